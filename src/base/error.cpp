@@ -1,0 +1,34 @@
+#include "base/error.hpp"
+
+namespace latchkey {
+
+std::string_view to_string(ErrorCode code) noexcept {
+    switch (code) {
+        case ErrorCode::malformed: return "malformed";
+        case ErrorCode::invalid_argument: return "invalid_argument";
+        case ErrorCode::too_large: return "too_large";
+        case ErrorCode::unsupported: return "unsupported";
+        case ErrorCode::unauthenticated: return "unauthenticated";
+        case ErrorCode::forbidden: return "forbidden";
+        case ErrorCode::invalid_client: return "invalid_client";
+        case ErrorCode::invalid_token: return "invalid_token";
+        case ErrorCode::no_user: return "no_user";
+        case ErrorCode::no_consent: return "no_consent";
+        case ErrorCode::wrong_code: return "wrong_code";
+        case ErrorCode::rate_limited: return "rate_limited";
+        case ErrorCode::not_found: return "not_found";
+        case ErrorCode::conflict: return "conflict";
+        case ErrorCode::expired: return "expired";
+        case ErrorCode::reused: return "reused";
+        case ErrorCode::unavailable: return "unavailable";
+        case ErrorCode::storage_full: return "storage_full";
+        case ErrorCode::storage_failed: return "storage_failed";
+        case ErrorCode::storage_version: return "storage_version";
+        case ErrorCode::no_permission: return "no_permission";
+        case ErrorCode::address_in_use: return "address_in_use";
+        case ErrorCode::internal: return "internal";
+    }
+    return "internal";
+}
+
+}  // namespace latchkey

@@ -1,0 +1,41 @@
+#pragma once
+
+// Group commit: concurrent writers share one fsync. Jobs that write run one after the other on
+// the lane's thread, each in a nested transaction; while the disk works, the next group gathers.
+// A job's `done` runs after the group is durable, so no answer leaves before its data is safe.
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+
+#include "base/result.hpp"
+#include "database/database.hpp"
+
+namespace latchkey::database {
+
+struct WriteJob {
+    std::move_only_function<void()> run;  // domain work; opens write transactions as usual
+    /// Called on the lane's thread. An error means nothing of the group was kept, and `run`'s
+    /// answer must not be used. Codes: storage_full, storage_failed, unavailable.
+    std::move_only_function<void(Result<void> durable)> done;
+};
+
+class WriteLane {
+public:
+    static constexpr std::size_t max_group = 256;     // jobs per fsync
+    static constexpr std::size_t max_waiting = 16384;  // jobs in the queue; more are refused
+
+    explicit WriteLane(Database& database);
+    ~WriteLane();  // finishes what was accepted
+    WriteLane(const WriteLane&) = delete;
+    WriteLane& operator=(const WriteLane&) = delete;
+
+    /// Thread-safe. False when the queue is full or the lane is stopping: answer "unavailable".
+    [[nodiscard]] bool submit(WriteJob job);
+
+private:
+    class State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace latchkey::database

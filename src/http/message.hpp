@@ -1,0 +1,76 @@
+#pragma once
+
+// Requests and responses as values. Nothing here knows a socket.
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace latchkey::http {
+
+enum class Method : std::uint8_t { get, head, post, put, patch, delete_, options, other };
+
+struct Header {
+    std::string_view name;
+    std::string_view value;
+};
+
+/// All views point into the connection's buffer and live until the response is written.
+struct Request {
+    Method method = Method::get;
+    std::string_view target;  // as received: path and query
+    std::string_view path;    // before '?', not percent-decoded
+    std::string_view query;   // after '?', without it
+    std::span<const Header> headers;
+    std::string_view body;
+    std::string_view request_id;    // ours, or the client's X-Request-Id if it is well formed
+    std::string_view peer_address;  // textual IP, without the port
+    std::array<std::string_view, 3> parameters{};  // what a route's {name} parts matched, in order
+
+    /// The value of a header, names compared without case; absent if it is not there.
+    /// A header sent twice is found once (the first): count with `header_count` where it matters.
+    [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept;
+    [[nodiscard]] std::size_t header_count(std::string_view name) const noexcept;
+};
+
+struct Response {
+    int status = 200;
+    std::vector<std::pair<std::string_view, std::string>> headers;  // names are literals
+    std::variant<std::string, std::string_view> body;  // owned, or static for the program's life
+
+    [[nodiscard]] std::string_view body_view() const noexcept {
+        return std::visit([](const auto& text) { return std::string_view(text); }, body);
+    }
+    Response& with(std::string_view literal_name, std::string value) & {
+        headers.emplace_back(literal_name, std::move(value));
+        return *this;
+    }
+    Response&& with(std::string_view literal_name, std::string value) && {
+        headers.emplace_back(literal_name, std::move(value));
+        return std::move(*this);
+    }
+};
+
+[[nodiscard]] Response json_response(int status, std::string body);
+[[nodiscard]] Response html_response(int status, std::string body);
+[[nodiscard]] Response text_response(int status, std::string body);
+/// 303: the only redirect after a POST (RFC 9700 4.12). `location` is ours, never a client's text.
+[[nodiscard]] Response see_other(std::string location);
+
+/// Work that writes: it runs on the write lane, and its response leaves when the data is durable.
+using Deferred = std::move_only_function<Response()>;
+
+/// A handler answers now (reads, on the event loop's own thread), or hands over its writing half.
+/// What `Deferred` captures by view from the request stays valid until its response is written.
+using Reply = std::variant<Response, Deferred>;
+
+using Handler = std::function<Reply(const Request&)>;
+
+}  // namespace latchkey::http

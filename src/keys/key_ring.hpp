@@ -1,0 +1,77 @@
+#pragma once
+
+// The key ring: one master key (a file of mode 0600, or an environment variable) wraps versioned
+// keys for each purpose, which the store keeps. What is sealed names the version that sealed it.
+//
+// Sealing is XChaCha20-Poly1305 (libsodium): 24 random nonce bytes have no message budget to mind,
+// unlike AES-GCM's 12. Sealed form: 1 byte key version, 24 bytes nonce, ciphertext, 16 bytes tag.
+// The associated data binds a box to its place (user, client, column): it cannot be swapped.
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/clock.hpp"
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "base/text.hpp"
+#include "database/database.hpp"
+
+namespace latchkey::keys {
+
+/// What a key is for. Each purpose has keys of its own.
+enum class Purpose : std::uint8_t {
+    access_token,     // seals access tokens
+    refresh_routing,  // seals the routing part of refresh tokens
+    public_id,        // derives a block-cipher key per client
+    profile,          // wraps each user's own key
+    email_lookup,     // keyed hash of e-mail addresses
+    sign_in,          // seals challenges and their codes' hash
+    cookie,           // seals sign-in state cookies
+    mail,             // seals waiting mail
+    cursor,           // seals pagination cursors
+};
+
+/// A signing key, imported once. Opaque here; jose/ signs and verifies with it.
+class SigningKey;
+
+class KeyRing {
+public:
+    static constexpr std::size_t key_size = 32;
+    static constexpr std::size_t sealed_overhead = 1 + 24 + 16;
+
+    /// Loads the ring, making what is missing on first use.
+    /// Errors: invalid_argument when the master key does not open it; storage errors.
+    [[nodiscard]] static Result<std::unique_ptr<KeyRing>> load(const Secret& master_key,
+                                                               database::Database& database,
+                                                               Random& random, Timestamp now);
+    ~KeyRing();
+    KeyRing(const KeyRing&) = delete;
+    KeyRing& operator=(const KeyRing&) = delete;
+
+    /// Appends the sealed form of `plain` to `out`. Thread-safe, like everything here.
+    void seal(Purpose purpose, ByteView plain, ByteView associated, std::string& out) const;
+    /// Errors: malformed (too short, unknown version), invalid_token (does not authenticate).
+    [[nodiscard]] Result<Secret> open(Purpose purpose, ByteView sealed, ByteView associated) const;
+
+    /// HMAC-SHA-256 under the purpose's newest key.
+    [[nodiscard]] Bytes keyed_hash(Purpose purpose, ByteView message) const;
+    /// HKDF-SHA-256 of the purpose's newest key with `info`: 32 bytes.
+    [[nodiscard]] Secret derive(Purpose purpose, std::string_view info) const;
+
+    /// The newest key that signs consent tokens (RS256), and any version by its kid.
+    [[nodiscard]] const SigningKey& consent_signing_key() const;
+    [[nodiscard]] const SigningKey* find_consent_signing_key(std::string_view kid) const;
+
+private:
+    class State;
+    explicit KeyRing(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+/// Reads the master key file, making it (mode 0600, fsynced) when it is missing.
+/// Errors: no_permission when others may read it; malformed.
+[[nodiscard]] Result<Secret> load_or_create_master_key(const std::string& path, Random& random);
+
+}  // namespace latchkey::keys

@@ -1,0 +1,149 @@
+#pragma once
+
+// Plain records: what the store keeps and the domain works with. No behaviour.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "base/text.hpp"
+#include "model/scopes.hpp"
+
+namespace latchkey {
+
+/// The person's own data, in the clear: only in memory, for the length of a request.
+struct Profile {
+    std::string email;
+    bool email_verified = false;
+    std::optional<std::string> phone;  // E.164
+    bool phone_verified = false;
+    std::optional<std::string> given_name;
+    std::optional<std::string> family_name;
+    std::optional<std::string> avatar;  // https URL of an image
+};
+
+/// A user as stored: the profile sealed under a key of its own, which the key ring wraps.
+/// Shredding `wrapped_key` makes the rest unreadable.
+struct UserRecord {
+    UserId id;
+    Bytes email_hash;  // keyed hash of the lowercased address: look-up without reading
+    Bytes wrapped_key;
+    Bytes sealed_profile;
+    Timestamp created_at;
+    Timestamp updated_at;
+};
+
+struct ClientSecretRecord {
+    Bytes hash;  // SHA-256 of the whole secret (256 random bits: a slow hash adds nothing)
+    Timestamp created_at;
+    std::optional<Timestamp> expires_at;  // set on the older one when a secret is rotated
+};
+
+/// A partner's app.
+struct ClientRecord {
+    ClientId id;
+    std::string name;
+    std::vector<std::string> origins;        // exact web origins that may embed the sign-in
+    std::vector<std::string> redirect_uris;  // compared byte for byte
+    ScopeSet scopes;                         // what it may ask for
+    std::vector<ClientSecretRecord> secrets;  // at most two live
+    Timestamp created_at;
+};
+
+enum class ConnectionState : std::uint8_t { live = 1, revoked = 2 };
+
+/// A person's consent to one app. `generation` rises whenever what was issued before must die.
+struct ConnectionRecord {
+    UserId user_id;
+    ClientId client_id;
+    ConnectionState state = ConnectionState::live;
+    std::int64_t generation = 1;
+    ScopeSet scopes;
+    Timestamp created_at;
+    Timestamp updated_at;
+};
+
+/// One line of refresh tokens: each refresh replaces the current hash (design: compare-and-set).
+struct RefreshFamilyRecord {
+    UserId user_id;
+    ClientId client_id;
+    FamilyId family_id;
+    std::int64_t generation = 1;             // of rotation, within the family
+    std::int64_t connection_generation = 1;  // of the connection it was issued under
+    ScopeSet scopes;
+    Bytes current_hash;      // SHA-256 of the live token
+    Bytes previous_hash;     // of its parent; empty before the first refresh
+    Bytes sealed_successor;  // the live token under a key derived from the parent; empty at first
+    Timestamp rotated_at;
+    Timestamp expires_at;  // absolute
+};
+
+struct MetafieldValidation {
+    std::string name;
+    std::string value;
+};
+
+struct MetafieldDefinitionRecord {
+    DefinitionId id;
+    ClientId client_id;   // the owner
+    std::string name_space;  // "" = the client's reserved namespace
+    std::string key;
+    std::string name;
+    std::string description;
+    std::string type;
+    std::vector<MetafieldValidation> validations;
+    Timestamp created_at;
+    Timestamp updated_at;
+};
+
+struct MetafieldValueRecord {
+    UserId user_id;
+    DefinitionId definition_id;
+    std::string value;
+    Timestamp created_at;
+    Timestamp updated_at;
+};
+
+/// An e-mail code on its way: bound to the browser that asked.
+struct SignInChallengeRecord {
+    ChallengeId id;
+    Bytes browser_hash;   // SHA-256 of the browser's sign-in cookie
+    Bytes sealed_email;   // the address, sealed by the key ring
+    Bytes code_hash;      // keyed hash of the code and the challenge id
+    std::int64_t tries = 0;
+    Timestamp created_at;
+    Timestamp expires_at;
+};
+
+/// A person signed in to Latchkey itself in one browser.
+struct BrowserSessionRecord {
+    Bytes session_hash;  // SHA-256 of the cookie's secret
+    UserId user_id;
+    Timestamp created_at;
+    Timestamp last_seen_at;
+    Timestamp expires_at;
+};
+
+struct OutgoingMailRecord {
+    std::int64_t id = 0;
+    Bytes sealed_message;  // recipient, subject, text and HTML, sealed by the key ring
+    std::int64_t attempts = 0;
+    Timestamp created_at;
+    Timestamp next_attempt_at;
+};
+
+/// Who did what to which connection. `action` is a literal of audit.hpp; no secret is ever in it.
+struct AuditRecord {
+    Timestamp at;
+    std::string actor;   // "user", "client", "operator", "system"
+    std::string action;  // "connection.revoked"
+    std::optional<UserId> user_id;
+    std::optional<ClientId> client_id;
+    std::string request_id;
+    std::string origin;  // peer address, or "cli"
+};
+
+}  // namespace latchkey
