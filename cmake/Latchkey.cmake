@@ -60,6 +60,7 @@ function(latchkey_test name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_compile_definitions(${name} PRIVATE LATCHKEY_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE latchkey_flags ${ARG_LINKS} GTest::gtest GTest::gmock GTest::gtest_main)
   # GoogleTest costs 2 s a file; parsed once it costs 0.2 s.
   target_precompile_headers(${name} PRIVATE <gtest/gtest.h>)

@@ -46,9 +46,9 @@ struct Id {
 
 using UserId = Id<struct UserTag>;
 using ClientId = Id<struct ClientTag>;
-using FamilyId = Id<struct FamilyTag>;            // a refresh-token family
+using FamilyId = Id<struct FamilyTag>;              // a refresh-token family
 using ConsentTokenId = Id<struct ConsentTokenTag>;  // the jti of a consent token
-using DefinitionId = Id<struct DefinitionTag>;    // a metafield definition's uuid
-using ChallengeId = Id<struct ChallengeTag>;      // one e-mail code that was sent
+using DefinitionId = Id<struct DefinitionTag>;      // a metafield definition's uuid
+using ChallengeId = Id<struct ChallengeTag>;        // one e-mail code that was sent
 
 }  // namespace latchkey

@@ -28,9 +28,9 @@ T take(std::expected<T, Error>&& result) {
 
 }  // namespace latchkey
 
-#define TRY(...)                                                                   \
-    __extension__({                                                                \
-        auto try_result_ = (__VA_ARGS__);                                          \
+#define TRY(...)                                                                      \
+    __extension__({                                                                   \
+        auto try_result_ = (__VA_ARGS__);                                             \
         if (!try_result_) return ::latchkey::Failure(std::move(try_result_).error()); \
-        ::latchkey::detail::take(std::move(try_result_));                          \
+        ::latchkey::detail::take(std::move(try_result_));                             \
     })

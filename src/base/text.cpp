@@ -39,8 +39,8 @@ void append_encoded(std::string& out, ByteView bytes, std::string_view alphabet)
     char* to = out.data() + start;
     std::size_t i = 0;
     for (; i + 3 <= bytes.size(); i += 3) {
-        const std::uint32_t word = (std::uint32_t{bytes[i]} << 16U) |
-                                   (std::uint32_t{bytes[i + 1]} << 8U) | bytes[i + 2];
+        const std::uint32_t word =
+            (std::uint32_t{bytes[i]} << 16U) | (std::uint32_t{bytes[i + 1]} << 8U) | bytes[i + 2];
         *to++ = alphabet[word >> 18U];
         *to++ = alphabet[(word >> 12U) & 63U];
         *to++ = alphabet[(word >> 6U) & 63U];

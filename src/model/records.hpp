@@ -46,9 +46,9 @@ struct ClientSecretRecord {
 struct ClientRecord {
     ClientId id;
     std::string name;
-    std::vector<std::string> origins;        // exact web origins that may embed the sign-in
-    std::vector<std::string> redirect_uris;  // compared byte for byte
-    ScopeSet scopes;                         // what it may ask for
+    std::vector<std::string> origins;         // exact web origins that may embed the sign-in
+    std::vector<std::string> redirect_uris;   // compared byte for byte
+    ScopeSet scopes;                          // what it may ask for
     std::vector<ClientSecretRecord> secrets;  // at most two live
     Timestamp created_at;
 };
@@ -88,7 +88,7 @@ struct MetafieldValidation {
 
 struct MetafieldDefinitionRecord {
     DefinitionId id;
-    ClientId client_id;   // the owner
+    ClientId client_id;      // the owner
     std::string name_space;  // "" = the client's reserved namespace
     std::string key;
     std::string name;
@@ -110,9 +110,9 @@ struct MetafieldValueRecord {
 /// An e-mail code on its way: bound to the browser that asked.
 struct SignInChallengeRecord {
     ChallengeId id;
-    Bytes browser_hash;   // SHA-256 of the browser's sign-in cookie
-    Bytes sealed_email;   // the address, sealed by the key ring
-    Bytes code_hash;      // keyed hash of the code and the challenge id
+    Bytes browser_hash;  // SHA-256 of the browser's sign-in cookie
+    Bytes sealed_email;  // the address, sealed by the key ring
+    Bytes code_hash;     // keyed hash of the code and the challenge id
     std::int64_t tries = 0;
     Timestamp created_at;
     Timestamp expires_at;

@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""Holds the tree to the house rules: layers, sizes, banned calls. Prints every breach as
+file:line: rule: what to do, and exits with 1 when there is one.
+
+    scripts/check_house.py            the whole tree
+    scripts/check_house.py --self-test  shows that each rule can fail
+"""
+
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+SOURCE_LINES, HEADER_LINES, TEST_LINES, FUNCTION_LINES, LINE_COLUMNS = 400, 250, 700, 70, 100
+CODE = {".cpp", ".hpp", ".ts", ".js", ".mjs", ".py", ".sh", ".css"}
+
+# pattern, files it holds for, files where it is allowed, what to use in its place
+BANNED = [
+    (r"system_clock::now|\btime\(nullptr\)|\bgettimeofday\(|\blocaltime\(", r"\.[ch]pp$",
+     r"^src/base/clock\.cpp$", "take `now`, or a Clock by reference"),
+    (r"\b(?:s?rand|random|drand48)\(\)|std::mt19937|std::random_device", r"\.[ch]pp$",
+     r"(^tests/|_test\.cpp$|^bench/|^fuzz/)", "take a Random by reference"),
+    (r"\b(?:strcpy|strcat|sprintf|gets|strtok)\(", r"\.[ch]pp$", r"^$", "std::string or fmt"),
+    (r"std::regex\b", r"\.[ch]pp$", r"^$", "RE2 or a parser: std::regex backtracks without limit"),
+    (r"std::endl\b", r"\.[ch]pp$", r"^$", "'\\n': endl flushes"),
+    (r"\busing namespace\b", r"\.[ch]pp$", r"^$", "name it, or alias the namespace"),
+    (r"\[=[\],]", r"\.[ch]pp$", r"^$", "name what the lambda captures"),
+    (r"\bco_(?:await|return|yield)\b", r"\.[ch]pp$", r"^src/net/", "plain functions: see ARCHITECTURE.md"),
+    (r"\b(?:getenv|setenv)\(", r"\.[ch]pp$", r"(^apps/|_test\.cpp$|^tests/)", "configuration comes from main"),
+    (r"#\s*include\s*<boost/(?:asio|beast)", r"\.[ch]pp$", r"^src/net/|^tests/|^fuzz/|^bench/", "only net/ knows sockets"),
+    (r"#\s*include\s*<sqlite3\.h>", r"\.[ch]pp$", r"^src/sqlite/", "the database seam"),
+    (r"#\s*include\s*<(?:openssl/|sodium)", r"\.[ch]pp$", r"^(src/crypto|src/jose|src/net|tests|bench)/",
+     "crypto/'s value types"),
+    (r"\bmemcmp\(", r"\.[ch]pp$", r"^src/(crypto|json|graphql|sqlite)/|_test\.cpp$",
+     "crypto/constant_time.hpp for secrets, == otherwise"),
+    (r"\b(?:TODO|FIXME|XXX|HACK)\b", r"\.(cpp|hpp|ts|js|mjs|sh|css)$", r"^$", "an issue, or do it now"),
+    (r"\.innerHTML\b|\bdocument\.write\(|\beval\(|new Function\(", r"^(web|apps)/.*\.(ts|js|mjs)$", r"^$",
+     "textContent and createElement"),
+    (r"postMessage\([^)]*,\s*['\"]\*['\"]", r"\.(ts|js|mjs|html)$", r"^tests/", "the exact target origin"),
+    (r"\bMath\.random\(", r"^(web|apps)/.*\.(ts|js)$", r"^$", "crypto.getRandomValues"),
+]
+
+
+def tracked_files(root):
+    listing = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=root,
+                             capture_output=True, text=True, check=True).stdout.split("\n")
+    return sorted({f for f in listing if f and (root / f).is_file()
+                   and not f.endswith((".d.ts", "package-lock.json"))})
+
+
+def read_layers(root):
+    layers = {}
+    for line in (root / "scripts/layers.txt").read_text().splitlines():
+        line = line.split("#")[0].strip()
+        if line:
+            folder, _, allowed = line.partition(":")
+            layers[folder.strip()] = set(allowed.split())
+    return layers
+
+
+def check_layers(root, files):
+    layers = read_layers(root)
+    for name in files:
+        parts = pathlib.PurePosixPath(name).parts
+        if parts[0] != "src" or len(parts) < 3 or not name.endswith((".cpp", ".hpp")):
+            continue
+        folder, is_test = parts[1], name.endswith("_test.cpp")
+        if folder not in layers:
+            yield name, 1, f"layer: folder src/{folder} is not in scripts/layers.txt"
+            continue
+        for number, line in enumerate((root / name).read_text().splitlines(), 1):
+            include = re.match(r'\s*#\s*include\s*"([a-z_]+)/', line)
+            if not include:
+                continue
+            target = include.group(1)
+            if target == folder or target in layers[folder] or (is_test and target != "net"):
+                continue
+            if target in ("embedded", "tests"):
+                continue
+            yield name, number, f"layer: src/{folder} may not include {target}/ (scripts/layers.txt)"
+
+
+def is_test(name):
+    return "_test." in name or ".test." in name or name.startswith("tests/")
+
+
+def size_limit(name):
+    if is_test(name):
+        return TEST_LINES
+    return HEADER_LINES if name.endswith(".hpp") else SOURCE_LINES
+
+
+def check_sizes(root, files):
+    for name in files:
+        if pathlib.PurePosixPath(name).suffix not in CODE and name != "x":
+            continue
+        lines = (root / name).read_text(errors="replace").splitlines()
+        if len(lines) > size_limit(name):
+            yield name, len(lines), f"size: {len(lines)} lines, at most {size_limit(name)}: split by topic"
+        for number, line in enumerate(lines, 1):
+            if len(line) > LINE_COLUMNS and name.endswith((".cpp", ".hpp")):
+                yield name, number, f"size: {len(line)} columns, at most {LINE_COLUMNS}: run ./x fmt"
+        if name.endswith((".cpp", ".hpp")):
+            yield from check_functions(name, lines)
+        if name.endswith(".hpp") and "#pragma once" not in lines[:3]:
+            yield name, 1, "header: starts with #pragma once"
+
+
+NOT_A_FUNCTION = re.compile(r"^\s*(namespace|class|struct|enum|union|extern|if|for|while|switch|else|do|"
+                            r"try|catch|case|constexpr auto \w+ =|const \w+ \w+\[\])\b")
+
+
+def check_functions(name, lines):
+    """A function starts on a line that ends with `{` at indent 0 or 4 and ends at the brace that
+    stands alone at the same indent; clang-format makes that reliable."""
+    start, indent = None, 0
+    for number, line in enumerate(lines, 1):
+        stripped = line.lstrip(" ")
+        depth = len(line) - len(stripped)
+        if start is None:
+            if depth in (0, 4) and line.endswith("{") and not NOT_A_FUNCTION.match(line):
+                if not re.match(r"^\s*(inline |static )?(constexpr|const) .*= ?\{?\{$", line):
+                    start, indent = number, depth
+        elif depth == indent and stripped.startswith("}"):
+            length = number - start + 1
+            is_table = re.search(r"=\s*\{*$|\bTEST(_[FP])?\(", lines[start - 1])
+            if length > FUNCTION_LINES and not is_table:
+                yield name, start, f"size: a function of {length} lines, at most {FUNCTION_LINES}"
+            start = None
+
+
+def check_banned(root, files):
+    for name in files:
+        if pathlib.PurePosixPath(name).suffix not in CODE | {".html"} or name == "scripts/check_house.py":
+            continue
+        rules = [(re.compile(p), fix) for p, where, allowed, fix in BANNED
+                 if re.search(where, name) and not re.search(allowed, name)]
+        for number, line in enumerate((root / name).read_text(errors="replace").splitlines(), 1):
+            code = line.split("//")[0] if name.endswith((".cpp", ".hpp", ".ts")) else line
+            for pattern, fix in rules:
+                found = pattern.search(line if "TODO" in pattern.pattern else code)
+                if found:
+                    yield name, number, f"banned: `{found.group(0).strip()}`; use {fix}"
+
+
+def breaches(root):
+    files = tracked_files(root)
+    for check in (check_layers, check_sizes, check_banned):
+        yield from check(root, files)
+
+
+def self_test():
+    """Each rule finds a planted breach, so none of them is a check that cannot fail."""
+    planted = {
+        "src/base/bad_layer.hpp": '#pragma once\n#include "net/server.hpp"\n',
+        "src/base/long.hpp": "#pragma once\n" + "int a;\n" * 300,
+        "src/base/wide.cpp": "int a;" + " " * 100 + "\n",
+        "src/base/function.cpp": "void f() {\n" + "    g();\n" * 80 + "}\n",
+        "src/base/banned.cpp": "auto t = std::chrono::system_clock::now();\n",
+        "web/sdk/bad.ts": "window.opener.postMessage(x, '*');\n",
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        root = pathlib.Path(folder)
+        subprocess.run(["git", "init", "-q", folder], check=True)
+        (root / "scripts").mkdir()
+        (root / "scripts/layers.txt").write_text("base:\nnet: base\n")
+        for name, text in planted.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(text)
+        found = {name for name, _, _ in breaches(root)}
+        missed = set(planted) - found
+        if missed:
+            sys.exit(f"check_house --self-test: not found: {sorted(missed)}")
+    print(f"check_house --self-test: {len(planted)} planted breaches, all found")
+
+
+def main():
+    if "--self-test" in sys.argv:
+        self_test()
+        return
+    found = list(breaches(ROOT))
+    for name, number, what in found:
+        print(f"{name}:{number}: {what}")
+    if found:
+        sys.exit(f"{len(found)} breaches of the house rules (CONTRIBUTING.md says why they are there)")
+    print("house rules: layers, sizes and banned calls hold")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+# Shared by ./x and the scripts: installing, building, and saying what happens.
+
+JOBS=${JOBS:-$(nproc)}
+export CTEST_OUTPUT_ON_FAILURE=1
+
+say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
+fail() { printf 'x: %s\n' "$*" >&2; exit 1; }
+
+build_packages=(g++ cmake ninja-build pkg-config ca-certificates libboost1.81-dev libssl-dev
+    libsodium-dev libsqlite3-dev libsimdjson-dev libfmt-dev libcli11-dev libtomlplusplus-dev
+    libcurl4-openssl-dev)
+test_packages=(libgtest-dev libgmock-dev clang-format python3 git curl openssl chromium procps)
+bench_packages=(libbenchmark-dev wrk)
+tidy_packages=(clang-19 clang-tidy-19)
+fuzz_packages=(clang-19 libclang-rt-19-dev llvm-19)
+
+# install_packages build|test|bench|tidy|fuzz: Debian packages that are missing, and Node.
+install_packages() {
+    local wanted=("${build_packages[@]}")
+    case "$1" in
+        build | run) ;;
+        test) wanted+=("${test_packages[@]}") ;;
+        bench) wanted+=("${bench_packages[@]}") ;;
+        tidy) wanted+=("${tidy_packages[@]}") ;;
+        fuzz) wanted+=("${fuzz_packages[@]}") ;;
+        *) fail "install: build, test, bench, tidy or fuzz, not '$1'" ;;
+    esac
+    command -v node >/dev/null && command -v npm >/dev/null || wanted+=(nodejs npm)
+    local missing=() package
+    for package in "${wanted[@]}"; do
+        dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed ||
+            missing+=("$package")
+    done
+    [ ${#missing[@]} -eq 0 ] && return 0
+    say "Installing ${#missing[@]} Debian packages: ${missing[*]}"
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || fail "these packages are missing and need root: ${missing[*]}"
+        as_root=(sudo)
+    fi
+    mkdir -p build
+    {
+        "${as_root[@]}" apt-get update -q &&
+            "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+                apt-get install -yq --no-install-recommends "${missing[@]}"
+    } >build/apt.log 2>&1 || { tail -n 20 build/apt.log >&2; fail "apt-get failed: build/apt.log"; }
+}
+
+# npm_modules FOLDER: npm ci, only when the lock file changed since.
+npm_modules() {
+    local stamp=$1/node_modules/.installed
+    [ -f "$stamp" ] && cmp -s "$1/package-lock.json" "$stamp" && return 0
+    say "Installing npm modules of $1"
+    (cd "$1" && npm ci --no-audit --no-fund --loglevel=error) || fail "npm ci failed in $1"
+    cp "$1/package-lock.json" "$stamp"
+}
+
+# build_web: the SDK, page scripts and GraphiQL into web/dist, when their sources changed.
+build_web() {
+    npm_modules web
+    local stamp=web/dist/.built digest
+    digest=$(find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print0 |
+        sort -z | xargs -0 sha256sum | sha256sum)
+    [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$digest" ] && return 0
+    say "Building the browser files"
+    (cd web && npm run --silent build) || fail "the web build failed"
+    printf '%s\n' "$digest" >"$stamp"
+}
+
+# build_preset PRESET [TARGET…]
+build_preset() {
+    local preset=$1
+    shift
+    say "Building preset $preset in build/$preset with $JOBS jobs"
+    mkdir -p "build/$preset"
+    cmake --preset "$preset" >"build/$preset/configure.log" 2>&1 ||
+        { tail -n 30 "build/$preset/configure.log" >&2; fail "cmake failed: build/$preset/configure.log"; }
+    ninja -C "build/$preset" -j "$JOBS" "$@" || fail "the build of preset $preset failed"
+}
+
+# run_ctest PRESET [REGEX]
+run_ctest() {
+    say "Tests of preset $1"
+    UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS="halt_on_error=1" \
+        ctest --test-dir "build/$1" -j "$JOBS" ${2:+-R "$2"} --no-tests=error
+}
+
+run_e2e() {
+    npm_modules tests/e2e
+    say "Browser tests (screenshots in artefacts/screenshots)"
+    mkdir -p artefacts/screenshots
+    (cd tests/e2e && npm test --silent -- "$@")
+}

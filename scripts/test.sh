@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Everything CI runs, in the order in which a failure is cheapest to learn.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib.sh
+
+started=$SECONDS
+install_packages test
+scripts/check.sh
+
+build_web
+say "Web: types and unit tests"
+(cd web && npm run --silent typecheck && npm test --silent)
+
+build_preset release latchkey latchkey-storefront
+run_e2e
+
+build_preset dev
+run_ctest dev
+
+build_preset tsan
+run_ctest tsan
+
+say "Everything passed in $((SECONDS - started)) s"

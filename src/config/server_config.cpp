@@ -1,0 +1,191 @@
+#include "config/server_config.hpp"
+
+#include <toml++/toml.h>
+#include <charconv>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <sstream>
+
+namespace latchkey::config {
+namespace {
+
+Failure bad_key(const std::string& key, std::string_view wanted) {
+    return fail(ErrorCode::invalid_argument, "The configuration is not valid.",
+                "configuration key `" + key + "`: " + std::string(wanted));
+}
+
+// One row for each key: how its value is checked and where it goes.
+using Setter = std::function<bool(ServerConfig&, const toml::node&)>;
+
+Setter text(std::function<std::string&(ServerConfig&)> field) {
+    return [field = std::move(field)](ServerConfig& config, const toml::node& node) {
+        const auto value = node.value_exact<std::string>();
+        if (value) field(config) = *value;
+        return value.has_value();
+    };
+}
+
+Setter seconds(std::function<Seconds&(ServerConfig&)> field) {
+    return [field = std::move(field)](ServerConfig& config, const toml::node& node) {
+        const auto value = node.value_exact<std::int64_t>();
+        if (!value || *value < 1) return false;
+        field(config) = Seconds(*value);
+        return true;
+    };
+}
+
+bool set_listen(ServerConfig& config, const toml::node& node) {
+    const auto value = node.value_exact<std::string>();
+    if (!value) return false;
+    auto address = parse_listen_address(*value);
+    if (!address) return false;
+    config.host = std::move(address->host);
+    config.port = address->port;
+    return true;
+}
+
+bool set_threads(ServerConfig& config, const toml::node& node) {
+    const auto value = node.value_exact<std::int64_t>();
+    if (!value || *value < 1 || *value > 256) return false;
+    config.threads = static_cast<unsigned>(*value);
+    return true;
+}
+
+struct Key {
+    Setter set;
+    std::string_view wanted;
+};
+
+const std::map<std::string, Key, std::less<>>& known_keys() {
+    using C = ServerConfig;
+    static const std::map<std::string, Key, std::less<>> keys{
+        {"listen", {set_listen, "\"HOST:PORT\""}},
+        {"public_url", {text([](C & c) -> auto& { return c.public_url; }), "a URL in quotes"}},
+        {"threads", {set_threads, "a number from 1 to 256"}},
+        {"master_key_file", {text([](C & c) -> auto& { return c.master_key_file; }), "a path"}},
+        {"tls.certificate", {text([](C & c) -> auto& { return c.tls_certificate; }), "a path"}},
+        {"tls.key", {text([](C & c) -> auto& { return c.tls_key; }), "a path"}},
+        {"brand.name", {text([](C & c) -> auto& { return c.brand_name; }), "a name in quotes"}},
+        {"smtp.url", {text([](C & c) -> auto& { return c.smtp.url; }), "smtp://… or smtps://…"}},
+        {"smtp.from", {text([](C & c) -> auto& { return c.smtp.from; }), "an address in quotes"}},
+        {"smtp.username", {text([](C & c) -> auto& { return c.smtp.username; }), "a text"}},
+        {"smtp.password_file",
+         {text([](C & c) -> auto& { return c.smtp.password_file; }), "a path"}},
+        {"lifetimes.access_token_seconds",
+         {seconds([](C & c) -> auto& { return c.lifetimes.access_token; }), "seconds, 1 or more"}},
+        {"lifetimes.consent_token_seconds",
+         {seconds([](C & c) -> auto& { return c.lifetimes.consent_token; }), "seconds, 1 or more"}},
+        {"lifetimes.refresh_token_seconds",
+         {seconds([](C & c) -> auto& { return c.lifetimes.refresh_token; }), "seconds, 1 or more"}},
+        {"lifetimes.refresh_grace_seconds",
+         {seconds([](C & c) -> auto& { return c.lifetimes.refresh_grace; }), "seconds, 1 to 60"}},
+        {"lifetimes.session_seconds",
+         {seconds([](C & c) -> auto& { return c.lifetimes.session; }), "seconds, 1 or more"}},
+    };
+    return keys;
+}
+
+Result<void> apply(ServerConfig& config, const toml::table& table, const std::string& prefix) {
+    for (const auto& [name, node] : table) {
+        const std::string key = prefix + std::string(name.str());
+        if (const auto* inner = node.as_table()) {
+            TRY(apply(config, *inner, key + "."));
+            continue;
+        }
+        const auto known = known_keys().find(key);
+        if (known == known_keys().end()) return bad_key(key, "there is no such key");
+        if (!known->second.set(config, node)) return bad_key(key, known->second.wanted);
+    }
+    return {};
+}
+
+Result<void> check_public_url(const std::string& url) {
+    const bool secure = url.starts_with("https://");
+    const bool loopback = url.starts_with("http://127.0.0.1") ||
+                          url.starts_with("http://localhost") || url.starts_with("http://[::1]");
+    if (!secure && !loopback) {
+        return bad_key("public_url", "https://…, or http:// on loopback only");
+    }
+    const std::size_t host = url.find("//") + 2;
+    if (url.find_first_of("/?#@ ", host) != std::string::npos || url.size() == host) {
+        return bad_key("public_url", "an origin: scheme, host and port, with nothing after");
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<ServerConfig> parse_config(std::string_view toml_text, ServerConfig config) {
+    try {
+        const toml::table table = toml::parse(toml_text);
+        TRY(apply(config, table, ""));
+    } catch (const toml::parse_error& error) {
+        std::ostringstream place;
+        place << error.description() << " at line " << error.source().begin.line << ", column "
+              << error.source().begin.column;
+        return fail(ErrorCode::malformed, "The configuration is not valid TOML.", place.str());
+    }
+    return config;
+}
+
+Result<ServerConfig> load_config(const std::string& path, ServerConfig config) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) {
+        return fail(ErrorCode::not_found, "The configuration file cannot be read.",
+                    "cannot open " + path);
+    }
+    std::ostringstream text;
+    text << file.rdbuf();
+    return parse_config(text.str(), std::move(config));
+}
+
+Result<ServerConfig> complete_config(ServerConfig config) {
+    if (config.data_dir.empty()) {
+        return fail(ErrorCode::invalid_argument, "The configuration is not valid.",
+                    "no data folder: give --data DIR");
+    }
+    if (config.tls_certificate.empty() != config.tls_key.empty()) {
+        return bad_key("tls", "certificate and key go together");
+    }
+    if (config.master_key_file.empty()) config.master_key_file = config.data_dir + "/master.key";
+    if (config.public_url.empty()) {
+        const bool ipv6 = config.host.find(':') != std::string::npos;
+        const std::string host = ipv6 ? "[" + config.host + "]" : config.host;
+        config.public_url = (config.tls_key.empty() ? "http://" : "https://") + host + ":" +
+                            std::to_string(config.port);
+    }
+    TRY(check_public_url(config.public_url));
+    if (config.lifetimes.refresh_grace > Seconds(60)) {
+        return bad_key("lifetimes.refresh_grace_seconds", "at most 60");
+    }
+    if (!config.smtp.url.empty() && config.smtp.from.empty()) {
+        return bad_key("smtp.from", "the sender's address, which a mail server needs");
+    }
+    return config;
+}
+
+Result<ListenAddress> parse_listen_address(std::string_view text) {
+    const std::size_t colon = text.rfind(':');
+    std::uint16_t port = 0;
+    std::string_view host;
+    if (colon != std::string_view::npos) {
+        host = text.substr(0, colon);
+        const char* end = text.data() + text.size();
+        const auto read = std::from_chars(text.data() + colon + 1, end, port);
+        if (read.ec != std::errc() || read.ptr != end) port = 0;
+    }
+    if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
+        host = host.substr(1, host.size() - 2);
+    } else if (host.find_first_of(":[]") != std::string_view::npos) {
+        host = {};
+    }
+    if (host.empty() || port == 0) {
+        return fail(ErrorCode::invalid_argument, "The listen address is not valid.",
+                    "listen address: HOST:PORT with a port from 1 to 65535, such as "
+                    "127.0.0.1:8080 or [::1]:8080");
+    }
+    return ListenAddress{std::string(host), port};
+}
+
+}  // namespace latchkey::config

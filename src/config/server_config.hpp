@@ -1,0 +1,61 @@
+#pragma once
+
+// What an operator can set: defaults here, then a TOML file, then the command line.
+// docs/configuration.md lists the same keys; a test holds the two together.
+
+#include <cstdint>
+#include <string>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+
+namespace latchkey::config {
+
+/// Mail leaves by SMTP. Empty `url` means no mail server: only --dev can sign people in then.
+struct Smtp {
+    std::string url;            // smtp://host:587 or smtps://host:465
+    std::string from;           // the sender's address
+    std::string username;       // empty: no authentication
+    std::string password_file;  // its first line is the password
+};
+
+struct Lifetimes {
+    Seconds access_token{3600};
+    Seconds consent_token{300};
+    Seconds refresh_token{90 * 24 * 3600};
+    Seconds refresh_grace{30};  // the parent of a token presented again within it gets the same
+    Seconds session{30 * 24 * 3600};
+};
+
+struct ServerConfig {
+    std::string data_dir;
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 8080;
+    std::string public_url;       // issuer and base of every link; default: http(s)://host:port
+    std::string tls_certificate;  // PEM files; both or neither
+    std::string tls_key;
+    std::string master_key_file;  // default: <data_dir>/master.key
+    std::string brand_name = "Latchkey";
+    unsigned threads = 0;  // 0 = one a core
+    Smtp smtp;
+    Lifetimes lifetimes;
+};
+
+/// Sets what the TOML text names, over `config`. An unknown key is an error, not a surprise.
+/// Errors: malformed (with line and column), invalid_argument (with the key), in `detail`.
+[[nodiscard]] Result<ServerConfig> parse_config(std::string_view toml, ServerConfig config);
+
+/// The same from a file. Errors: also not_found, no_permission.
+[[nodiscard]] Result<ServerConfig> load_config(const std::string& path, ServerConfig config);
+
+/// Fills in defaults that follow from others and checks the whole: addresses, lifetimes, pairs.
+[[nodiscard]] Result<ServerConfig> complete_config(ServerConfig config);
+
+/// "HOST:PORT" or "[IPv6]:PORT" into host and port. Errors: invalid_argument.
+struct ListenAddress {
+    std::string host;
+    std::uint16_t port = 0;
+};
+[[nodiscard]] Result<ListenAddress> parse_listen_address(std::string_view text);
+
+}  // namespace latchkey::config

@@ -1,0 +1,90 @@
+#include "config/server_config.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace latchkey::config {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(ServerConfig, AFileSetsWhatItNamesAndLeavesTheRest) {
+    const auto config = parse_config(R"(
+listen = "[::1]:9443"
+public_url = "https://id.example.com"
+[brand]
+name = "Fern"
+[lifetimes]
+access_token_seconds = 600
+)",
+                                     {});
+    ASSERT_TRUE(config) << config.error().detail;
+    EXPECT_EQ(config->host, "::1");
+    EXPECT_EQ(config->port, 9443);
+    EXPECT_EQ(config->brand_name, "Fern");
+    EXPECT_EQ(config->lifetimes.access_token, Seconds(600));
+    EXPECT_EQ(config->lifetimes.consent_token, Seconds(300));
+}
+
+TEST(ServerConfig, WhatIsWrongIsNamedWithItsPlace) {
+    struct Row {
+        std::string_view toml;
+        ErrorCode code;
+        std::string_view says;
+    };
+    const Row rows[] = {
+        {"listen = ", ErrorCode::malformed, "line 1"},
+        {"lisen = \"a:1\"", ErrorCode::invalid_argument, "`lisen`: there is no such key"},
+        {"listen = \"8080\"", ErrorCode::invalid_argument, "`listen`"},
+        {"threads = 0", ErrorCode::invalid_argument, "1 to 256"},
+        {"[lifetimes]\naccess_token_seconds = \"1h\"", ErrorCode::invalid_argument,
+         "lifetimes.access_token_seconds"},
+    };
+    for (const Row& row : rows) {
+        const auto config = parse_config(row.toml, {});
+        ASSERT_FALSE(config) << row.toml;
+        EXPECT_EQ(config.error().code, row.code) << row.toml;
+        EXPECT_THAT(config.error().detail, HasSubstr(std::string(row.says)));
+    }
+}
+
+TEST(ServerConfig, TheWholeIsCheckedTogether) {
+    ServerConfig config;
+    EXPECT_THAT(complete_config(config).error().detail, HasSubstr("--data"));
+    config.data_dir = "/var/lib/latchkey";
+    EXPECT_EQ(complete_config(config)->public_url, "http://127.0.0.1:8080");
+    EXPECT_EQ(complete_config(config)->master_key_file, "/var/lib/latchkey/master.key");
+
+    config.public_url = "http://id.example.com";
+    EXPECT_THAT(complete_config(config).error().detail, HasSubstr("https://"));
+    config.public_url = "https://id.example.com/path";
+    EXPECT_THAT(complete_config(config).error().detail, HasSubstr("an origin"));
+    config.public_url = "https://id.example.com";
+    config.tls_key = "key.pem";
+    EXPECT_THAT(complete_config(config).error().detail, HasSubstr("go together"));
+}
+
+TEST(ServerConfig, ListenAddressesAreHostAndPort) {
+    EXPECT_EQ(parse_listen_address("0.0.0.0:80")->port, 80);
+    EXPECT_EQ(parse_listen_address("[::]:443")->host, "::");
+    for (const std::string_view bad :
+         {"", ":", "8080", "host:", "host:0", "host:65536", ":80", "::1:80", "host:80x", "[]:80"}) {
+        EXPECT_FALSE(parse_listen_address(bad)) << bad;
+    }
+}
+
+TEST(ServerConfig, EveryKeyIsDocumented) {
+    std::ifstream file(std::string(LATCHKEY_SOURCE_DIR) + "/docs/configuration.md");
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    for (const std::string_view key :
+         {"listen", "public_url", "threads", "master_key_file", "certificate", "name", "url",
+          "from", "username", "password_file", "access_token_seconds", "consent_token_seconds",
+          "refresh_token_seconds", "refresh_grace_seconds", "session_seconds"}) {
+        EXPECT_THAT(text, HasSubstr("`" + std::string(key) + "`"));
+    }
+}
+
+}  // namespace
+}  // namespace latchkey::config

@@ -1,0 +1,48 @@
+#include "model/scopes.hpp"
+
+#include <gtest/gtest.h>
+
+namespace latchkey {
+namespace {
+
+TEST(Scopes, WireNamesComeBackInOneOrder) {
+    const auto set = parse_scopes("phone email:verified  openid user:manage");
+    ASSERT_TRUE(set);
+    EXPECT_EQ(set->text(), "openid email:verified phone user:manage");
+    EXPECT_EQ(parse_scopes("shop_app:user:profile")->text(), "profile");
+    EXPECT_EQ(parse_scopes("email nonsense").error().code, ErrorCode::invalid_argument);
+    EXPECT_FALSE(parse_scopes("shop_app:user:avatar"));
+}
+
+TEST(Scopes, GatesAreThoseOfTheSeedTable) {
+    struct Row {
+        std::string_view scope;
+        bool email, phone, name, avatar;
+    };
+    const Row rows[] = {
+        {"openid", false, false, false, false},        {"email", true, false, false, false},
+        {"email:verified", true, false, false, false}, {"phone", false, true, false, false},
+        {"phone:verified", false, true, false, false}, {"profile", false, false, true, true},
+        {"name", false, false, true, false},           {"avatar", false, false, false, true},
+        {"user:manage", true, true, false, false},     {"", false, false, false, false},
+    };
+    for (const Row& row : rows) {
+        const ScopeSet set = *parse_scopes(row.scope);
+        EXPECT_EQ(set.opens_email(), row.email) << row.scope;
+        EXPECT_EQ(set.opens_phone(), row.phone) << row.scope;
+        EXPECT_EQ(set.opens_name(), row.name) << row.scope;
+        EXPECT_EQ(set.opens_avatar(), row.avatar) << row.scope;
+    }
+}
+
+TEST(Scopes, ARequestNeverGoesBeyondTheRegistration) {
+    const ScopeSet registered = *parse_scopes("email profile share_metafield");
+    EXPECT_EQ(requested_scopes("shop_app:oauth", registered).text(), "email profile");
+    EXPECT_EQ(requested_scopes("email phone", registered).text(), "email");
+    EXPECT_EQ(requested_scopes("share_metafield", registered).text(), "");
+    EXPECT_EQ(requested_scopes("unknown profile", registered).text(), "profile");
+    EXPECT_TRUE(requested_scopes("", registered).empty());
+}
+
+}  // namespace
+}  // namespace latchkey
