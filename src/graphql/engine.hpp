@@ -1,0 +1,102 @@
+#pragma once
+
+// Runs GraphQL documents against a schema. A query text is parsed, validated and planned once and
+// found again by its bytes; running a plan writes JSON straight into the response.
+//
+//     auto prepared = engine.prepare(query, operation_name);
+//     if (!prepared) { append_response(out, prepared.error()); … }
+//     engine.execute(**prepared, variables, request_context, out);
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/error.hpp"
+#include "graphql/limits.hpp"
+#include "graphql/request_error.hpp"
+#include "graphql/schema.hpp"
+#include "json/value.hpp"
+
+namespace latchkey::graphql {
+
+enum class OperationKind : std::uint8_t { query, mutation, subscription };
+
+/// A document, checked and ready to run. Immutable; any number of threads may run it at once.
+class Plan;
+
+/// What a plan is, without its insides.
+struct PlanSummary {
+    OperationKind operation;  // query or mutation; a subscription is never planned
+    std::int64_t cost;        // points, see Limits::max_cost
+};
+
+/// A resolver's error on its way into the answer: for the log.
+struct FieldError {
+    std::string_view coordinate;  // "User.email"
+    const Error& error;
+};
+
+enum class Introspection : std::uint8_t { allowed, refused };
+enum class Suggestions : std::uint8_t { off, on };  // "Did you mean …" in validation errors
+enum class CostReport : std::uint8_t { off, on };   // extensions.cost in the answer
+
+struct EngineOptions {
+    Limits limits;
+    /// extensions.code of a resolver's error; the name of the ErrorCode if empty.
+    std::function<std::string_view(ErrorCode)> error_code;
+    /// Called for each resolver error, on the thread that executes.
+    std::function<void(const FieldError&)> on_field_error;
+    Introspection introspection = Introspection::allowed;
+    Suggestions suggestions = Suggestions::off;
+    std::size_t max_cached_plans = 1'024;
+    std::size_t max_cached_bytes = 16UL * 1024 * 1024;
+};
+
+/// How an execution ended. `refused`: the variables were not acceptable, nothing ran, and the
+/// answer has errors but no data (spec 7.1.2).
+struct Outcome {
+    enum class Status : std::uint8_t { completed, refused };
+    Status status = Status::completed;
+    std::size_t errors = 0;
+};
+
+class Engine {
+public:
+    explicit Engine(Schema schema, EngineOptions options = {});
+    ~Engine();
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    /// The plan of the named operation (absent: the only one) in `query`. Thread-safe.
+    [[nodiscard]] std::expected<std::shared_ptr<const Plan>, RequestErrors> prepare(
+        std::string_view query, std::optional<std::string_view> operation_name = {}) const;
+
+    [[nodiscard]] static PlanSummary summary(const Plan& plan) noexcept;
+
+    /// Runs a plan and appends the whole response, `{"data":…}` with `errors` where there are
+    /// some. `variables` is a JSON object or null. A mutation's fields run one after the other, in
+    /// order (spec 6.2.2); where their writes run is the caller's business. Thread-safe.
+    template <class Context>
+    Outcome execute(const Plan& plan, const json::Value& variables, Context& context,
+                    std::string& out, CostReport cost = CostReport::off) const {
+        return run(plan, variables, ContextRef{&context, type_tag<Context>()}, out, cost);
+    }
+
+    [[nodiscard]] const Schema& schema() const noexcept { return schema_; }
+
+private:
+    class Cache;
+    Outcome run(const Plan& plan, const json::Value& variables, ContextRef context,
+                std::string& out, CostReport cost) const;
+
+    Schema schema_;
+    EngineOptions options_;
+    std::unique_ptr<Cache> cache_;
+};
+
+}  // namespace latchkey::graphql

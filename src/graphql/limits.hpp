@@ -1,0 +1,25 @@
+#pragma once
+
+// Every limit of the engine, with its default. A document over one is refused with an error that
+// names it, before the work it guards is done (OWASP GraphQL Cheat Sheet; ASVS 4.3.1).
+
+#include <cstddef>
+#include <cstdint>
+
+namespace latchkey::graphql {
+
+struct Limits {
+    std::size_t max_query_bytes = 64UL * 1024;
+    std::size_t max_tokens = 4'000;
+    std::size_t max_nesting = 64;         // brackets of any kind inside each other, as written
+    std::size_t max_depth = 32;           // fields inside each other, fragments expanded
+    std::size_t max_fields = 2'000;       // field selections, fragments expanded
+    std::size_t max_aliases = 100;        // as written
+    std::size_t max_directives = 100;     // as written
+    std::size_t max_fragments = 100;      // definitions
+    std::size_t max_errors = 20;          // reported in one answer; checking stops there
+    std::int64_t max_cost = 10'000;       // computed before execution, see docs of Plan::cost
+    std::int64_t assumed_list_size = 10;  // of a list that no `first` or `last` bounds
+};
+
+}  // namespace latchkey::graphql
