@@ -1,0 +1,100 @@
+#pragma once
+
+// The HTTP server: the one place that knows sockets. One event loop and one listening socket per
+// thread (SO_REUSEPORT); a connection stays on the loop that accepted it. A handler runs on that
+// loop; what it defers is answered when the write lane is done with it.
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.hpp"
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "http/cookies.hpp"
+#include "http/message.hpp"
+#include "http/request_parser.hpp"
+
+namespace latchkey::net {
+
+using Milliseconds = std::chrono::milliseconds;
+
+/// What one connection may take, and for how long. Passing a limit is answered (408, 413, 414,
+/// 431, 503) and ends the connection.
+struct Limits {
+    http::ParseLimits message;
+    Milliseconds header_time{10'000};  // from the first byte of a request to its blank line
+    Milliseconds body_time{30'000};    // from the blank line to the last byte of the body
+    Milliseconds idle_time{75'000};    // between two requests
+    Milliseconds write_time{30'000};   // without the peer taking a byte of the answer
+    Milliseconds linger_time{2'000};   // for the peer to read a refusal before the reset
+    Milliseconds drain_time{10'000};   // for stop(): answers that are still being made
+    std::size_t max_connections = 10'000;
+};
+
+/// PEM files. The certificate file holds the leaf first, then the chain.
+struct TlsFiles {
+    std::string certificate_path;
+    std::string key_path;
+};
+
+/// One answered request, for the log. Views live for the call.
+struct AccessEntry {
+    std::string_view request_id;
+    std::string_view method;  // as sent; "-" when it was not understood
+    std::string_view path;    // without the query, which may hold what no log should
+    std::string_view peer_address;
+    int status = 0;
+    std::size_t response_bytes = 0;
+    std::chrono::microseconds duration{0};  // from the request being complete to its answer
+};
+using AccessLog = std::function<void(const AccessEntry&)>;
+
+/// Takes work to the write lane and calls `done` once, from any thread, when its response may
+/// leave. False, or `done` destroyed without a call, is answered 503 with Retry-After.
+using Done = std::move_only_function<void(http::Response)>;
+using Defer = std::function<bool(http::Deferred work, Done done)>;
+
+struct ServerOptions {
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 0;  // 0: any free one
+    unsigned threads = 0;    // 0: one per core
+    std::optional<TlsFiles> tls;
+    Limits limits;
+    http::Handler handler;
+    Defer defer;           // absent: deferred work runs at once, on the loop
+    AccessLog access_log;  // absent: none. Called on the loops' threads
+    const Clock& clock;
+    Random& random;
+};
+
+class Server {
+public:
+    /// Listens and serves. Errors: address_in_use, no_permission (a low port, an unreadable key),
+    /// invalid_argument (host, certificate or key), unavailable (the system's limits).
+    [[nodiscard]] static Result<std::unique_ptr<Server>> start(ServerOptions options);
+
+    /// Stops, see stop().
+    ~Server();
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    /// The port it listens on.
+    [[nodiscard]] std::uint16_t port() const noexcept;
+
+    /// Ends gracefully: accepts nothing more, closes idle connections, lets requests in flight be
+    /// answered (deferred ones too), each with Connection: close. Returns when all is done, or
+    /// when limits.drain_time is over. Safe to call twice, from any thread but a handler's.
+    void stop();
+
+private:
+    class State;
+    explicit Server(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace latchkey::net
