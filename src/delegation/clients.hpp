@@ -1,0 +1,74 @@
+#pragma once
+
+// Partners' apps: registration, secrets (two may live at once, so that a rotation has no downtime)
+// and their authentication.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "delegation/services.hpp"
+#include "model/records.hpp"
+
+namespace latchkey::delegation {
+
+inline constexpr std::string_view client_secret_prefix = "lk_cs_";
+inline constexpr std::size_t max_live_secrets = 2;
+inline constexpr std::size_t max_client_name_size = 100;  // bytes of UTF-8
+inline constexpr std::size_t max_origins = 32;
+inline constexpr std::size_t max_redirect_uris = 32;
+inline constexpr Seconds max_secret_overlap{30L * 24 * 3600};
+
+struct NewClient {
+    std::string name;
+    std::vector<std::string> origins;        // each in its canonical form, see parse_origin
+    std::vector<std::string> redirect_uris;  // see check_redirect_uri
+    ScopeSet scopes;
+};
+
+/// The secret is shown once, here: only its hash is kept.
+struct CreatedClient {
+    ClientRecord record;
+    Secret secret;
+};
+
+/// Errors: invalid_argument (name, an origin, a redirect URI), too_large.
+[[nodiscard]] Result<CreatedClient> create_client(const Services& services, const NewClient& client,
+                                                  Timestamp now, const AuditContext& audit);
+
+/// A new secret; the newest of the old ones stays good for `overlap` (0: it ends now), any other
+/// ends. Errors: not_found; invalid_argument for an overlap out of range.
+[[nodiscard]] Result<Secret> rotate_client_secret(const Services& services, ClientId client_id,
+                                                  Seconds overlap, Timestamp now,
+                                                  const AuditContext& audit);
+
+/// Deletes the app with all that hangs on it. Errors: not_found.
+[[nodiscard]] Result<void> delete_client(const Services& services, ClientId client_id,
+                                         Timestamp now, const AuditContext& audit);
+
+/// As they came in: not trusted.
+struct ClientCredentials {
+    std::string_view client_id;
+    std::string_view secret;
+};
+
+/// The app these credentials belong to. Unknown client and wrong secret cost the same look-up,
+/// hash and comparisons. Errors: invalid_client.
+[[nodiscard]] Result<ClientRecord> authenticate_client(database::ReadTransaction& tx,
+                                                       const ClientCredentials& credentials,
+                                                       Timestamp now);
+
+/// An origin in its one canonical form (RFC 6454 6.2): "https://shop.example.com", lower case, no
+/// default port, no path. http only on loopback. Errors: invalid_argument.
+[[nodiscard]] Result<std::string> parse_origin(std::string_view text);
+
+/// A redirect URI that may be registered: absolute, https (http only on loopback), no fragment, no
+/// user info, no dot segments, printable ASCII. It is stored and compared byte for byte.
+/// Errors: invalid_argument.
+[[nodiscard]] Result<void> check_redirect_uri(std::string_view text);
+
+}  // namespace latchkey::delegation

@@ -1,0 +1,51 @@
+#pragma once
+
+// What the delegation functions work with, passed by reference from the composition root.
+// Cheap to copy around as a reference; owns only its configuration.
+
+#include <string>
+#include <string_view>
+
+#include "base/clock.hpp"
+#include "base/random.hpp"
+#include "database/database.hpp"
+#include "keys/key_ring.hpp"
+
+namespace latchkey::delegation {
+
+class PublicIds;
+
+/// How long things live. The defaults are the product's (docs: token lifetimes).
+struct Lifetimes {
+    Seconds consent_token{300};
+    Seconds access_token{3600};
+    Seconds refresh_absolute{90L * 24 * 3600};  // of a family, however often it is used
+    Seconds refresh_idle{30L * 24 * 3600};      // of a family that nobody uses
+    Seconds refresh_grace{30};                  // a parent may come again: the answer was lost
+};
+
+/// The longest grace that makes sense: a lost answer is repeated within seconds, a thief is not.
+inline constexpr Seconds max_refresh_grace{60};
+
+/// Live refresh-token families per (client, user); the oldest goes first.
+inline constexpr int max_live_families = 20;
+
+struct Services {
+    database::Database& database;
+    const keys::KeyRing& keys;
+    const PublicIds& public_ids;
+    Random& random;
+    const Clock& clock;             // for the edges; what decides takes `now`
+    std::string issuer;             // the server's own origin, "https://id.example.com"
+    std::string partners_audience;  // `aud` of consent tokens: the Partners API's URL
+    Lifetimes lifetimes{};
+};
+
+/// Who caused a change and from where, for the audit trail. Views live for the call.
+struct AuditContext {
+    std::string_view actor;  // "user", "client", "operator", "system"
+    std::string_view request_id;
+    std::string_view origin;  // peer address, or "cli"
+};
+
+}  // namespace latchkey::delegation

@@ -1,0 +1,25 @@
+#pragma once
+
+// Who is calling the Users API: whoever holds the access token in the Authorization header
+// (RFC 6750 2.1; the form field and the query parameter of 2.2 and 2.3 are not served).
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "delegation/access.hpp"
+#include "http/message.hpp"
+
+namespace latchkey::endpoints {
+
+/// What the token may read, with the user's row, in one read. Errors: unauthenticated when there
+/// is no usable Bearer header, invalid_token when its token is not good: both are 401; storage
+/// errors.
+[[nodiscard]] Result<delegation::Access> authenticate_bearer(const delegation::Services& services,
+                                                             database::ReadTransaction& tx,
+                                                             const http::Request& request,
+                                                             Timestamp now);
+
+/// The value of WWW-Authenticate for an error of authenticate_bearer (RFC 6750 3): no error code
+/// when no credentials were sent.
+[[nodiscard]] std::string bearer_challenge(ErrorCode code);
+
+}  // namespace latchkey::endpoints
