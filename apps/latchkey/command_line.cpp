@@ -1,0 +1,222 @@
+#include "apps/latchkey/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <iostream>
+
+namespace latchkey::cli {
+namespace {
+
+constexpr int usage_error = 2;
+
+// Options and the command they fill: each `add_…` declares one command, and `chosen` keeps what
+// the parsed line selects.
+class Declarations {
+public:
+    Declarations() {
+        app_.require_subcommand(1);
+        app_.set_version_flag("--version", LATCHKEY_VERSION);
+        app_.footer(
+            "Every command works on the data folder directly, also while the server runs.\n"
+            "Start here:\n"
+            "  latchkey serve --data ./data --dev\n"
+            "  latchkey app create --data ./data --name Shop --origin http://localhost:8081 \\\n"
+            "      --redirect-uri http://localhost:8081/callback --scopes \"email profile\"");
+    }
+
+    CLI::App& root() { return app_; }
+
+    // A command whose options fill a T.
+    template <class T>
+    T& add(CLI::App& parent, const std::string& name, const std::string& text,
+           std::function<void(CLI::App&, T&)> declare) {
+        auto holder = std::make_shared<T>();
+        CLI::App* command = parent.add_subcommand(name, text);
+        declare(*command, *holder);
+        command->callback([this, holder] { chosen_ = *holder; });
+        return *holder;
+    }
+
+    std::optional<Command> take() { return std::move(chosen_); }
+
+private:
+    CLI::App app_{"Latchkey: self-hosted sign-in with delegated consent.", "latchkey"};
+    std::optional<Command> chosen_;
+};
+
+void add_data(CLI::App& command, std::string& data_dir, std::string& master_key_file) {
+    command.add_option("--data", data_dir, "The data folder; made when it is missing")
+        ->required()
+        ->type_name("DIR")
+        ->envname("LATCHKEY_DATA");
+    command.add_option("--master-key-file", master_key_file, "Default: DIR/master.key")
+        ->type_name("FILE")
+        ->envname("LATCHKEY_MASTER_KEY_FILE");
+}
+
+void add_common(CLI::App& command, Common& common) {
+    add_data(command, common.data_dir, common.master_key_file);
+    command.add_flag_callback(
+        "--json", [&common] { common.format = Format::json; }, "Print one JSON value");
+}
+
+void add_client(CLI::App& command, std::string& client_id) {
+    command.add_option("--client-id", client_id, "The app, as `app list` shows it")
+        ->required()
+        ->type_name("ID");
+}
+
+void declare_serve(Declarations& all) {
+    all.add<Serve>(all.root(), "serve", "Run the server", [](CLI::App& command, Serve& serve) {
+        add_data(command, serve.data_dir, serve.master_key_file);
+        command.add_option("--listen", serve.listen, "Address and port (default 127.0.0.1:8080)")
+            ->type_name("HOST:PORT");
+        command.add_option("--public-url", serve.public_url, "The origin that people's browsers use")
+            ->type_name("URL");
+        command.add_option("--config", serve.config_file, "TOML file: see docs/configuration.md")
+            ->type_name("FILE");
+        command.add_option("--brand", serve.brand, "The name people see")->type_name("NAME");
+        command.add_flag("--dev", serve.dev,
+                         "Development: mail shows at /dev/mailbox, GraphiQL is on");
+        command.footer("SIGTERM or Ctrl-C stops it: answers in flight finish first.");
+    });
+}
+
+void declare_apps(Declarations& all) {
+    CLI::App* group = all.root().add_subcommand("app", "Partners' apps (OAuth clients)");
+    group->require_subcommand(1);
+    all.add<AppCreate>(*group, "create", "Register an app", [](CLI::App& command, AppCreate& app) {
+        add_common(command, app);
+        command.add_option("--name", app.name, "What people see when it asks for consent")
+            ->required();
+        command
+            .add_option("--origin", app.origins,
+                        "Web origin that may embed the sign-in, e.g. https://shop.example")
+            ->type_name("URL");
+        command.add_option("--redirect-uri", app.redirect_uris, "Callback, matched byte for byte")
+            ->type_name("URL");
+        command
+            .add_option("--scopes", app.scopes,
+                        "What it may ask for, in quotes: openid email phone profile name avatar …")
+            ->required()
+            ->type_name("\"WORD …\"");
+        command.footer("The secret is shown once. The server keeps only its hash.");
+    });
+    all.add<AppList>(*group, "list", "List the apps",
+                     [](CLI::App& command, AppList& app) { add_common(command, app); });
+    all.add<AppShow>(*group, "show", "Show one app", [](CLI::App& command, AppShow& app) {
+        add_common(command, app);
+        add_client(command, app.client_id);
+    });
+    all.add<AppRotateSecret>(
+        *group, "rotate-secret", "Make a new secret; the old one stays valid for a while",
+        [](CLI::App& command, AppRotateSecret& app) {
+            add_common(command, app);
+            add_client(command, app.client_id);
+            command
+                .add_option("--overlap-seconds", app.overlap_seconds,
+                            "How long the old secret still works (default: a day; 0: not at all)")
+                ->check(CLI::Range(0, 90 * 24 * 3600));
+        });
+    all.add<AppDelete>(*group, "delete", "Delete an app and everything of it",
+                       [](CLI::App& command, AppDelete& app) {
+                           add_common(command, app);
+                           add_client(command, app.client_id);
+                           command.add_flag("--yes", app.confirmed, "Really delete");
+                       });
+}
+
+void declare_users(Declarations& all) {
+    CLI::App* group = all.root().add_subcommand("user", "People");
+    group->require_subcommand(1);
+    all.add<UserCreate>(*group, "create", "Create a user", [](CLI::App& command, UserCreate& user) {
+        add_common(command, user);
+        command.add_option("--email", user.email, "E-mail address")->required();
+        command.add_flag("--email-verified", user.email_verified, "It is known to be theirs");
+        command.add_option("--phone", user.phone, "Phone number, E.164: +4915112345678");
+        command.add_flag("--phone-verified", user.phone_verified, "It is known to be theirs");
+        command.add_option("--given-name", user.given_name);
+        command.add_option("--family-name", user.family_name);
+        command.add_option("--avatar", user.avatar, "https URL of a picture")->type_name("URL");
+    });
+    all.add<UserShow>(*group, "show", "Show one user", [](CLI::App& command, UserShow& user) {
+        add_common(command, user);
+        auto* which = command.add_option_group("which", "One of");
+        which->add_option("--user-id", user.user_id)->type_name("ID");
+        which->add_option("--email", user.email);
+        which->require_option(1);
+    });
+}
+
+void declare_consents(Declarations& all) {
+    CLI::App* consent = all.root().add_subcommand("consent", "Consent tokens");
+    consent->require_subcommand(1);
+    all.add<ConsentIssue>(
+        *consent, "issue", "Issue a consent token, for support and tests (audited)",
+        [](CLI::App& command, ConsentIssue& issue) {
+            add_common(command, issue);
+            add_client(command, issue.client_id);
+            command.add_option("--user-id", issue.user_id)->required()->type_name("ID");
+            command.add_option("--scopes", issue.scopes, "What the person consented to, in quotes")
+                ->required()
+                ->type_name("\"WORD …\"");
+            command
+                .add_option("--lifetime-seconds", issue.lifetime_seconds,
+                            "How long it can be exchanged (default: 300)")
+                ->check(CLI::Range(1, 3600));
+        });
+}
+
+void declare_connections(Declarations& all) {
+    CLI::App* group = all.root().add_subcommand("connection", "Who is connected to which app");
+    group->require_subcommand(1);
+    all.add<ConnectionList>(
+        *group, "list", "List connections of an app, of a user, or the one of both",
+        [](CLI::App& command, ConnectionList& list) {
+            add_common(command, list);
+            command.add_option("--client-id", list.client_id)->type_name("ID");
+            command.add_option("--user-id", list.user_id)->type_name("ID");
+        });
+    all.add<ConnectionRevoke>(*group, "revoke", "Withdraw an app's access to a user, at once",
+                              [](CLI::App& command, ConnectionRevoke& revoke) {
+                                  add_common(command, revoke);
+                                  add_client(command, revoke.client_id);
+                                  command.add_option("--user-id", revoke.user_id)
+                                      ->required()
+                                      ->type_name("ID");
+                              });
+}
+
+void declare_audit(Declarations& all) {
+    CLI::App* group = all.root().add_subcommand("audit", "Who did what, append-only");
+    group->require_subcommand(1);
+    all.add<AuditTail>(*group, "tail", "The newest records, oldest first",
+                       [](CLI::App& command, AuditTail& tail) {
+                           add_common(command, tail);
+                           command.add_option("-n,--lines", tail.lines, "How many (default 20)")
+                               ->check(CLI::Range(1, 10000));
+                       });
+}
+
+}  // namespace
+
+std::variant<Command, int> parse_command_line(int argc, char** argv) {
+    Declarations all;
+    declare_serve(all);
+    declare_apps(all);
+    declare_users(all);
+    declare_consents(all);
+    declare_connections(all);
+    declare_audit(all);
+    try {
+        all.root().parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const int status = all.root().exit(error, std::cout, std::cerr);
+        return status == 0 ? 0 : usage_error;
+    }
+    auto chosen = all.take();
+    if (!chosen) return usage_error;
+    return std::move(*chosen);
+}
+
+}  // namespace latchkey::cli

@@ -1,0 +1,76 @@
+#pragma once
+
+// The command line as values: what each command was asked to do. CLI11 stays in the .cpp (it costs
+// 11 s to compile).
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace latchkey::cli {
+
+enum class Format : std::uint8_t { human, json };
+
+struct Common {
+    std::string data_dir, master_key_file;
+    Format format = Format::human;
+};
+
+struct Serve {
+    std::string data_dir, master_key_file, listen, public_url, config_file, brand;
+    bool dev = false;
+};
+
+struct AppCreate : Common {
+    std::string name, scopes;
+    std::vector<std::string> origins, redirect_uris;
+};
+struct AppList : Common {};
+struct AppShow : Common {
+    std::string client_id;
+};
+struct AppRotateSecret : Common {
+    std::string client_id;
+    std::int64_t overlap_seconds = 24 * 3600;
+};
+struct AppDelete : Common {
+    std::string client_id;
+    bool confirmed = false;
+};
+
+struct UserCreate : Common {
+    std::string email;
+    std::optional<std::string> phone, given_name, family_name, avatar;
+    bool email_verified = false, phone_verified = false;
+};
+struct UserShow : Common {
+    std::string user_id, email;  // one of them
+};
+
+struct ConsentIssue : Common {
+    std::string client_id, user_id, scopes;
+    std::optional<std::int64_t> lifetime_seconds;
+};
+
+struct ConnectionList : Common {
+    std::string client_id, user_id;  // one of them, or both
+};
+struct ConnectionRevoke : Common {
+    std::string client_id, user_id;
+};
+
+struct AuditTail : Common {
+    int lines = 20;
+};
+
+using Command = std::variant<Serve, AppCreate, AppList, AppShow, AppRotateSecret, AppDelete,
+                             UserCreate, UserShow, ConsentIssue, ConnectionList, ConnectionRevoke,
+                             AuditTail>;
+
+/// What to run, or, when help was asked for or the line is wrong, the exit status after having
+/// printed it (0 for help, 2 for a usage error).
+[[nodiscard]] std::variant<Command, int> parse_command_line(int argc, char** argv);
+
+}  // namespace latchkey::cli
