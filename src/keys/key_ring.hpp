@@ -17,6 +17,7 @@
 #include "base/secret.hpp"
 #include "base/text.hpp"
 #include "database/database.hpp"
+#include "jose/key.hpp"
 
 namespace latchkey::keys {
 
@@ -33,15 +34,16 @@ enum class Purpose : std::uint8_t {
     cursor,           // seals pagination cursors
 };
 
-/// A signing key, imported once. Opaque here; jose/ signs and verifies with it.
-class SigningKey;
+/// A signing key, imported once; jose/jws.hpp signs and verifies with it.
+using SigningKey = jose::SigningKey;
 
 class KeyRing {
 public:
     static constexpr std::size_t key_size = 32;
     static constexpr std::size_t sealed_overhead = 1 + 24 + 16;
 
-    /// Loads the ring, making what is missing on first use.
+    /// Loads the ring, making what is missing on first use (a signing key takes a tenth of a
+    /// second or more). `random` must outlive the ring.
     /// Errors: invalid_argument when the master key does not open it; storage errors.
     [[nodiscard]] static Result<std::unique_ptr<KeyRing>> load(const Secret& master_key,
                                                                database::Database& database,
@@ -63,6 +65,10 @@ public:
     /// The newest key that signs consent tokens (RS256), and any version by its kid.
     [[nodiscard]] const SigningKey& consent_signing_key() const;
     [[nodiscard]] const SigningKey* find_consent_signing_key(std::string_view kid) const;
+    /// The verifying halves of all its versions, for jose::verify_compact.
+    [[nodiscard]] const jose::KeySet& consent_verification_keys() const;
+    /// The same as a public JWK Set (RFC 7517 5).
+    [[nodiscard]] std::string consent_jwks() const;
 
 private:
     class State;
@@ -70,8 +76,14 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// Reads the master key file, making it (mode 0600, fsynced) when it is missing.
-/// Errors: no_permission when others may read it; malformed.
+/// The text form of a master key, as in its file or an environment variable: "lk_mk_…"
+/// (crypto/minted_secret.hpp), white space around it ignored. Errors: malformed.
+[[nodiscard]] Result<Secret> parse_master_key(std::string_view text);
+
+/// Reads the master key file, making it (mode 0600, fsynced) when it is missing. Of several
+/// processes that make it at once, one wins and all return its key.
+/// Errors: no_permission when others may read it (the detail says what to run) or the system
+/// refuses; malformed; storage_full; storage_failed.
 [[nodiscard]] Result<Secret> load_or_create_master_key(const std::string& path, Random& random);
 
 }  // namespace latchkey::keys
