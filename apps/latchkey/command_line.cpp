@@ -71,7 +71,8 @@ void declare_serve(Declarations& all) {
         add_data(command, serve.data_dir, serve.master_key_file);
         command.add_option("--listen", serve.listen, "Address and port (default 127.0.0.1:8080)")
             ->type_name("HOST:PORT");
-        command.add_option("--public-url", serve.public_url, "The origin that people's browsers use")
+        command
+            .add_option("--public-url", serve.public_url, "The origin that people's browsers use")
             ->type_name("URL");
         command.add_option("--config", serve.config_file, "TOML file: see docs/configuration.md")
             ->type_name("FILE");
@@ -170,21 +171,20 @@ void declare_consents(Declarations& all) {
 void declare_connections(Declarations& all) {
     CLI::App* group = all.root().add_subcommand("connection", "Who is connected to which app");
     group->require_subcommand(1);
-    all.add<ConnectionList>(
-        *group, "list", "List connections of an app, of a user, or the one of both",
-        [](CLI::App& command, ConnectionList& list) {
-            add_common(command, list);
-            command.add_option("--client-id", list.client_id)->type_name("ID");
-            command.add_option("--user-id", list.user_id)->type_name("ID");
+    all.add<ConnectionList>(*group, "list",
+                            "List connections of an app, of a user, or the one of both",
+                            [](CLI::App& command, ConnectionList& list) {
+                                add_common(command, list);
+                                command.add_option("--client-id", list.client_id)->type_name("ID");
+                                command.add_option("--user-id", list.user_id)->type_name("ID");
+                            });
+    all.add<ConnectionRevoke>(
+        *group, "revoke", "Withdraw an app's access to a user, at once",
+        [](CLI::App& command, ConnectionRevoke& revoke) {
+            add_common(command, revoke);
+            add_client(command, revoke.client_id);
+            command.add_option("--user-id", revoke.user_id)->required()->type_name("ID");
         });
-    all.add<ConnectionRevoke>(*group, "revoke", "Withdraw an app's access to a user, at once",
-                              [](CLI::App& command, ConnectionRevoke& revoke) {
-                                  add_common(command, revoke);
-                                  add_client(command, revoke.client_id);
-                                  command.add_option("--user-id", revoke.user_id)
-                                      ->required()
-                                      ->type_name("ID");
-                              });
 }
 
 void declare_audit(Declarations& all) {

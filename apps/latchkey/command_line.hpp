@@ -65,9 +65,13 @@ struct AuditTail : Common {
     int lines = 20;
 };
 
-using Command = std::variant<Serve, AppCreate, AppList, AppShow, AppRotateSecret, AppDelete,
-                             UserCreate, UserShow, ConsentIssue, ConnectionList, ConnectionRevoke,
-                             AuditTail>;
+using Command =
+    std::variant<Serve, AppCreate, AppList, AppShow, AppRotateSecret, AppDelete, UserCreate,
+                 UserShow, ConsentIssue, ConnectionList, ConnectionRevoke, AuditTail>;
+
+/// How a command prints; the server has no output of its own.
+[[nodiscard]] inline Format format_of(const Serve&) { return Format::human; }
+[[nodiscard]] inline Format format_of(const Common& common) { return common.format; }
 
 /// What to run, or, when help was asked for or the line is wrong, the exit status after having
 /// printed it (0 for help, 2 for a usage error).

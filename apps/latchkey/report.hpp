@@ -18,7 +18,9 @@ public:
         members_.emplace_back(std::move(name), json::Value(std::move(data)));
         return *this;
     }
-    [[nodiscard]] json::Value value() { return json::Value(json::Value::Data(std::move(members_))); }
+    [[nodiscard]] json::Value value() {
+        return json::Value(json::Value::Data(std::move(members_)));
+    }
 
 private:
     json::Object members_;

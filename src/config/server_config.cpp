@@ -78,6 +78,8 @@ const std::map<std::string, Key, std::less<>>& known_keys() {
          {seconds([](C & c) -> auto& { return c.lifetimes.consent_token; }), "seconds, 1 or more"}},
         {"lifetimes.refresh_token_seconds",
          {seconds([](C & c) -> auto& { return c.lifetimes.refresh_token; }), "seconds, 1 or more"}},
+        {"lifetimes.refresh_idle_seconds",
+         {seconds([](C & c) -> auto& { return c.lifetimes.refresh_idle; }), "seconds, 1 or more"}},
         {"lifetimes.refresh_grace_seconds",
          {seconds([](C & c) -> auto& { return c.lifetimes.refresh_grace; }), "seconds, 1 to 60"}},
         {"lifetimes.session_seconds",

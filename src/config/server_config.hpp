@@ -23,6 +23,7 @@ struct Lifetimes {
     Seconds access_token{3600};
     Seconds consent_token{300};
     Seconds refresh_token{90 * 24 * 3600};
+    Seconds refresh_idle{30 * 24 * 3600};  // of a family that nobody uses
     Seconds refresh_grace{30};  // the parent of a token presented again within it gets the same
     Seconds session{30 * 24 * 3600};
 };

@@ -81,7 +81,8 @@ TEST(ServerConfig, EveryKeyIsDocumented) {
     for (const std::string_view key :
          {"listen", "public_url", "threads", "master_key_file", "certificate", "name", "url",
           "from", "username", "password_file", "access_token_seconds", "consent_token_seconds",
-          "refresh_token_seconds", "refresh_grace_seconds", "session_seconds"}) {
+          "refresh_token_seconds", "refresh_idle_seconds", "refresh_grace_seconds",
+          "session_seconds"}) {
         EXPECT_THAT(text, HasSubstr("`" + std::string(key) + "`"));
     }
 }

@@ -1,0 +1,116 @@
+// latchkey app create | list | show | rotate-secret | delete
+
+#include "apps/latchkey/commands/commands.hpp"
+#include "apps/latchkey/commands/open.hpp"
+#include "apps/latchkey/report.hpp"
+#include "delegation/clients.hpp"
+#include "store/clients.hpp"
+
+namespace latchkey::cli {
+namespace {
+
+Failure no_such_app() {
+    return fail(ErrorCode::not_found, "No such app.",
+                "no app has this client id: see `latchkey app list`");
+}
+
+json::Value describe(const ClientRecord& client) {
+    json::Array secrets;
+    for (const ClientSecretRecord& secret : client.secrets) {
+        Fields fields;
+        fields.add("createdAt", iso_time(secret.created_at));
+        if (secret.expires_at) {
+            fields.add("expiresAt", iso_time(*secret.expires_at));
+        } else {
+            fields.add("expiresAt", nullptr);
+        }
+        secrets.push_back(fields.value());
+    }
+    return Fields()
+        .add("clientId", client.id.text())
+        .add("name", client.name)
+        .add("scopes", client.scopes.text())
+        .add("origins", string_list(client.origins).data())
+        .add("redirectUris", string_list(client.redirect_uris).data())
+        .add("secrets", std::move(secrets))
+        .add("createdAt", iso_time(client.created_at))
+        .value();
+}
+
+}  // namespace
+
+Result<void> run(const AppCreate& command) {
+    const auto world = TRY(open_world(command));
+    const ScopeSet scopes = TRY(parse_scopes(command.scopes));
+    const delegation::NewClient wanted{command.name, command.origins, command.redirect_uris,
+                                       scopes};
+    const auto created = TRY(
+        delegation::create_client(world->services(), wanted, world->clock().now(), operator_audit));
+    Fields fields;
+    fields.add("clientId", created.record.id.text());
+    fields.add("clientSecret", std::string(created.secret.reveal()));
+    print(fields.value(), command.format);
+    return {};
+}
+
+Result<void> run(const AppList& command) {
+    const auto world = TRY(open_world(command));
+    auto tx = TRY(world->database().read());
+    json::Array rows;
+    std::optional<ClientId> after;
+    for (;;) {
+        const auto page = TRY(store::list_clients(*tx, after, list_page));
+        for (const ClientRecord& client : page) {
+            rows.push_back(Fields()
+                               .add("clientId", client.id.text())
+                               .add("name", client.name)
+                               .add("scopes", client.scopes.text())
+                               .add("createdAt", iso_time(client.created_at))
+                               .value());
+        }
+        if (page.size() < static_cast<std::size_t>(list_page)) break;
+        after = page.back().id;
+    }
+    print(json::Value(json::Value::Data(std::move(rows))), command.format);
+    return {};
+}
+
+Result<void> run(const AppShow& command) {
+    const auto world = TRY(open_world(command));
+    auto tx = TRY(world->database().read());
+    const ClientId id = TRY(parse_client_id(command.client_id));
+    const auto client = TRY(store::find_client(*tx, id));
+    if (!client) return no_such_app();
+    print(describe(*client), command.format);
+    return {};
+}
+
+Result<void> run(const AppRotateSecret& command) {
+    const auto world = TRY(open_world(command));
+    const ClientId id = TRY(parse_client_id(command.client_id));
+    const auto secret = TRY(delegation::rotate_client_secret(world->services(), id,
+                                                             Seconds(command.overlap_seconds),
+                                                             world->clock().now(), operator_audit));
+    print(Fields()
+              .add("clientId", id.text())
+              .add("clientSecret", std::string(secret.reveal()))
+              .add("oldSecretWorksForSeconds", command.overlap_seconds)
+              .value(),
+          command.format);
+    return {};
+}
+
+Result<void> run(const AppDelete& command) {
+    if (!command.confirmed) {
+        return fail(ErrorCode::invalid_argument, "Not confirmed.",
+                    "this deletes the app, its connections and its metafields for good; "
+                    "add --yes to do it");
+    }
+    const auto world = TRY(open_world(command));
+    const ClientId id = TRY(parse_client_id(command.client_id));
+    TRY(delegation::delete_client(world->services(), id, world->clock().now(), operator_audit));
+    print(Fields().add("clientId", id.text()).add("deleted", true).value(), command.format);
+    return {};
+}
+
+}  // namespace latchkey::cli

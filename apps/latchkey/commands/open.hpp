@@ -1,0 +1,21 @@
+#pragma once
+
+// What the commands that work on the store share.
+
+#include "apps/latchkey/command_line.hpp"
+#include "apps/latchkey/world.hpp"
+
+namespace latchkey::cli {
+
+[[nodiscard]] Result<std::unique_ptr<app::World>> open_world(const Common& common);
+
+[[nodiscard]] Result<ClientId> parse_client_id(std::string_view text);
+[[nodiscard]] Result<UserId> parse_user_id(std::string_view text);
+
+/// The operator at the terminal, for the audit trail.
+inline constexpr delegation::AuditContext operator_audit{"operator", "", "cli"};
+
+/// Page size for listings that go through everything.
+inline constexpr int list_page = 100;
+
+}  // namespace latchkey::cli
