@@ -1,0 +1,39 @@
+#pragma once
+
+// The sign-in and consent pages, one factory per route. The SDK opens GET /sign-in as a pop-up:
+//
+//     /sign-in?client_id=…&origin=…&scope=…&locale=…&flow=…
+//
+// e-mail → code → (name) → consent → done. Every step is a plain form: POST does the work and
+// answers 303 to the same GET, which shows the step that the browser's sealed state cookie names.
+// Nothing secret is ever in a URL, and a GET changes nothing at the server.
+
+#include <string>
+
+#include "delegation/services.hpp"
+#include "http/cookies.hpp"
+#include "http/message.hpp"
+#include "identity/email_codes.hpp"
+
+namespace latchkey::endpoints {
+
+struct SignInOptions {
+    std::string brand_name = "Latchkey";
+    std::string public_origin;  // "https://id.example.com": scheme, host and port, no slash
+    http::Transport transport = http::Transport::https;
+};
+
+/// What the pages work with. Everything outlives the handlers.
+struct SignInServices {
+    const delegation::Services& delegation;  // database, keys, random, clock
+    identity::EmailCodes& codes;
+    const SignInOptions& options;
+};
+
+[[nodiscard]] http::Handler sign_in_page(SignInServices services);     // GET /sign-in
+[[nodiscard]] http::Handler sign_in_email(SignInServices services);    // POST /sign-in/email
+[[nodiscard]] http::Handler sign_in_code(SignInServices services);     // POST /sign-in/code
+[[nodiscard]] http::Handler sign_in_name(SignInServices services);     // POST /sign-in/name
+[[nodiscard]] http::Handler sign_in_consent(SignInServices services);  // POST /sign-in/consent
+
+}  // namespace latchkey::endpoints
