@@ -1,0 +1,27 @@
+#include "metafields/families.hpp"
+#include "metafields/json_text.hpp"
+#include "metafields/limits.hpp"
+
+namespace latchkey::metafields {
+namespace {
+
+Checked canonical_json(std::string_view value) {
+    if (!parse_json(value)) {
+        return refuse(
+            "Value must be a JSON document whose objects name each member once, "
+            "nested at most 64 levels deep.");
+    }
+    return minify(value);
+}
+
+constexpr ScalarType types[] = {
+    {"json", Category::JSON, ListForm::none, max_value_bytes, canonical_json, nullptr, {}},
+};
+
+static_assert(max_json_depth == 64, "the error text names the limit");
+
+}  // namespace
+
+std::span<const ScalarType> json_types() noexcept { return types; }
+
+}  // namespace latchkey::metafields
