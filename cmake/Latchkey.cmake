@@ -70,17 +70,56 @@ function(latchkey_test name)
   set_tests_properties(${name} PROPERTIES TIMEOUT 600)
 endfunction()
 
-# latchkey_embed(TARGET SYMBOL files…): file contents as std::string_view constants.
-#   Makes embedded/<SYMBOL>.hpp with `inline constexpr` views, named after the files.
+# latchkey_embed(TARGET SYMBOL files…): files inside the binary.
+#   Makes embedded/SYMBOL.hpp: `embedded::SYMBOL()` is a span of {name, contents}, named by the
+#   files' last path part. The assembler reads the files (.incbin), so size costs no compile time.
 function(latchkey_embed target symbol)
-  set(out ${CMAKE_CURRENT_BINARY_DIR}/embedded/${symbol}.cpp)
-  set(header ${CMAKE_CURRENT_BINARY_DIR}/include/embedded/${symbol}.hpp)
-  add_custom_command(
-    OUTPUT ${out} ${header}
-    COMMAND ${CMAKE_COMMAND} -DSYMBOL=${symbol} -DOUT=${out} -DHEADER=${header}
-            "-DFILES=${ARGN}" -P ${CMAKE_SOURCE_DIR}/cmake/embed.cmake
-    DEPENDS ${ARGN} ${CMAKE_SOURCE_DIR}/cmake/embed.cmake
-    VERBATIM)
-  target_sources(${target} PRIVATE ${out} ${header})
-  target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/include)
+  set(folder ${CMAKE_CURRENT_BINARY_DIR}/${target}_embedded)
+  set(blobs "")
+  set(declarations "")
+  set(rows "")
+  set(index 0)
+  foreach(file IN LISTS ARGN)
+    get_filename_component(path ${file} ABSOLUTE)
+    get_filename_component(name ${file} NAME)
+    set(label latchkey_${symbol}_${index})
+    string(APPEND blobs "    \".balign 16\\n${label}: .incbin \\\"${path}\\\"\\n${label}_end: .byte 0\\n\"\n")
+    string(APPEND declarations "extern const char begin_${index}[] asm(\"${label}\");\n")
+    string(APPEND declarations "extern const char end_${index}[] asm(\"${label}_end\");\n")
+    string(APPEND rows "        {\"${name}\", {begin_${index}, end_${index}}},\n")
+    math(EXPR index "${index} + 1")
+  endforeach()
+  file(CONFIGURE OUTPUT ${folder}/embedded/${symbol}.hpp @ONLY CONTENT [==[
+#pragma once
+#include <span>
+#include "embedded_file.hpp"
+namespace latchkey::embedded {
+[[nodiscard]] std::span<const File> @symbol@();
+}
+]==])
+  file(CONFIGURE OUTPUT ${folder}/embedded_file.hpp @ONLY CONTENT [==[
+#pragma once
+#include <string_view>
+namespace latchkey::embedded {
+struct File {
+    std::string_view name;
+    std::string_view contents;
+};
+}
+]==])
+  file(CONFIGURE OUTPUT ${folder}/${symbol}.cpp @ONLY CONTENT [==[
+#include "embedded/@symbol@.hpp"
+asm(".section .rodata\n"
+@blobs@    ".previous\n");
+namespace latchkey::embedded {
+@declarations@std::span<const File> @symbol@() {
+    static const File files[] = {
+@rows@    };
+    return files;
+}
+}
+]==])
+  set_source_files_properties(${folder}/${symbol}.cpp PROPERTIES OBJECT_DEPENDS "${ARGN}")
+  target_sources(${target} PRIVATE ${folder}/${symbol}.cpp)
+  target_include_directories(${target} PRIVATE ${folder})
 endfunction()
