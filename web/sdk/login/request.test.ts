@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { newFlow, signInUrl } from './request';
+
+describe('newFlow', () => {
+  it('is 128 bits as base64url, and another one each time', () => {
+    const flows = new Set(Array.from({ length: 1000 }, newFlow));
+    expect(flows.size).toBe(1000);
+    for (const flow of flows) expect(flow).toMatch(/^[A-Za-z0-9_-]{22}$/);
+  });
+});
+
+describe('signInUrl', () => {
+  const request = {
+    clientId: 'c&1',
+    origin: 'https://shop.example:8443',
+    locale: 'ro-RO',
+    flow: 'abc',
+  };
+
+  it('escapes what it is given', () => {
+    expect(signInUrl('https://id.example', { ...request, scope: 'email profile' })).toBe(
+      'https://id.example/sign-in?client_id=c%261&origin=https%3A%2F%2Fshop.example%3A8443' +
+        '&scope=email+profile&locale=ro-RO&flow=abc',
+    );
+  });
+
+  it('names no scope when the page names none', () => {
+    expect(new URL(signInUrl('https://id.example', request)).searchParams.has('scope')).toBe(false);
+  });
+
+  it('keeps an address out of the part that servers and logs see', () => {
+    const url = new URL(signInUrl('https://id.example', { ...request, loginHint: 'a+b@c.d' }));
+    expect(url.search).not.toContain('c.d');
+    expect(url.hash).toBe('#login_hint=a%2Bb%40c.d');
+  });
+});
