@@ -5,30 +5,43 @@
 
 namespace latchkey::app {
 
-Result<std::unique_ptr<World>> World::open(const config::ServerConfig& config) {
-    std::unique_ptr<World> world(new World());
+namespace {
+
+// Consent tokens are made and read by this installation alone, also by commands that do not know
+// which URL the server is reached at: they name the installation, by a value derived from its keys.
+std::string installation_name(const keys::KeyRing& keys) {
+    constexpr std::size_t name_bytes = 8;
+    const Secret derived = keys.derive(keys::Purpose::public_id, "installation name");
+    return "urn:latchkey:" + to_hex(derived.reveal_bytes().first(name_bytes));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<World>> World::open(const config::ServerConfig& config,
+                                           const Environment& environment) {
+    std::unique_ptr<World> world(new World(environment));
     world->database_ = TRY(sqlite::open({.folder = config.data_dir}));
-    const Timestamp now = world->clock_.now();
+    const Timestamp now = environment.clock.now();
     TRY(store::migrate(*world->database_, now));
     const Secret master_key =
-        TRY(keys::load_or_create_master_key(config.master_key_file, world->random_));
-    world->keys_ = TRY(keys::KeyRing::load(master_key, *world->database_, world->random_, now));
+        TRY(keys::load_or_create_master_key(config.master_key_file, environment.random));
+    world->keys_ = TRY(keys::KeyRing::load(master_key, *world->database_, environment.random, now));
     world->public_ids_ = std::make_unique<delegation::PublicIds>(*world->keys_);
 
+    const std::string installation = installation_name(*world->keys_);
     const delegation::Lifetimes lifetimes{.consent_token = config.lifetimes.consent_token,
                                           .access_token = config.lifetimes.access_token,
                                           .refresh_absolute = config.lifetimes.refresh_token,
                                           .refresh_idle = config.lifetimes.refresh_idle,
                                           .refresh_grace = config.lifetimes.refresh_grace};
-    world->services_.reset(new delegation::Services{
-        .database = *world->database_,
-        .keys = *world->keys_,
-        .public_ids = *world->public_ids_,
-        .random = world->random_,
-        .clock = world->clock_,
-        .issuer = config.public_url,
-        .partners_audience = config.public_url + "/api/partners/graphql.json",
-        .lifetimes = lifetimes});
+    world->services_.reset(new delegation::Services{.database = *world->database_,
+                                                    .keys = *world->keys_,
+                                                    .public_ids = *world->public_ids_,
+                                                    .random = environment.random,
+                                                    .clock = environment.clock,
+                                                    .issuer = installation,
+                                                    .partners_audience = installation + ":partners",
+                                                    .lifetimes = lifetimes});
     return world;
 }
 

@@ -5,8 +5,8 @@
 #include <memory>
 
 #include "base/clock.hpp"
+#include "base/random.hpp"
 #include "config/server_config.hpp"
-#include "crypto/system_random.hpp"
 #include "database/database.hpp"
 #include "delegation/public_id.hpp"
 #include "delegation/services.hpp"
@@ -14,23 +14,29 @@
 
 namespace latchkey::app {
 
+/// Where time and randomness come from: main's are the system's, a test brings its own.
+struct Environment {
+    const Clock& clock;
+    Random& random;
+};
+
 class World {
 public:
     /// Opens the folder, making it (mode 0700), its store and its keys when they are missing.
     /// Errors: no_permission, storage_version (a newer program wrote it), storage errors.
-    [[nodiscard]] static Result<std::unique_ptr<World>> open(const config::ServerConfig& config);
+    [[nodiscard]] static Result<std::unique_ptr<World>> open(const config::ServerConfig& config,
+                                                             const Environment& environment);
 
-    [[nodiscard]] const Clock& clock() const noexcept { return clock_; }
-    [[nodiscard]] Random& random() noexcept { return random_; }
+    [[nodiscard]] const Clock& clock() const noexcept { return environment_.clock; }
+    [[nodiscard]] Random& random() noexcept { return environment_.random; }
     [[nodiscard]] database::Database& database() noexcept { return *database_; }
     [[nodiscard]] const keys::KeyRing& keys() const noexcept { return *keys_; }
     [[nodiscard]] const delegation::Services& services() const noexcept { return *services_; }
 
 private:
-    World() = default;
+    explicit World(const Environment& environment) : environment_(environment) {}
 
-    SystemClock clock_;
-    crypto::SystemRandom random_;
+    Environment environment_;
     std::unique_ptr<database::Database> database_;
     std::unique_ptr<keys::KeyRing> keys_;
     std::unique_ptr<delegation::PublicIds> public_ids_;

@@ -39,8 +39,8 @@ json::Value describe(const ClientRecord& client) {
 
 }  // namespace
 
-Result<void> run(const AppCreate& command) {
-    const auto world = TRY(open_world(command));
+Result<void> run(const AppCreate& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
     const ScopeSet scopes = TRY(parse_scopes(command.scopes));
     const delegation::NewClient wanted{command.name, command.origins, command.redirect_uris,
                                        scopes};
@@ -53,8 +53,8 @@ Result<void> run(const AppCreate& command) {
     return {};
 }
 
-Result<void> run(const AppList& command) {
-    const auto world = TRY(open_world(command));
+Result<void> run(const AppList& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
     auto tx = TRY(world->database().read());
     json::Array rows;
     std::optional<ClientId> after;
@@ -75,8 +75,8 @@ Result<void> run(const AppList& command) {
     return {};
 }
 
-Result<void> run(const AppShow& command) {
-    const auto world = TRY(open_world(command));
+Result<void> run(const AppShow& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
     auto tx = TRY(world->database().read());
     const ClientId id = TRY(parse_client_id(command.client_id));
     const auto client = TRY(store::find_client(*tx, id));
@@ -85,8 +85,8 @@ Result<void> run(const AppShow& command) {
     return {};
 }
 
-Result<void> run(const AppRotateSecret& command) {
-    const auto world = TRY(open_world(command));
+Result<void> run(const AppRotateSecret& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
     const ClientId id = TRY(parse_client_id(command.client_id));
     const auto secret = TRY(delegation::rotate_client_secret(world->services(), id,
                                                              Seconds(command.overlap_seconds),
@@ -100,13 +100,13 @@ Result<void> run(const AppRotateSecret& command) {
     return {};
 }
 
-Result<void> run(const AppDelete& command) {
+Result<void> run(const AppDelete& command, const app::Environment& environment) {
     if (!command.confirmed) {
         return fail(ErrorCode::invalid_argument, "Not confirmed.",
                     "this deletes the app, its connections and its metafields for good; "
                     "add --yes to do it");
     }
-    const auto world = TRY(open_world(command));
+    const auto world = TRY(open_world(command, environment));
     const ClientId id = TRY(parse_client_id(command.client_id));
     TRY(delegation::delete_client(world->services(), id, world->clock().now(), operator_audit));
     print(Fields().add("clientId", id.text()).add("deleted", true).value(), command.format);

@@ -9,8 +9,8 @@
 
 namespace latchkey::cli {
 
-Result<void> run(const AuditTail& command) {
-    const auto world = TRY(open_world(command));
+Result<void> run(const AuditTail& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
     auto tx = TRY(world->database().read());
     auto records = TRY(store::list_newest_audit(*tx, command.lines));
     std::ranges::reverse(records);

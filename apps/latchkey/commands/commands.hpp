@@ -4,21 +4,23 @@
 // error that main turns into exit status 1.
 
 #include "apps/latchkey/command_line.hpp"
+#include "apps/latchkey/world.hpp"
 #include "base/result.hpp"
 
 namespace latchkey::cli {
 
-[[nodiscard]] Result<void> run(const Serve& command);
-[[nodiscard]] Result<void> run(const AppCreate& command);
-[[nodiscard]] Result<void> run(const AppList& command);
-[[nodiscard]] Result<void> run(const AppShow& command);
-[[nodiscard]] Result<void> run(const AppRotateSecret& command);
-[[nodiscard]] Result<void> run(const AppDelete& command);
-[[nodiscard]] Result<void> run(const UserCreate& command);
-[[nodiscard]] Result<void> run(const UserShow& command);
-[[nodiscard]] Result<void> run(const ConsentIssue& command);
-[[nodiscard]] Result<void> run(const ConnectionList& command);
-[[nodiscard]] Result<void> run(const ConnectionRevoke& command);
-[[nodiscard]] Result<void> run(const AuditTail& command);
+[[nodiscard]] Result<void> run(const Serve& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const AppCreate& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const AppList& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const AppShow& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const AppRotateSecret& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const AppDelete& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const UserCreate& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const UserShow& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const ConsentIssue& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const ConnectionList& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const ConnectionRevoke& command,
+                               const app::Environment& environment);
+[[nodiscard]] Result<void> run(const AuditTail& command, const app::Environment& environment);
 
 }  // namespace latchkey::cli

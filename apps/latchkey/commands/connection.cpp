@@ -63,16 +63,16 @@ Result<json::Array> list(database::ReadTransaction& tx, const ConnectionList& co
 
 }  // namespace
 
-Result<void> run(const ConnectionList& command) {
-    const auto world = TRY(open_world(command));
+Result<void> run(const ConnectionList& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
     auto tx = TRY(world->database().read());
     auto rows = TRY(list(*tx, command));
     print(json::Value(json::Value::Data(std::move(rows))), command.format);
     return {};
 }
 
-Result<void> run(const ConnectionRevoke& command) {
-    const auto world = TRY(open_world(command));
+Result<void> run(const ConnectionRevoke& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
     const UserId user_id = TRY(parse_user_id(command.user_id));
     const ClientId client_id = TRY(parse_client_id(command.client_id));
     const delegation::ConnectionKey key{user_id, client_id};

@@ -7,8 +7,8 @@
 
 namespace latchkey::cli {
 
-Result<void> run(const ConsentIssue& command) {
-    const auto world = TRY(open_world(command));
+Result<void> run(const ConsentIssue& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
     const ClientId client_id = TRY(parse_client_id(command.client_id));
     const UserId user_id = TRY(parse_user_id(command.user_id));
     const ScopeSet scopes = TRY(parse_scopes(command.scopes));

@@ -2,11 +2,13 @@
 
 namespace latchkey::cli {
 
-Result<std::unique_ptr<app::World>> open_world(const Common& common) {
+Result<std::unique_ptr<app::World>> open_world(const Common& common,
+                                               const app::Environment& environment) {
     config::ServerConfig config;
     config.data_dir = common.data_dir;
     config.master_key_file = common.master_key_file;
-    return app::World::open(TRY(config::complete_config(std::move(config))));
+    config = TRY(config::complete_config(std::move(config)));
+    return app::World::open(config, environment);
 }
 
 Result<ClientId> parse_client_id(std::string_view text) {

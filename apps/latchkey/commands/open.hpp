@@ -7,7 +7,8 @@
 
 namespace latchkey::cli {
 
-[[nodiscard]] Result<std::unique_ptr<app::World>> open_world(const Common& common);
+[[nodiscard]] Result<std::unique_ptr<app::World>> open_world(const Common& common,
+                                                             const app::Environment& environment);
 
 [[nodiscard]] Result<ClientId> parse_client_id(std::string_view text);
 [[nodiscard]] Result<UserId> parse_user_id(std::string_view text);

@@ -41,8 +41,8 @@ Result<std::optional<identity::User>> find(app::World& world, const UserShow& co
 
 }  // namespace
 
-Result<void> run(const UserCreate& command) {
-    const auto world = TRY(open_world(command));
+Result<void> run(const UserCreate& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
     const Profile profile{.email = command.email,
                           .email_verified = command.email_verified,
                           .phone = command.phone,
@@ -65,8 +65,8 @@ Result<void> run(const UserCreate& command) {
     return {};
 }
 
-Result<void> run(const UserShow& command) {
-    const auto world = TRY(open_world(command));
+Result<void> run(const UserShow& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
     const auto user = TRY(find(*world, command));
     if (!user) {
         return fail(ErrorCode::not_found, "No such user.", "no user has this id or address");
