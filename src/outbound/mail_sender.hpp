@@ -5,6 +5,7 @@
 // deleted. At least once, therefore: a crash right after the server's OK sends twice.
 
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <stop_token>
@@ -16,6 +17,7 @@
 #include "database/database.hpp"
 #include "database/write_lane.hpp"
 #include "keys/key_ring.hpp"
+#include "model/records.hpp"
 #include "outbound/mail.hpp"
 #include "outbound/smtp.hpp"
 
@@ -50,7 +52,8 @@ public:
 
 private:
     void run(const std::stop_token& stop);
-    [[nodiscard]] Result<bool> deliver(const OutgoingMailRecord& record);
+    enum class Outcome : std::uint8_t { sent, waits, given_up };
+    [[nodiscard]] Result<Outcome> deliver(const OutgoingMailRecord& record);
     [[nodiscard]] Result<void> write(
         const std::function<Result<void>(database::WriteTransaction&)>& change);
 

@@ -2,7 +2,9 @@
 
 // One mail over SMTP, by libcurl. Blocking: for the mail sender's own thread.
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "base/result.hpp"
 #include "base/secret.hpp"

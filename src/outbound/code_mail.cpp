@@ -1,0 +1,42 @@
+#include "outbound/code_mail.hpp"
+
+#include "outbound/outbox.hpp"
+#include "rendering/template.hpp"
+
+namespace latchkey::outbound {
+namespace {
+
+std::string direction_of(const rendering::Catalogue& texts) {
+    return texts.direction() == rendering::Direction::right_to_left ? "rtl" : "ltr";
+}
+
+}  // namespace
+
+MailMessage compose_code_mail(const identity::CodeMail& mail, const std::string& brand_name) {
+    const rendering::Catalogue& texts = rendering::choose_catalogue(mail.locale, {});
+    rendering::Fields fields;
+    fields.set("brand", brand_name)
+        .set("app", std::string(mail.app_name))
+        .set("code", std::string(mail.code))
+        .set("minutes",
+             std::to_string(
+                 std::chrono::duration_cast<std::chrono::minutes>(identity::code_lifetime).count()))
+        .set("lang", std::string(texts.locale()))
+        .set("dir", direction_of(texts));
+    MailMessage message;
+    message.recipient = mail.recipient;
+    message.subject = rendering::find_template("mail_code_subject.txt").render_text(fields, texts);
+    while (message.subject.ends_with('\n')) message.subject.pop_back();
+    message.text = rendering::find_template("mail_code.txt").render_text(fields, texts);
+    message.html = rendering::find_template("mail_code.html").render(fields, texts).text();
+    message.code = mail.code;
+    message.useful_until = mail.expires_at;
+    return message;
+}
+
+Result<void> OutboxCodeMailer::enqueue(database::WriteTransaction& tx,
+                                       const identity::CodeMail& mail, Timestamp now) {
+    return outbound::enqueue(tx, keys_, compose_code_mail(mail, brand_name_), now);
+}
+
+}  // namespace latchkey::outbound
