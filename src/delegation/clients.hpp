@@ -11,12 +11,12 @@
 #include "base/ids.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "delegation/client_urls.hpp"
 #include "delegation/services.hpp"
 #include "model/records.hpp"
 
 namespace latchkey::delegation {
 
-inline constexpr std::string_view client_secret_prefix = "lk_cs_";
 inline constexpr std::size_t max_live_secrets = 2;
 inline constexpr std::size_t max_client_name_size = 100;  // bytes of UTF-8
 inline constexpr std::size_t max_origins = 32;
@@ -25,7 +25,7 @@ inline constexpr Seconds max_secret_overlap{30L * 24 * 3600};
 
 struct NewClient {
     std::string name;
-    std::vector<std::string> origins;        // each in its canonical form, see parse_origin
+    std::vector<std::string> origins;        // see check_origin
     std::vector<std::string> redirect_uris;  // see check_redirect_uri
     ScopeSet scopes;
 };
@@ -61,14 +61,5 @@ struct ClientCredentials {
 [[nodiscard]] Result<ClientRecord> authenticate_client(database::ReadTransaction& tx,
                                                        const ClientCredentials& credentials,
                                                        Timestamp now);
-
-/// An origin in its one canonical form (RFC 6454 6.2): "https://shop.example.com", lower case, no
-/// default port, no path. http only on loopback. Errors: invalid_argument.
-[[nodiscard]] Result<std::string> parse_origin(std::string_view text);
-
-/// A redirect URI that may be registered: absolute, https (http only on loopback), no fragment, no
-/// user info, no dot segments, printable ASCII. It is stored and compared byte for byte.
-/// Errors: invalid_argument.
-[[nodiscard]] Result<void> check_redirect_uri(std::string_view text);
 
 }  // namespace latchkey::delegation

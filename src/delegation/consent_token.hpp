@@ -25,6 +25,9 @@ namespace latchkey::delegation {
 /// How far another node's clock may be ahead when it issues.
 inline constexpr Seconds max_clock_skew{30};
 
+/// Longest life that support may give one.
+inline constexpr Seconds max_consent_token_lifetime{24L * 3600};
+
 /// Longest text worth looking at.
 inline constexpr std::size_t max_consent_token_size = 4096;
 
@@ -48,7 +51,7 @@ struct ConsentToken {
     Timestamp expires_at;
 };
 
-/// The generation at which the connection was last revoked; 0 if it never was.
+/// How often the connection has been revoked so far; 0 without one.
 [[nodiscard]] std::int64_t connection_epoch(const std::optional<ConnectionRecord>& connection);
 
 /// The sign-in page's last step: reads the connection and signs (about 0.8 ms). Writes nothing.

@@ -35,9 +35,13 @@ struct RefreshRouting {
 /// SHA-256 of the whole token: what the store keeps.
 [[nodiscard]] Bytes hash_refresh_token(std::string_view text);
 
-/// The successor sealed so that only who presents `parent` again can have it: the key is derived
-/// from the parent's random bits, which the store does not know.
-[[nodiscard]] Bytes seal_successor(std::string_view parent, std::string_view successor);
+struct Succession {
+    std::string_view parent;
+    std::string_view successor;
+};
+/// The successor sealed so that only who presents the parent again can have it: the key is derived
+/// from the parent's text, which the store does not know.
+[[nodiscard]] Bytes seal_successor(Random& random, const Succession& succession);
 /// Errors: internal (a damaged row).
 [[nodiscard]] Result<Secret> open_successor(std::string_view parent, ByteView sealed);
 

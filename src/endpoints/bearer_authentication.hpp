@@ -3,6 +3,8 @@
 // Who is calling the Users API: whoever holds the access token in the Authorization header
 // (RFC 6750 2.1; the form field and the query parameter of 2.2 and 2.3 are not served).
 
+#include <string_view>
+
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "delegation/access.hpp"
@@ -18,8 +20,7 @@ namespace latchkey::endpoints {
                                                              const http::Request& request,
                                                              Timestamp now);
 
-/// The value of WWW-Authenticate for an error of authenticate_bearer (RFC 6750 3): no error code
-/// when no credentials were sent.
-[[nodiscard]] std::string bearer_challenge(ErrorCode code);
+/// The challenge of that 401 (RFC 6750 3).
+inline constexpr std::string_view bearer_challenge = R"(Bearer error="invalid_token")";
 
 }  // namespace latchkey::endpoints

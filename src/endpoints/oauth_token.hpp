@@ -8,9 +8,6 @@
 
 namespace latchkey::endpoints {
 
-/// Longest form worth reading; the fields in it are a few hundred bytes.
-inline constexpr std::size_t max_oauth_form_size = 8192;
-
 /// The handler of the route. `services` outlives it.
 [[nodiscard]] http::Handler oauth_token(const delegation::Services& services);
 

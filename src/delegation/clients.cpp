@@ -1,0 +1,176 @@
+#include "delegation/clients.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "base/text.hpp"
+#include "crypto/constant_time.hpp"
+#include "crypto/digest.hpp"
+#include "crypto/minted_secret.hpp"
+#include "delegation/audit.hpp"
+#include "store/clients.hpp"
+
+namespace latchkey::delegation {
+namespace {
+
+constexpr auto secret_kind = crypto::SecretKind::client_secret;
+
+Bytes hash_secret(std::string_view secret) {
+    const auto hash = crypto::sha256(secret);
+    return {hash.begin(), hash.end()};
+}
+
+/// Characters that would let a name lie about itself on the consent page: controls, zero-width
+/// characters and those that turn the direction of writing (all U+2000 … U+206F in UTF-8 are
+/// E2 80 xx and E2 81 xx; U+FEFF is EF BB BF).
+bool has_deceptive_character(std::string_view name) {
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(name[i]);
+        if (byte < 0x20 || byte == 0x7f) return true;
+        const auto next = name.substr(i, 3);
+        if (byte == 0xC2 && next.size() > 1 && static_cast<unsigned char>(next[1]) < 0xA0) {
+            return true;  // U+0080 … U+009F
+        }
+        const bool is_format = next >= "\xE2\x80\x8B" && next <= "\xE2\x80\x8F";
+        const bool is_direction = next >= "\xE2\x80\xA8" && next <= "\xE2\x80\xAE";
+        const bool is_invisible = next >= "\xE2\x81\xA0" && next <= "\xE2\x81\xAF";
+        if (is_format || is_direction || is_invisible || next == "\xEF\xBB\xBF") return true;
+    }
+    return false;
+}
+
+Result<void> check_name(std::string_view name) {
+    if (name.size() > max_client_name_size) {
+        return fail(ErrorCode::too_large, "The app's name is longer than 100 bytes");
+    }
+    if (name.empty() || name != trim_ascii(name) || !is_valid_utf8(name) ||
+        has_deceptive_character(name)) {
+        return fail(ErrorCode::invalid_argument,
+                    "The app's name is visible text without space around it");
+    }
+    return {};
+}
+
+bool has_duplicates(std::vector<std::string> list) {
+    std::ranges::sort(list);
+    return std::ranges::adjacent_find(list) != list.end();
+}
+
+Result<void> check_new_client(const NewClient& client) {
+    TRY(check_name(client.name));
+    if (client.origins.size() > max_origins || client.redirect_uris.size() > max_redirect_uris) {
+        return fail(ErrorCode::too_large, "An app has at most 32 origins and 32 redirect URIs");
+    }
+    for (const auto& origin : client.origins) TRY(check_origin(origin));
+    for (const auto& uri : client.redirect_uris) TRY(check_redirect_uri(uri));
+    if (has_duplicates(client.origins) || has_duplicates(client.redirect_uris)) {
+        return fail(ErrorCode::invalid_argument, "An origin or redirect URI is listed twice");
+    }
+    return {};
+}
+
+bool is_live(const ClientSecretRecord& secret, Timestamp now) {
+    return !secret.expires_at || now < *secret.expires_at;
+}
+
+/// Compares with every slot, filled or not, so that the time tells neither.
+bool matches_a_live_secret(const std::optional<ClientRecord>& client, ByteView hash,
+                           Timestamp now) {
+    static constexpr std::array<std::uint8_t, 32> no_hash{};
+    unsigned matches = 0;
+    for (std::size_t slot = 0; slot < max_live_secrets; ++slot) {
+        const bool is_filled =
+            client && slot < client->secrets.size() && is_live(client->secrets[slot], now);
+        const ByteView stored =
+            is_filled ? ByteView(client->secrets[slot].hash) : ByteView(no_hash);
+        const bool is_equal = crypto::equal_constant_time(stored, hash);
+        matches += static_cast<unsigned>(is_filled) & static_cast<unsigned>(is_equal);
+    }
+    return matches != 0;
+}
+
+/// What stays when a secret is added at `now`: the newest live one, until the overlap ends.
+std::vector<ClientSecretRecord> outgoing_secrets(std::vector<ClientSecretRecord> secrets,
+                                                 Seconds overlap, Timestamp now) {
+    std::erase_if(secrets, [&](const auto& secret) { return !is_live(secret, now); });
+    if (secrets.empty() || overlap == Seconds(0)) return {};
+    // The last of equally old ones: secrets are kept in the order of their making.
+    auto newest = secrets.back();
+    for (const auto& secret : secrets) {
+        if (secret.created_at > newest.created_at) newest = secret;
+    }
+    const Timestamp end = now + overlap;
+    newest.expires_at = newest.expires_at ? std::min(*newest.expires_at, end) : end;
+    return {newest};
+}
+
+}  // namespace
+
+Result<CreatedClient> create_client(const Services& services, const NewClient& client,
+                                    Timestamp now, const AuditContext& audit) {
+    TRY(check_new_client(client));
+    CreatedClient created;
+    created.secret = crypto::mint(secret_kind, services.random);
+    ClientRecord& record = created.record;
+    record.id = make_id<ClientId>(services.random);
+    record.name = client.name;
+    record.origins = client.origins;
+    record.redirect_uris = client.redirect_uris;
+    record.scopes = client.scopes;
+    record.secrets.push_back({hash_secret(created.secret.reveal()), now, std::nullopt});
+    record.created_at = now;
+
+    auto tx = TRY(services.database.write());
+    TRY(store::insert_client(*tx, record));
+    TRY(append_audit(*tx, AuditAction::client_created, {std::nullopt, record.id}, now, audit));
+    TRY(tx->commit());
+    return created;
+}
+
+Result<Secret> rotate_client_secret(const Services& services, ClientId client_id, Seconds overlap,
+                                    Timestamp now, const AuditContext& audit) {
+    if (overlap < Seconds(0) || overlap > max_secret_overlap) {
+        return fail(ErrorCode::invalid_argument, "The overlap is from 0 seconds to 30 days");
+    }
+    auto tx = TRY(services.database.write());
+    auto client = TRY(store::find_client(*tx, client_id));
+    if (!client) return fail(ErrorCode::not_found, "There is no such app");
+    Secret secret = crypto::mint(secret_kind, services.random);
+    client->secrets = outgoing_secrets(std::move(client->secrets), overlap, now);
+    client->secrets.push_back({hash_secret(secret.reveal()), now, std::nullopt});
+    TRY(store::update_client(*tx, *client));
+    TRY(append_audit(*tx, AuditAction::client_secret_rotated, {std::nullopt, client_id}, now,
+                     audit));
+    TRY(tx->commit());
+    return secret;
+}
+
+Result<void> delete_client(const Services& services, ClientId client_id, Timestamp now,
+                           const AuditContext& audit) {
+    auto tx = TRY(services.database.write());
+    const bool was_there = TRY(store::delete_client(*tx, client_id));
+    if (!was_there) return fail(ErrorCode::not_found, "There is no such app");
+    TRY(append_audit(*tx, AuditAction::client_deleted, {std::nullopt, client_id}, now, audit));
+    return tx->commit();
+}
+
+Result<ClientRecord> authenticate_client(database::ReadTransaction& tx,
+                                         const ClientCredentials& credentials, Timestamp now) {
+    constexpr Literal refusal = "Client authentication failed";
+    // A mistyped secret is refused before any look-up: that tells nothing of any client.
+    if (!crypto::check(secret_kind, credentials.secret)) {
+        return fail(ErrorCode::invalid_client, refusal, "the secret is mistyped");
+    }
+    const auto hash = crypto::sha256(credentials.secret);
+    // An id that is not of the form is looked up all the same, as one that nobody has.
+    const auto id = ClientId::from_text(credentials.client_id);
+    auto client = TRY(store::find_client(tx, id.value_or(ClientId{})));
+    if (!matches_a_live_secret(client, hash, now) || !id) {
+        return fail(ErrorCode::invalid_client, refusal, "unknown client or wrong secret");
+    }
+    return std::move(*client);
+}
+
+}  // namespace latchkey::delegation

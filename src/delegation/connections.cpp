@@ -1,0 +1,31 @@
+#include "delegation/connections.hpp"
+
+#include "delegation/audit.hpp"
+#include "store/connections.hpp"
+
+namespace latchkey::delegation {
+
+Result<RevokeOutcome> revoke_connection(const Services& services, const ConnectionKey& key,
+                                        Timestamp now, const AuditContext& audit) {
+    auto tx = TRY(services.database.write());
+    const bool was_live = TRY(store::revoke_connection(*tx, key.user_id, key.client_id, now));
+    if (!was_live) return RevokeOutcome::none_live;
+    TRY(append_audit(*tx, AuditAction::connection_revoked, {key.user_id, key.client_id}, now,
+                     audit));
+    TRY(tx->commit());
+    return RevokeOutcome::revoked;
+}
+
+Result<std::vector<ConnectionRecord>> list_connections_of_user(database::ReadTransaction& tx,
+                                                               UserId user_id,
+                                                               std::optional<ClientId> after) {
+    return store::list_connections_of_user(tx, user_id, after, max_connections_page);
+}
+
+Result<std::vector<ConnectionRecord>> list_connections_of_client(database::ReadTransaction& tx,
+                                                                 ClientId client_id,
+                                                                 std::optional<UserId> after) {
+    return store::list_connections_of_client(tx, client_id, after, max_connections_page);
+}
+
+}  // namespace latchkey::delegation

@@ -1,0 +1,122 @@
+#include "delegation/exchange.hpp"
+
+#include <utility>
+
+#include "delegation/audit.hpp"
+#include "delegation/consent_token.hpp"
+#include "delegation/issue.hpp"
+#include "delegation/public_id.hpp"
+#include "store/connections.hpp"
+#include "store/users.hpp"
+
+namespace latchkey::delegation {
+namespace {
+
+/// Messages say no more than the code does: which check failed is nobody's business.
+constexpr Refusal exactly_one{RefusalCode::INVALID_TOKEN, RefusalField::consentToken,
+                              "Exactly one of consentToken or publicId must be provided"};
+constexpr Refusal bad_consent_token{RefusalCode::INVALID_TOKEN, RefusalField::consentToken,
+                                    "The consent token is not valid"};
+constexpr Refusal no_user{RefusalCode::NO_USER, RefusalField::publicId,
+                          "No user was found for this publicId"};
+constexpr Refusal no_consent{RefusalCode::NO_CONSENT, RefusalField::publicId,
+                             "The user has not consented to this app"};
+
+struct Exchange {
+    const Services& services;
+    const ClientRecord& client;
+    Timestamp now;
+    const AuditContext& audit;
+};
+
+Result<IssuedTokens> issue(const Exchange& exchange, database::WriteTransaction& tx,
+                           const ConnectionRecord& connection, ScopeSet scopes) {
+    auto pair = TRY(issue_family(exchange.services, tx, connection, scopes, exchange.now));
+    IssuedTokens tokens;
+    tokens.public_id =
+        exchange.services.public_ids.public_id(connection.client_id, connection.user_id);
+    tokens.access_token = std::move(pair.access_token);
+    tokens.refresh_token = std::move(pair.refresh_token);
+    tokens.expires_in = exchange.services.lifetimes.access_token;
+    tokens.scopes = scopes;
+    return tokens;
+}
+
+/// A refusal that must be remembered: what was written stays, with a line in the trail.
+Result<ExchangeOutcome> refuse_for_good(const Exchange& exchange, database::WriteTransaction& tx,
+                                        AuditAction action, UserId user_id) {
+    TRY(append_audit(tx, action, {user_id, exchange.client.id}, exchange.now, exchange.audit));
+    TRY(tx.commit());
+    return bad_consent_token;
+}
+
+Result<ExchangeOutcome> exchange_consent_token(const Exchange& exchange, std::string_view text) {
+    auto verified = verify_consent_token(exchange.services, exchange.client.id, text, exchange.now);
+    if (!verified) {
+        if (verified.error().code == ErrorCode::invalid_token) return bad_consent_token;
+        return Failure(std::move(verified).error());
+    }
+    const ConsentToken& token = *verified;
+
+    auto tx = TRY(exchange.services.database.write());
+    // The serialization point: of any number of requests with this token, one gets past here.
+    const bool is_first = TRY(store::consume_consent_token(*tx, token.jti, token.expires_at));
+    if (!is_first) {
+        return refuse_for_good(exchange, *tx, AuditAction::consent_token_replayed, token.user_id);
+    }
+    auto user = TRY(store::find_user(*tx, token.user_id));
+    if (!user) {
+        return refuse_for_good(exchange, *tx, AuditAction::consent_token_withdrawn, token.user_id);
+    }
+    // A revocation after the person agreed withdraws this token too.
+    const auto before = TRY(store::find_connection(*tx, token.user_id, exchange.client.id));
+    if (connection_epoch(before) != token.connection_epoch) {
+        return refuse_for_good(exchange, *tx, AuditAction::consent_token_withdrawn, token.user_id);
+    }
+
+    // The app's registration may have shrunk since the person agreed.
+    const ScopeSet scopes = token.scopes & exchange.client.scopes;
+    const auto connection =
+        TRY(store::upsert_connection(*tx, token.user_id, exchange.client.id, scopes, exchange.now));
+    auto tokens = TRY(issue(exchange, *tx, connection, scopes));
+    TRY(append_audit(*tx, AuditAction::connection_established, {token.user_id, exchange.client.id},
+                     exchange.now, exchange.audit));
+    TRY(tx->commit());
+    tokens.user = std::move(*user);
+    return tokens;
+}
+
+Result<ExchangeOutcome> exchange_public_id(const Exchange& exchange, std::string_view text) {
+    const auto user_id = exchange.services.public_ids.find_user(exchange.client.id, text);
+    if (!user_id) return no_user;
+
+    auto tx = TRY(exchange.services.database.write());
+    auto connected = TRY(store::find_connected_user(*tx, *user_id, exchange.client.id));
+    if (!connected) {
+        const auto user = TRY(store::find_user(*tx, *user_id));
+        return user ? no_consent : no_user;
+    }
+    const ConnectionRecord& connection = connected->connection;
+    if (connection.state != ConnectionState::live) return no_consent;
+
+    const ScopeSet scopes = connection.scopes & exchange.client.scopes;
+    auto tokens = TRY(issue(exchange, *tx, connection, scopes));
+    TRY(append_audit(*tx, AuditAction::tokens_issued, {*user_id, exchange.client.id}, exchange.now,
+                     exchange.audit));
+    TRY(tx->commit());
+    tokens.user = std::move(connected->user);
+    return tokens;
+}
+
+}  // namespace
+
+Result<ExchangeOutcome> fetch_tokens_for_user(const Services& services, const ClientRecord& client,
+                                              const ExchangeRequest& request, Timestamp now,
+                                              const AuditContext& audit) {
+    if (request.consent_token.has_value() == request.public_id.has_value()) return exactly_one;
+    const Exchange exchange{services, client, now, audit};
+    if (request.consent_token) return exchange_consent_token(exchange, *request.consent_token);
+    return exchange_public_id(exchange, *request.public_id);
+}
+
+}  // namespace latchkey::delegation

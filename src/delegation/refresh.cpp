@@ -1,0 +1,159 @@
+#include "delegation/refresh.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "crypto/constant_time.hpp"
+#include "delegation/audit.hpp"
+#include "delegation/issue.hpp"
+#include "store/connections.hpp"
+
+namespace latchkey::delegation {
+namespace {
+
+/// How often a compare-and-set may lose to another node before the client has to come again.
+constexpr int max_attempts = 4;
+
+/// One text for every refusal: RFC 6749 5.2 tells the client no more than invalid_grant.
+Failure refuse(std::string why) {
+    return fail(ErrorCode::invalid_token, "The refresh token is not valid", std::move(why));
+}
+
+struct Refresh {
+    const Services& services;
+    const ClientRecord& client;
+    std::string_view text;  // of the presented token
+    PresentedToken presented;
+    std::optional<ScopeSet> requested;
+    Timestamp now;
+};
+
+/// The family's row after this rotation.
+RefreshFamilyRecord next_family(const Refresh& refresh, const RefreshFamilyRecord& family,
+                                std::string_view successor) {
+    const RefreshRouting& routing = refresh.presented.routing;
+    RefreshFamilyRecord next = family;
+    next.generation = family.generation + 1;
+    next.previous_hash = family.current_hash;
+    next.current_hash = hash_refresh_token(successor);
+    next.sealed_successor = seal_successor(refresh.services.random, {refresh.text, successor});
+    next.rotated_at = refresh.now;
+    next.expires_at =
+        family_row_expiry(refresh.services.lifetimes, routing.family_expires_at, refresh.now);
+    return next;
+}
+
+/// The successor, stored; absent when another request was first.
+Result<std::optional<Secret>> rotate(const Refresh& refresh, database::WriteTransaction& tx,
+                                     const RefreshFamilyRecord& family) {
+    RefreshRouting routing = refresh.presented.routing;
+    routing.generation = family.generation + 1;
+    Secret successor = mint_refresh_token(refresh.services.keys, refresh.services.random, routing);
+    const auto next = next_family(refresh, family, successor.reveal());
+    const bool is_ours = TRY(store::rotate_refresh_family(tx, next, family.generation));
+    if (!is_ours) return std::optional<Secret>();
+    return std::optional<Secret>(std::move(successor));
+}
+
+/// RFC 6749 6: the scope must not include anything that was not granted.
+Result<ScopeSet> narrow(const Refresh& refresh, ScopeSet granted) {
+    if (!refresh.requested) return granted;
+    if (!refresh.requested->within(granted)) {
+        return fail(ErrorCode::invalid_argument, "The scope is wider than what was granted");
+    }
+    return *refresh.requested;
+}
+
+/// RFC 9700 4.14.2: an old token means that two parties hold the family's tokens.
+Failure kill_family(const Refresh& refresh, database::WriteTransaction& tx,
+                    const AuditContext& audit) {
+    const RefreshRouting& routing = refresh.presented.routing;
+    const auto killed = [&]() -> Result<void> {
+        TRY(store::delete_refresh_family(tx, routing.user_id, routing.client_id,
+                                         routing.family_id));
+        TRY(append_audit(tx, AuditAction::refresh_token_reused,
+                         {routing.user_id, routing.client_id}, refresh.now, audit));
+        return tx.commit();
+    }();
+    if (!killed) return Failure(killed.error());
+    return refuse("reused");
+}
+
+/// One look at the rows and one try. Absent: another request changed the family meanwhile.
+Result<std::optional<RefreshedTokens>> attempt(const Refresh& refresh,
+                                               database::WriteTransaction& tx,
+                                               const AuditContext& audit) {
+    const RefreshRouting& routing = refresh.presented.routing;
+    const auto family =
+        TRY(store::find_refresh_family(tx, routing.user_id, routing.client_id, routing.family_id));
+    if (!family) return refuse("no such family");
+    const auto connection = TRY(store::find_connection(tx, routing.user_id, routing.client_id));
+    if (!connection || connection->state != ConnectionState::live ||
+        connection->generation != family->connection_generation) {
+        return refuse("revoked");
+    }
+
+    const Seconds grace = std::min(refresh.services.lifetimes.refresh_grace, max_refresh_grace);
+    const auto decision = decide_refresh(*family, refresh.presented, refresh.now, grace);
+    if (decision == RefreshDecision::refuse) return refuse("expired or unknown");
+    if (decision == RefreshDecision::reuse) return kill_family(refresh, tx, audit);
+
+    const auto scopes =
+        TRY(narrow(refresh, family->scopes & connection->scopes & refresh.client.scopes));
+    RefreshedTokens tokens;
+    if (decision == RefreshDecision::repeat) {
+        tokens.refresh_token = TRY(open_successor(refresh.text, family->sealed_successor));
+    } else {
+        auto successor = TRY(rotate(refresh, tx, *family));
+        if (!successor) return std::optional<RefreshedTokens>();
+        tokens.refresh_token = std::move(*successor);
+        TRY(tx.commit());
+    }
+    tokens.access_token = issue_access_token(refresh.services, *connection, scopes, refresh.now);
+    tokens.expires_in = refresh.services.lifetimes.access_token;
+    tokens.scopes = scopes;
+    return std::optional<RefreshedTokens>(std::move(tokens));
+}
+
+}  // namespace
+
+RefreshDecision decide_refresh(const RefreshFamilyRecord& family, const PresentedToken& presented,
+                               Timestamp now, Seconds grace) {
+    const std::int64_t generation = presented.routing.generation;
+    if (now >= family.expires_at) return RefreshDecision::refuse;
+    if (generation > family.generation) return RefreshDecision::refuse;  // a restored backup's
+    if (generation == family.generation) {
+        const bool is_current = crypto::equal_constant_time(presented.hash, family.current_hash);
+        return is_current ? RefreshDecision::rotate : RefreshDecision::refuse;
+    }
+    // A clock that was set back makes the grace longer, never shorter.
+    const bool is_parent = generation + 1 == family.generation &&
+                           crypto::equal_constant_time(presented.hash, family.previous_hash);
+    if (is_parent && now - family.rotated_at <= grace) return RefreshDecision::repeat;
+    return RefreshDecision::reuse;
+}
+
+Result<RefreshedTokens> refresh_tokens(const Services& services, const ClientRecord& client,
+                                       const RefreshRequest& request, Timestamp now,
+                                       const AuditContext& audit) {
+    std::optional<ScopeSet> requested;
+    if (request.scope) requested = TRY(parse_scopes(*request.scope));
+    PresentedToken presented;
+    presented.routing = TRY(open_refresh_token(services.keys, request.refresh_token));
+    // RFC 6749 6: the refresh token was issued to this client.
+    if (presented.routing.client_id != client.id) return refuse("another client's");
+    // The token carries its family's absolute end, wherever the row's own expiry has moved to.
+    if (now >= presented.routing.family_expires_at) return refuse("expired");
+    presented.hash = hash_refresh_token(request.refresh_token);
+
+    const Refresh refresh{services,  client, request.refresh_token, std::move(presented),
+                          requested, now};
+    for (int i = 0; i < max_attempts; ++i) {
+        auto tx = TRY(services.database.write());
+        auto tokens = TRY(attempt(refresh, *tx, audit));
+        if (tokens) return std::move(*tokens);
+    }
+    return fail(ErrorCode::unavailable, "Try again", "the family keeps changing");
+}
+
+}  // namespace latchkey::delegation
