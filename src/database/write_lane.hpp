@@ -22,7 +22,7 @@ struct WriteJob {
 
 class WriteLane {
 public:
-    static constexpr std::size_t max_group = 256;     // jobs per fsync
+    static constexpr std::size_t max_group = 256;      // jobs per fsync
     static constexpr std::size_t max_waiting = 16384;  // jobs in the queue; more are refused
 
     explicit WriteLane(Database& database);

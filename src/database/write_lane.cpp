@@ -1,0 +1,110 @@
+#include "database/write_lane.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace latchkey::database {
+
+class WriteLane::State {
+public:
+    explicit State(Database& database) : database_(database), thread_([this] { run(); }) {}
+
+    ~State() {
+        {
+            const std::lock_guard lock(mutex_);
+            stopping_ = true;
+        }
+        wake_.notify_one();
+        thread_.join();
+    }
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+
+    bool submit(WriteJob job) {
+        bool wake = false;
+        {
+            const std::lock_guard lock(mutex_);
+            if (stopping_ || waiting_.size() >= max_waiting) return false;
+            waiting_.push_back(std::move(job));
+            wake = std::exchange(idle_, false);
+        }
+        // While the lane works it looks at the queue by itself: waking costs only the first job.
+        if (wake) wake_.notify_one();
+        return true;
+    }
+
+private:
+    void run() {
+        std::vector<WriteJob> group;
+        group.reserve(max_group);
+        while (gather(group)) {
+            commit(group);
+            group.clear();
+        }
+    }
+
+    /// Takes what has gathered, at once and without a timer; waits only when there is nothing.
+    /// False when the lane is stopping and everything accepted is done.
+    bool gather(std::vector<WriteJob>& group) {
+        std::unique_lock lock(mutex_);
+        while (waiting_.empty()) {
+            if (stopping_) return false;
+            idle_ = true;
+            wake_.wait(lock);
+        }
+        idle_ = false;
+        while (!waiting_.empty() && group.size() < max_group) {
+            group.push_back(std::move(waiting_.front()));
+            waiting_.pop_front();
+        }
+        return true;
+    }
+
+    void commit(std::vector<WriteJob>& group) {
+        Result<void> durable = database_.begin_group();
+        if (durable) {
+            // Every failure of a job's own is in the answer it made; a job that throws is a bug,
+            // and its transaction has rolled back on the way out.
+            std::vector<bool> ran(group.size(), false);
+            for (std::size_t i = 0; i < group.size(); ++i) ran[i] = run_one(group[i]);
+            durable = database_.end_group();
+            for (std::size_t i = 0; i < group.size(); ++i) {
+                group[i].done(ran[i] ? durable : Result<void>(thrown()));
+            }
+            return;
+        }
+        for (WriteJob& job : group) job.done(durable);
+    }
+
+    static bool run_one(WriteJob& job) {
+        try {
+            job.run();
+            return true;
+        } catch (...) {
+            return false;
+        }
+    }
+
+    static Failure thrown() {
+        return fail(ErrorCode::internal, "Internal error.", "a write job threw an exception");
+    }
+
+    Database& database_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    std::deque<WriteJob> waiting_;  // guarded by mutex_
+    bool idle_ = false;             // guarded by mutex_: the lane waits for wake_
+    bool stopping_ = false;         // guarded by mutex_
+    std::thread thread_;
+};
+
+WriteLane::WriteLane(Database& database) : state_(std::make_unique<State>(database)) {}
+WriteLane::~WriteLane() = default;
+
+bool WriteLane::submit(WriteJob job) { return state_->submit(std::move(job)); }
+
+}  // namespace latchkey::database

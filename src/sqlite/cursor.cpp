@@ -1,0 +1,100 @@
+#include "sqlite/cursor.hpp"
+
+#include <sqlite3.h>
+
+#include <utility>
+#include <variant>
+
+namespace latchkey::sqlite {
+namespace {
+
+using database::Param;
+using database::Row;
+
+/// Whether SQLite copies a bound value or reads it where it lies until the statement ends.
+enum class Lifetime : std::uint8_t { copied, borrowed };
+
+struct Binder {
+    sqlite3_stmt* statement;
+    int index;
+    sqlite3_destructor_type destructor;
+
+    int operator()(std::nullptr_t) const { return sqlite3_bind_null(statement, index); }
+    int operator()(std::int64_t value) const { return sqlite3_bind_int64(statement, index, value); }
+    int operator()(std::string_view text) const {
+        const char* data = text.data() == nullptr ? "" : text.data();
+        return sqlite3_bind_text64(statement, index, data, text.size(), destructor, SQLITE_UTF8);
+    }
+    int operator()(ByteView blob) const {
+        // An empty blob is not NULL: bind_blob with a null pointer would make it so.
+        if (blob.empty()) return sqlite3_bind_zeroblob(statement, index, 0);
+        return sqlite3_bind_blob64(statement, index, blob.data(), blob.size(), destructor);
+    }
+};
+
+Result<void> bind(Connection& connection, const Lease& lease, database::Params params,
+                  Lifetime lifetime) {
+    const auto destructor = lifetime == Lifetime::copied ? SQLITE_TRANSIENT : SQLITE_STATIC;
+    int index = 1;
+    for (const Param& param : params) {
+        const int code = std::visit(Binder{lease.get(), index, destructor}, param.value());
+        if (code != SQLITE_OK) return connection.fail(code, "binding a parameter");
+        ++index;
+    }
+    return {};
+}
+
+class StatementCursor final : public database::Cursor, private Row {
+public:
+    StatementCursor(Connection& connection, database::Sql sql, Lease&& lease) noexcept
+        : connection_(connection), sql_(sql), lease_(std::move(lease)) {}
+
+    Result<const Row*> next() override {
+        const int code = sqlite3_step(lease_.get());
+        if (code == SQLITE_ROW) return static_cast<const Row*>(this);
+        if (code == SQLITE_DONE) return static_cast<const Row*>(nullptr);
+        return connection_.fail(code, sql_.text());
+    }
+
+private:
+    bool is_null(int column) const override {
+        return sqlite3_column_type(lease_.get(), column) == SQLITE_NULL;
+    }
+    std::int64_t integer(int column) const override {
+        return sqlite3_column_int64(lease_.get(), column);
+    }
+    std::string_view text(int column) const override { return as_text(blob(column)); }
+    ByteView blob(int column) const override {
+        // The pointer first: asking for it may convert the value, and with it the length.
+        const void* data = sqlite3_column_blob(lease_.get(), column);
+        const int size = sqlite3_column_bytes(lease_.get(), column);
+        if (data == nullptr) return {};
+        return {static_cast<const std::uint8_t*>(data), static_cast<std::size_t>(size)};
+    }
+
+    Connection& connection_;
+    database::Sql sql_;
+    Lease lease_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<database::Cursor>> open_cursor(Connection& connection, database::Sql sql,
+                                                      database::Params params) {
+    Lease lease = TRY(connection.lease(sql));
+    TRY(bind(connection, lease, params, Lifetime::copied));
+    return std::make_unique<StatementCursor>(connection, sql, std::move(lease));
+}
+
+Result<std::int64_t> execute_statement(Connection& connection, database::Sql sql,
+                                       database::Params params) {
+    const Lease lease = TRY(connection.lease(sql));
+    TRY(bind(connection, lease, params, Lifetime::borrowed));
+    const std::int64_t before = sqlite3_total_changes64(connection.handle());
+    int code = SQLITE_ROW;
+    while (code == SQLITE_ROW) code = sqlite3_step(lease.get());
+    if (code != SQLITE_DONE) return connection.fail(code, sql.text());
+    return sqlite3_total_changes64(connection.handle()) - before;
+}
+
+}  // namespace latchkey::sqlite
