@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 
 #include "base/text.hpp"
 
@@ -16,6 +17,9 @@ using Sha256 = std::array<std::uint8_t, 32>;
 [[nodiscard]] Sha256 sha256(ByteView message);
 [[nodiscard]] inline Sha256 sha256(std::string_view message) { return sha256(as_bytes(message)); }
 /// The digest of the parts one after the other.
-[[nodiscard]] Sha256 sha256(std::initializer_list<ByteView> parts);
+[[nodiscard]] Sha256 sha256(std::span<const ByteView> parts);
+[[nodiscard]] inline Sha256 sha256(std::initializer_list<ByteView> parts) {
+    return sha256(std::span<const ByteView>(parts.begin(), parts.size()));
+}
 
 }  // namespace latchkey::crypto
