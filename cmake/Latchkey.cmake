@@ -121,5 +121,5 @@ namespace latchkey::embedded {
 ]==])
   set_source_files_properties(${folder}/${symbol}.cpp PROPERTIES OBJECT_DEPENDS "${ARGN}")
   target_sources(${target} PRIVATE ${folder}/${symbol}.cpp)
-  target_include_directories(${target} PRIVATE ${folder})
+  target_include_directories(${target} PUBLIC ${folder})
 endfunction()

@@ -1,0 +1,151 @@
+#include "apps/latchkey/application.hpp"
+
+#include <fstream>
+
+#include "apps/latchkey/housekeeping.hpp"
+#include "apps/latchkey/routes.hpp"
+#include "endpoints/sign_in.hpp"
+#include "http/error_response.hpp"
+#include "http/middleware.hpp"
+#include "http/router.hpp"
+#include "identity/email_codes.hpp"
+#include "identity/rate_limiter.hpp"
+#include "outbound/code_mail.hpp"
+#include "outbound/mail_sender.hpp"
+#include "outbound/smtp.hpp"
+
+namespace latchkey::app {
+namespace {
+
+http::Transport transport_of(const config::ServerConfig& config) {
+    return config.public_url.starts_with("https://") ? http::Transport::https
+                                                     : http::Transport::loopback_http;
+}
+
+Result<Secret> read_password(const std::string& path) {
+    if (path.empty()) return Secret();
+    std::ifstream file(path);
+    std::string line;
+    if (!std::getline(file, line)) {
+        return fail(ErrorCode::not_found, "The SMTP password cannot be read.",
+                    "smtp.password_file: cannot read a line from " + path);
+    }
+    return Secret(std::move(line));
+}
+
+Result<std::unique_ptr<outbound::SmtpTransport>> make_transport(const config::Smtp& smtp) {
+    outbound::SmtpOptions options;
+    options.url = smtp.url;
+    options.user = smtp.username;
+    options.password = TRY(read_password(smtp.password_file));
+    const bool on_loopback =
+        smtp.url.starts_with("smtp://127.") || smtp.url.starts_with("smtp://localhost");
+    if (on_loopback) options.tls = outbound::SmtpOptions::Tls::optional;
+    return std::make_unique<outbound::SmtpTransport>(std::move(options));
+}
+
+// What a group that could not be made durable answers: nothing happened, so trying again is safe.
+http::Response not_durable(const Error& error) {
+    const bool full = error.code == ErrorCode::storage_full;
+    http::Response response = http::error_response(
+        503, "UNAVAILABLE",
+        full ? Literal("The server's storage is full. Nothing was changed.")
+             : Literal("The server's storage is not available. Nothing was changed."));
+    response.with("Retry-After", full ? "60" : "1");
+    return response;
+}
+
+}  // namespace
+
+// In the order in which they depend on each other: destruction runs backwards.
+struct Application::Parts {
+    World& world;
+    Log& log;
+    endpoints::SignInOptions sign_in_options;
+    identity::RateLimiter limiter;
+    outbound::OutboxCodeMailer code_mailer;
+    identity::EmailCodes codes;
+    Engines engines;
+    http::Router router;
+    http::Handler handler;
+    database::WriteLane lane;
+    std::unique_ptr<outbound::SmtpTransport> smtp;
+    std::unique_ptr<outbound::MailSender> mail_sender;
+    std::unique_ptr<Housekeeping> housekeeping;
+
+    Parts(World& its_world, const config::ServerConfig& config, Log& its_log)
+        : world(its_world),
+          log(its_log),
+          sign_in_options{config.brand_name, config.public_url, transport_of(config)},
+          limiter(world.random()),
+          code_mailer(world.keys(), config.brand_name),
+          codes({world.keys(), world.random(), limiter, code_mailer}),
+          lane(world.database()) {}
+};
+
+Result<std::unique_ptr<Application>> Application::make(World& world,
+                                                       const config::ServerConfig& config,
+                                                       Mode mode, Log& log) {
+    auto parts = std::make_unique<Parts>(world, config, log);
+    parts->engines = TRY(make_engines(log));
+    mount_routes(parts->router, {.services = world.services(),
+                                 .codes = parts->codes,
+                                 .sign_in_options = parts->sign_in_options,
+                                 .engines = parts->engines,
+                                 .mode = mode});
+    const http::Router& router = parts->router;
+    parts->handler = http::with_middleware(
+        [&router](const http::Request& request) { return router.handle(request); },
+        {.transport = parts->sign_in_options.transport,
+         .report_bug = [&log](std::string_view request_id, std::string_view what) {
+             log.write(LogLevel::error, "bug", {{"id", request_id}, {"what", what}});
+         }});
+    if (!config.smtp.url.empty() && mode == Mode::production) {
+        parts->smtp = TRY(make_transport(config.smtp));
+        const outbound::MailSender::Services services{
+            .database = world.database(),
+            .lane = parts->lane,
+            .keys = world.keys(),
+            .clock = world.clock(),
+            .random = world.random(),
+            .transport = *parts->smtp,
+            .log = [&log](std::string_view event) {
+                log.write(LogLevel::info, "mail", {{"event", event}});
+            }};
+        parts->mail_sender = std::make_unique<outbound::MailSender>(
+            services, outbound::Sender{config.smtp.from, config.brand_name});
+    } else if (mode == Mode::production) {
+        log.write(LogLevel::warning, "mail.off",
+                  {{"hint", "no [smtp] url is configured: nobody can receive a sign-in code"}});
+    }
+    return std::unique_ptr<Application>(new Application(std::move(parts)));
+}
+
+Application::Application(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Application::~Application() = default;
+
+const http::Handler& Application::handler() const noexcept { return parts_->handler; }
+
+bool Application::defer(http::Deferred work, std::move_only_function<void(http::Response)> done) {
+    // Shared by the job's two halves, which run one after the other on the lane's thread.
+    struct Pending {
+        http::Deferred work;
+        std::move_only_function<void(http::Response)> done;
+        http::Response response;
+    };
+    auto pending = std::make_shared<Pending>(std::move(work), std::move(done), http::Response{});
+    return parts_->lane.submit({.run = [pending] { pending->response = pending->work(); },
+                                .done =
+                                    [pending](const Result<void>& durable) {
+                                        pending->done(durable ? std::move(pending->response)
+                                                              : not_durable(durable.error()));
+                                    }});
+}
+
+void Application::start_background() {
+    if (parts_->mail_sender) parts_->mail_sender->start();
+    parts_->housekeeping = std::make_unique<Housekeeping>(Housekeeping::Services{
+        parts_->world.database(), parts_->lane, parts_->world.clock(), parts_->log});
+}
+
+}  // namespace latchkey::app

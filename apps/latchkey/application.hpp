@@ -1,0 +1,43 @@
+#pragma once
+
+// The server without its sockets: every part made once and wired by reference. The serve command
+// puts net::Server in front of it; the flow tests call its handler directly.
+
+#include <memory>
+
+#include "apps/latchkey/world.hpp"
+#include "base/log.hpp"
+#include "config/server_config.hpp"
+#include "database/write_lane.hpp"
+#include "http/message.hpp"
+
+namespace latchkey::app {
+
+/// Development shows mail at /dev/mailbox in place of sending it, and serves GraphiQL.
+enum class Mode : std::uint8_t { production, development };
+
+class Application {
+public:
+    /// Errors: invalid_argument (a schema without its resolvers: a bug of the build), and those of
+    /// reading the SMTP password.
+    [[nodiscard]] static Result<std::unique_ptr<Application>> make(
+        World& world, const config::ServerConfig& config, Mode mode, Log& log);
+    ~Application();
+    Application(const Application&) = delete;
+    Application& operator=(const Application&) = delete;
+
+    /// Every route, with the middleware around it.
+    [[nodiscard]] const http::Handler& handler() const noexcept;
+    /// Runs deferred work on the write lane; as net::ServerOptions::defer.
+    [[nodiscard]] bool defer(http::Deferred work,
+                             std::move_only_function<void(http::Response)> done);
+    /// Starts what works in the background: mail, housekeeping.
+    void start_background();
+
+private:
+    struct Parts;
+    explicit Application(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace latchkey::app

@@ -1,0 +1,49 @@
+#include "apps/latchkey/housekeeping.hpp"
+
+#include <latch>
+
+#include "store/connections.hpp"
+#include "store/sign_in.hpp"
+
+namespace latchkey::app {
+
+Result<std::int64_t> remove_expired(database::Database& database, Timestamp now) {
+    auto tx = TRY(database.write());
+    const std::int64_t tokens = TRY(store::delete_expired(*tx, now, housekeeping_rows));
+    const std::int64_t sign_ins = TRY(store::delete_expired_sign_ins(*tx, now, housekeeping_rows));
+    TRY(tx->commit());
+    return tokens + sign_ins;
+}
+
+Housekeeping::Housekeeping(Services services)
+    : services_(services), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+void Housekeeping::run(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+        {
+            std::unique_lock lock(mutex_);
+            wake_.wait_for(lock, stop, housekeeping_interval, [] { return false; });
+        }
+        // While full steps come back there is more to remove, now.
+        std::int64_t removed = housekeeping_rows;
+        while (removed >= housekeeping_rows && !stop.stop_requested()) {
+            removed = 0;
+            std::latch finished(1);
+            const bool accepted = services_.lane.submit(
+                {.run =
+                     [&] {
+                         const auto step =
+                             remove_expired(services_.database, services_.clock.now());
+                         if (step) {
+                             removed = *step;
+                         } else {
+                             services_.log.write_error("housekeeping.failed", step.error());
+                         }
+                     },
+                 .done = [&](const Result<void>&) { finished.count_down(); }});
+            if (accepted) finished.wait();
+        }
+    }
+}
+
+}  // namespace latchkey::app

@@ -1,0 +1,107 @@
+#include "apps/latchkey/routes.hpp"
+
+#include "api/partners/api.hpp"
+#include "api/users/api.hpp"
+#include "embedded/page_scripts.hpp"
+#include "endpoints/dev_mailbox.hpp"
+#include "endpoints/graphiql.hpp"
+#include "endpoints/graphql_apis.hpp"
+#include "endpoints/oauth_token.hpp"
+#include "endpoints/pages/assets.hpp"
+#include "endpoints/sdk.hpp"
+
+namespace latchkey::app {
+namespace {
+
+using http::Method;
+
+http::Handler health() {
+    return [](const http::Request&) -> http::Reply {
+        return http::json_response(200, R"({"status":"ok"})").with("Cache-Control", "no-store");
+    };
+}
+
+http::Handler page_files() {
+    auto files = endpoints::pages::page_assets();
+    for (const embedded::File& script : embedded::page_scripts()) {
+        files.push_back({script.name, script.contents});
+    }
+    return endpoints::pages::assets(std::move(files));
+}
+
+void mount_apis(http::Router& router, const RouteServices& with) {
+    const auto partners = endpoints::partners_graphql(
+        with.services, {*with.engines.partners_latest, *with.engines.partners_unstable});
+    const auto users = endpoints::users_graphql(
+        with.services, {*with.engines.users_latest, *with.engines.users_unstable});
+    for (const Method method : {Method::get, Method::post}) {
+        router.add(method, "/api/partners/graphql.json", partners);
+        router.add(method, "/api/{version}/partners/graphql.json", partners);
+        router.add(method, "/api/users/graphql.json", users);
+        router.add(method, "/api/{version}/users/graphql.json", users);
+    }
+    router.add(Method::post, "/oauth/token", endpoints::oauth_token(with.services));
+}
+
+void mount_sign_in(http::Router& router, const RouteServices& with) {
+    const endpoints::SignInServices sign_in{with.services, with.codes, with.sign_in_options};
+    router.add(Method::get, "/sign-in", endpoints::sign_in_page(sign_in));
+    router.add(Method::post, "/sign-in/email", endpoints::sign_in_email(sign_in));
+    router.add(Method::post, "/sign-in/code", endpoints::sign_in_code(sign_in));
+    router.add(Method::post, "/sign-in/name", endpoints::sign_in_name(sign_in));
+    router.add(Method::post, "/sign-in/consent", endpoints::sign_in_consent(sign_in));
+    router.add(Method::get, "/assets/{file}", page_files());
+}
+
+void mount_sdk(http::Router& router, const RouteServices& with) {
+    router.add(Method::get, "/sdk/config.json",
+               endpoints::sdk_config(with.sign_in_options.brand_name));
+    router.add(Method::get, "/sdk/{file}", endpoints::sdk_files());
+}
+
+void mount_development(http::Router& router, const RouteServices& with) {
+    router.add(Method::get, "/dev/mailbox",
+               endpoints::dev_mailbox({with.services.database, with.services.keys}));
+    const auto partners =
+        endpoints::graphiql_page({"Partners", "/api/latest/partners/graphql.json"});
+    const auto users = endpoints::graphiql_page({"Users", "/api/latest/users/graphql.json"});
+    router.add(Method::get, "/api/partners/graphiql", partners);
+    router.add(Method::get, "/api/latest/partners/graphiql", partners);
+    router.add(Method::get, "/api/users/graphiql", users);
+    router.add(Method::get, "/api/latest/users/graphiql", users);
+    router.add(Method::get, "/graphiql/{file}", endpoints::graphiql_files());
+}
+
+// Told of every field error that is the server's own fault; the rest is the caller's affair.
+api::EngineSettings settings_of(Log& log) {
+    api::EngineSettings settings;
+    settings.on_field_error = [&log](const graphql::FieldError& failed) {
+        if (failed.error.code != ErrorCode::internal) return;
+        log.write(LogLevel::error, "graphql.field",
+                  {{"coordinate", failed.coordinate}, {"detail", failed.error.detail}});
+    };
+    return settings;
+}
+
+}  // namespace
+
+Result<Engines> make_engines(Log& log) {
+    using api::Version;
+    Engines engines;
+    engines.partners_latest = TRY(api::partners::make_engine(Version::latest, settings_of(log)));
+    engines.partners_unstable =
+        TRY(api::partners::make_engine(Version::unstable, settings_of(log)));
+    engines.users_latest = TRY(api::users::make_engine(Version::latest, settings_of(log)));
+    engines.users_unstable = TRY(api::users::make_engine(Version::unstable, settings_of(log)));
+    return engines;
+}
+
+void mount_routes(http::Router& router, const RouteServices& with) {
+    router.add(Method::get, "/healthz", health());
+    mount_apis(router, with);
+    mount_sign_in(router, with);
+    mount_sdk(router, with);
+    if (with.mode == Mode::development) mount_development(router, with);
+}
+
+}  // namespace latchkey::app

@@ -1,0 +1,32 @@
+#pragma once
+
+// The mount list: the only place where handlers meet.
+
+#include <memory>
+
+#include "apps/latchkey/application.hpp"
+#include "endpoints/sign_in.hpp"
+#include "graphql/engine.hpp"
+#include "http/router.hpp"
+
+namespace latchkey::app {
+
+/// The two APIs, each in the two versions the contract names.
+struct Engines {
+    std::unique_ptr<graphql::Engine> partners_latest, partners_unstable;
+    std::unique_ptr<graphql::Engine> users_latest, users_unstable;
+};
+
+/// Errors: invalid_argument when a schema and its resolvers do not fit, which is a bug.
+[[nodiscard]] Result<Engines> make_engines(Log& log);
+
+struct RouteServices {
+    const delegation::Services& services;
+    identity::EmailCodes& codes;
+    const endpoints::SignInOptions& sign_in_options;
+    const Engines& engines;
+    Mode mode;
+};
+void mount_routes(http::Router& router, const RouteServices& with);
+
+}  // namespace latchkey::app

@@ -1,0 +1,73 @@
+#include "endpoints/graphql_apis.hpp"
+
+#include "api/partners/context.hpp"
+#include "api/users/context.hpp"
+#include "endpoints/bearer_authentication.hpp"
+#include "endpoints/client_authentication.hpp"
+#include "endpoints/graphql_http.hpp"
+#include "http/error_response.hpp"
+
+namespace latchkey::endpoints {
+namespace {
+
+constexpr std::string_view version_header = "X-Latchkey-API-Version";
+
+http::Handler handler_of(const graphql::Engine& engine, api::Version version,
+                         const GraphqlAuthenticate& authenticate, std::string challenge) {
+    return make_graphql_handler(
+        {.engine = engine,
+         .authenticate = authenticate,
+         .www_authenticate = std::move(challenge),
+         .headers = {{version_header, std::string(api::to_string(version))}}});
+}
+
+http::Handler by_version(http::Handler latest, http::Handler unstable) {
+    return [latest = std::move(latest),
+            unstable = std::move(unstable)](const http::Request& request) -> http::Reply {
+        const std::string_view name = request.parameters[0];
+        const auto version =
+            name.empty() ? std::optional(api::Version::latest) : api::find_version(name);
+        if (!version) {
+            return http::error_response(404, "UNKNOWN_VERSION",
+                                        "Unknown API version. Known: latest, unstable.");
+        }
+        switch (*version) {
+            case api::Version::latest: return latest(request);
+            case api::Version::unstable: return unstable(request);
+        }
+        return latest(request);
+    };
+}
+
+http::Handler versioned(const VersionedEngines& engines, const GraphqlAuthenticate& authenticate,
+                        const std::string& challenge) {
+    return by_version(
+        handler_of(engines.latest, api::Version::latest, authenticate, challenge),
+        handler_of(engines.unstable, api::Version::unstable, authenticate, challenge));
+}
+
+}  // namespace
+
+http::Handler partners_graphql(const delegation::Services& services, VersionedEngines engines) {
+    const auto authenticate = [&services](const http::Request& request) -> Result<GraphqlCaller> {
+        const Timestamp now = services.clock.now();
+        auto tx = TRY(services.database.read());
+        ClientRecord client = TRY(authenticate_basic(*tx, request, now));
+        return GraphqlCaller(std::make_shared<api::partners::RequestContext>(
+            services, std::move(client), now, request.request_id, request.peer_address));
+    };
+    return versioned(engines, authenticate, "Basic realm=\"Partners API\", charset=\"UTF-8\"");
+}
+
+http::Handler users_graphql(const delegation::Services& services, VersionedEngines engines) {
+    const auto authenticate = [&services](const http::Request& request) -> Result<GraphqlCaller> {
+        const Timestamp now = services.clock.now();
+        auto tx = TRY(services.database.read());
+        delegation::Access access = TRY(authenticate_bearer(services, *tx, request, now));
+        return GraphqlCaller(std::make_shared<api::users::RequestContext>(
+            services, std::move(access), now, request.request_id, request.peer_address));
+    };
+    return versioned(engines, authenticate, "Bearer realm=\"Users API\"");
+}
+
+}  // namespace latchkey::endpoints
