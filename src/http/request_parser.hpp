@@ -54,6 +54,8 @@ public:
     [[nodiscard]] std::variant<std::monostate, std::size_t, ParseError> scan(
         std::string_view bytes, const ParseLimits& limits);
     void reset() noexcept { *this = HeadScanner(); }
+    /// True until the first byte has been looked at.
+    [[nodiscard]] bool is_fresh() const noexcept { return scanned_ == 0; }
 
 private:
     std::size_t scanned_ = 0;

@@ -1,0 +1,116 @@
+#include "http/router.hpp"
+
+#include <stdexcept>
+#include <string>
+
+#include "http/error_response.hpp"
+
+namespace latchkey::http {
+namespace {
+
+constexpr std::string_view name_of(Method method) noexcept {
+    switch (method) {
+        case Method::get: return "GET";
+        case Method::head: return "HEAD";
+        case Method::post: return "POST";
+        case Method::put: return "PUT";
+        case Method::patch: return "PATCH";
+        case Method::delete_: return "DELETE";
+        case Method::options: return "OPTIONS";
+        case Method::other: break;
+    }
+    return "";
+}
+
+/// Takes the first segment, without its slash, off `path`; `path` starts with a slash.
+std::string_view take_segment(std::string_view& path) noexcept {
+    const std::size_t end = path.find('/', 1);
+    const std::string_view segment = path.substr(1, end == std::string_view::npos ? end : end - 1);
+    path = end == std::string_view::npos ? std::string_view() : path.substr(end);
+    return segment;
+}
+
+bool is_parameter(std::string_view segment) noexcept {
+    return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
+}
+
+}  // namespace
+
+const Handler* Router::Resource::find(Method method) const noexcept {
+    for (const auto& [served, handler] : handlers) {
+        if (served == method) return &handler;
+    }
+    return nullptr;
+}
+
+Router::Resource& Router::resource_for(std::string_view pattern) {
+    std::size_t parameters = 0;
+    for (std::string_view rest = pattern; !rest.empty();) {
+        if (rest.front() != '/') throw std::logic_error("a route's pattern starts with '/'");
+        if (is_parameter(take_segment(rest))) ++parameters;
+    }
+    if (parameters > max_parameters) throw std::logic_error("a route has too many parameters");
+    if (parameters == 0) return exact_.try_emplace(pattern, Resource{pattern, {}}).first->second;
+    for (Resource& resource : with_parameters_) {
+        if (resource.pattern == pattern) return resource;
+    }
+    return with_parameters_.emplace_back(Resource{pattern, {}});
+}
+
+void Router::add(Method method, Literal pattern, Handler handler) {
+    Resource& resource = resource_for(pattern.view());
+    if (resource.find(method) != nullptr) throw std::logic_error("a route was added twice");
+    resource.handlers.emplace_back(method, std::move(handler));
+}
+
+const Router::Resource* Router::match(std::string_view path, Parameters& found) const {
+    if (const auto at = exact_.find(path); at != exact_.end()) return &at->second;
+    if (path.empty() || path.front() != '/') return nullptr;
+    for (const Resource& resource : with_parameters_) {
+        std::string_view pattern = resource.pattern;
+        std::string_view rest = path;
+        std::size_t count = 0;
+        bool same = true;
+        while (same && !pattern.empty() && !rest.empty()) {
+            const std::string_view wanted = take_segment(pattern);
+            const std::string_view given = take_segment(rest);
+            if (is_parameter(wanted)) {
+                same = !given.empty();
+                found[count++] = given;
+            } else {
+                same = wanted == given;
+            }
+        }
+        if (same && pattern.empty() && rest.empty()) return &resource;
+        found = {};
+    }
+    return nullptr;
+}
+
+Reply Router::handle(const Request& request) const {
+    Parameters parameters{};
+    const Resource* resource = match(request.path, parameters);
+    if (resource == nullptr) {
+        return error_response(404, "NOT_FOUND", "There is nothing at this address");
+    }
+    const Handler* handler = resource->find(request.method);
+    if (handler == nullptr && request.method == Method::head) handler = resource->find(Method::get);
+    if (handler != nullptr) {
+        Request routed = request;
+        routed.parameters = parameters;
+        return (*handler)(routed);
+    }
+    std::string allow;
+    for (const auto& [method, unused] : resource->handlers) {
+        allow.append(name_of(method)).append(", ");
+        if (method == Method::get) allow.append("HEAD, ");
+    }
+    allow.append("OPTIONS");
+    if (request.method == Method::options) {
+        return Response{204, {}, std::string_view()}.with("Allow", std::move(allow));
+    }
+    return error_response(405, "METHOD_NOT_ALLOWED", "This address does not take this method")
+        .with("Allow", std::move(allow));
+}
+
+}  // namespace latchkey::http

@@ -1,0 +1,227 @@
+// The half of Connection that knows HTTP: from bytes in the buffer to an answer in the output.
+
+#include <algorithm>
+#include <exception>
+
+#include "base/clock.hpp"
+#include "base/text.hpp"
+#include "http/characters.hpp"
+#include "http/error_response.hpp"
+#include "http/middleware.hpp"
+#include "net/connection.hpp"
+
+namespace latchkey::net {
+namespace {
+
+constexpr std::size_t max_request_id_bytes = 64;
+
+http::Transport transport_of(const ServerOptions& options) noexcept {
+    return options.tls ? http::Transport::https : http::Transport::loopback_http;
+}
+
+}  // namespace
+
+RequestIds::RequestIds(Random& random) {
+    std::array<std::uint8_t, 6> bytes{};
+    random.fill(bytes);
+    prefix_ = to_base64url(bytes);
+}
+
+std::string RequestIds::next() {
+    // 8 + 7 characters: short enough that no std::string of it needs the heap.
+    constexpr std::string_view digits = "0123456789abcdefghijklmnopqrstuv";
+    std::string id = prefix_;
+    const std::uint64_t count = count_++;
+    for (unsigned shift = 35; shift > 0; shift -= 5) {
+        id.push_back(digits[(count >> (shift - 5)) & 31U]);
+    }
+    return id;
+}
+
+void Connection::advance() {
+    while (!is_ending_ && unsent() < max_unsent) {
+        if (phase_ == Phase::head && !read_head()) return;
+        if (phase_ == Phase::body && !read_body()) return;
+        if (phase_ != Phase::body) return;  // refused, or over
+        handle_request();
+        if (phase_ != Phase::head) return;
+    }
+}
+
+bool Connection::read_head() {
+    if (head_bytes_ == 0 && scanner_.is_fresh() && input_.view().starts_with("\r\n")) {
+        // RFC 9112 2.2: at least one empty line before the request line is to be ignored.
+        input_.consume(2);
+    }
+    if (input_.empty()) return false;
+    if (scanner_.is_fresh() && has_had_request_) {
+        deadline_ = services_.now + services_.options.limits.header_time;
+    }
+    const http::ParseLimits& limits = services_.options.limits.message;
+    const auto scanned = scanner_.scan(input_.view(), limits);
+    if (const auto* error = std::get_if<http::ParseError>(&scanned)) {
+        refuse(*error);
+        return false;
+    }
+    if (!std::holds_alternative<std::size_t>(scanned)) return false;
+    head_bytes_ = std::get<std::size_t>(scanned);
+    if (const auto error = http::parse_head(input_.view().substr(0, head_bytes_), limits, head_)) {
+        refuse(*error);
+        return false;
+    }
+    phase_ = Phase::body;
+    body_bytes_ = 0;
+    if (head_.framing != http::BodyFraming::none) expect_body();
+    return true;
+}
+
+void Connection::expect_body() {
+    deadline_ = services_.now + services_.options.limits.body_time;
+    chunks_.reset();
+    // RFC 9110 10.1.1: no interim answer when the body is already on its way.
+    if (head_.expects_continue && input_.size() == head_bytes_) {
+        output_.append("HTTP/1.1 100 Continue\r\n\r\n");
+        write_deadline_ = services_.now + services_.options.limits.write_time;
+    }
+}
+
+/// True when the whole body is in the buffer, contiguous behind the head.
+bool Connection::read_body() {
+    switch (head_.framing) {
+        case http::BodyFraming::none: return true;
+        case http::BodyFraming::content_length:
+            if (input_.size() - head_bytes_ < head_.content_length) return false;
+            body_bytes_ = head_.content_length;
+            break;
+        case http::BodyFraming::chunked:
+            if (!read_chunks()) return false;
+            break;
+    }
+    return renew_head();
+}
+
+bool Connection::read_chunks() {
+    const std::size_t decoded_before = chunks_.body_bytes();
+    const std::size_t raw_at = head_bytes_ + decoded_before;
+    const auto result = chunks_.decode(input_.view().substr(raw_at), input_.data() + raw_at,
+                                       services_.options.limits.message);
+    if (const auto* error = std::get_if<http::ParseError>(&result)) {
+        refuse(*error);
+        return false;
+    }
+    const auto progress = std::get<http::ChunkedDecoder::Progress>(result);
+    const std::size_t decoded_now = chunks_.body_bytes() - decoded_before;
+    input_.erase(raw_at + decoded_now, progress.consumed - decoded_now);
+    body_bytes_ = chunks_.body_bytes();
+    return progress.complete;
+}
+
+/// The buffer may have moved while the body came: the head's views are made anew.
+bool Connection::renew_head() {
+    const auto error = http::parse_head(input_.view().substr(0, head_bytes_),
+                                        services_.options.limits.message, head_);
+    if (error) refuse(*error);
+    return !error;
+}
+
+void Connection::start_request() {
+    request_ = http::Request();
+    request_.method = head_.method;
+    request_.target = head_.target;
+    const std::size_t question = head_.target.find('?');
+    request_.path = head_.target.substr(0, question);
+    if (question != std::string_view::npos) request_.query = head_.target.substr(question + 1);
+    request_.headers = head_.headers;
+    request_.body = input_.view().substr(head_bytes_, body_bytes_);
+    request_.peer_address = peer_address_;
+
+    const auto given = request_.header("X-Request-Id");
+    const bool is_usable = given && given->size() <= max_request_id_bytes && http::is_token(*given);
+    request_id_ = is_usable ? std::string(*given) : services_.request_ids.next();
+    request_.request_id = request_id_;
+    has_had_request_ = true;
+    if (services_.options.access_log) request_started_ = monotonic_now();
+}
+
+void Connection::handle_request() {
+    start_request();
+    http::Reply reply;
+    try {
+        reply = services_.options.handler(request_);
+        auto* work = std::get_if<http::Deferred>(&reply);
+        if (work != nullptr && !services_.options.defer) reply = (*work)();
+    } catch (...) {  // NOLINT: the middleware catches and reports; this is for want of it
+        answer_ourselves(http::error_response(500, "INTERNAL", "Something went wrong"));
+        return;
+    }
+    if (auto* work = std::get_if<http::Deferred>(&reply)) return defer(std::move(*work));
+    answer(std::get<http::Response>(reply));
+}
+
+void Connection::defer(http::Deferred work) {
+    phase_ = Phase::answering;
+    // A refusal needs no look at the result: the ticket, dropped, brings its own answer.
+    static_cast<void>(services_.options.defer(std::move(work),
+                                              AnswerTicket(services_.mailbox, shared_from_this())));
+}
+
+/// An answer that no middleware has seen.
+void Connection::answer_ourselves(http::Response response) {
+    http::add_common_headers(response, request_id_, transport_of(services_.options));
+    answer(response);
+}
+
+void Connection::answer(const http::Response& response) {
+    if (is_draining_) head_.after_answer = http::AfterAnswer::close;
+    write_response(response);
+    next_request();
+    if (head_.after_answer == http::AfterAnswer::close) is_ending_ = true;
+}
+
+void Connection::refuse(const http::ParseError& error) {
+    request_id_ = services_.request_ids.next();
+    request_ = http::Request();
+    request_.path = "-";
+    request_.peer_address = peer_address_;
+    request_.request_id = request_id_;
+    head_ = http::RequestHead();
+    head_.method_text = "-";
+    head_.after_answer = http::AfterAnswer::close;
+    if (services_.options.access_log) request_started_ = monotonic_now();
+    http::Response response = http::error_response(error.status, error.code, error.message);
+    http::add_common_headers(response, request_id_, transport_of(services_.options));
+    write_response(response);
+    is_ending_ = true;
+}
+
+void Connection::write_response(const http::Response& response) {
+    const std::size_t before = output_.size();
+    if (unsent() == 0) write_deadline_ = services_.now + services_.options.limits.write_time;
+    http::append_response(output_, response,
+                          {.method = request_.method,
+                           .after_answer = head_.after_answer,
+                           .date = services_.date.at(services_.options.clock.now())});
+    if (services_.options.access_log) log_access(response, output_.size() - before);
+}
+
+void Connection::log_access(const http::Response& response, std::size_t bytes) const {
+    const auto duration = monotonic_now() - request_started_;
+    services_.options.access_log(
+        {.request_id = request_id_,
+         .method = head_.method_text,
+         .path = request_.path,
+         .peer_address = peer_address_,
+         .status = response.status,
+         .response_bytes = bytes,
+         .duration = std::chrono::duration_cast<std::chrono::microseconds>(duration)});
+}
+
+void Connection::next_request() {
+    input_.consume(head_bytes_ + body_bytes_);
+    head_bytes_ = body_bytes_ = 0;
+    scanner_.reset();
+    phase_ = Phase::head;
+    deadline_ = services_.now + services_.options.limits.idle_time;
+}
+
+}  // namespace latchkey::net
