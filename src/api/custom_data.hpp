@@ -1,0 +1,27 @@
+#pragma once
+
+// The types of custom data that both APIs share: definitions, identifiers, userErrors.
+
+#include <vector>
+
+#include "graphql/call.hpp"
+#include "graphql/input.hpp"
+#include "graphql/resolvers.hpp"
+#include "metafields/names.hpp"
+#include "metafields/problem.hpp"
+
+namespace latchkey::api {
+
+/// A CustomDataKeyPairInput. Views live as long as `input`.
+[[nodiscard]] metafields::Identifier read_identifier(const graphql::Input& input);
+/// A list of them; empty for null.
+[[nodiscard]] std::vector<metafields::Identifier> read_identifiers(const graphql::Input& input);
+
+/// The problems with `argument` put in front of their paths.
+[[nodiscard]] metafields::Problems under_argument(std::string_view argument,
+                                                  metafields::Problems problems);
+
+/// MetafieldDefinition and what hangs on it, UserError, PageInfo.
+void add_custom_data(graphql::Resolvers& resolvers);
+
+}  // namespace latchkey::api

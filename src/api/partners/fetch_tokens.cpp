@@ -1,0 +1,114 @@
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "api/partners/context.hpp"
+#include "api/partners/resolvers.hpp"
+#include "api/user_profile.hpp"
+#include "delegation/exchange.hpp"
+
+namespace latchkey::api::partners {
+namespace {
+
+using graphql::Call;
+using graphql::Value;
+
+/// Behind FetchTokensForUserPayload: either tokens and a user, or refusals.
+struct FetchTokensPayload {
+    std::optional<delegation::IssuedTokens> tokens;
+    std::optional<UserView> user;
+    std::vector<delegation::Refusal> refusals;
+};
+
+std::string_view to_string(delegation::RefusalCode code) noexcept {
+    switch (code) {
+        case delegation::RefusalCode::INVALID_TOKEN: return "INVALID_TOKEN";
+        case delegation::RefusalCode::NO_CONSENT: return "NO_CONSENT";
+        case delegation::RefusalCode::NO_USER: return "NO_USER";
+    }
+    return "";
+}
+
+std::string_view to_string(delegation::RefusalField field) noexcept {
+    switch (field) {
+        case delegation::RefusalField::consentToken: return "consentToken";
+        case delegation::RefusalField::publicId: return "publicId";
+    }
+    return "";
+}
+
+Result<Value> fetch_tokens_for_user(Call& call) {
+    const auto& request = call.context<RequestContext>();
+    const delegation::ExchangeRequest exchange{
+        .consent_token = call.argument<std::optional<std::string_view>>("consentToken"),
+        .public_id = call.argument<std::optional<std::string_view>>("publicId")};
+    const delegation::AuditContext audit{
+        .actor = "client", .request_id = request.request_id, .origin = request.peer_address};
+    auto outcome = TRY(delegation::fetch_tokens_for_user(request.services, request.client, exchange,
+                                                         request.now, audit));
+    FetchTokensPayload payload;
+    if (const auto* refusal = std::get_if<delegation::Refusal>(&outcome)) {
+        payload.refusals.push_back(*refusal);
+        return Value::make_object(std::move(payload));
+    }
+    payload.tokens = std::get<delegation::IssuedTokens>(std::move(outcome));
+    if (call.selects("user")) {
+        const UserAccess access{.user = payload.tokens->user,
+                                .client_id = request.client.id,
+                                .scopes = payload.tokens->scopes};
+        payload.user = TRY(make_user_view(request.services, access, call, "user"));
+    }
+    return Value::make_object(std::move(payload));
+}
+
+/// A field that is null unless tokens were issued.
+template <class Read>
+auto when_issued(Read read) {
+    return [read](const FetchTokensPayload& payload) {
+        return payload.tokens ? read(*payload.tokens) : Value();
+    };
+}
+
+using delegation::IssuedTokens;
+
+void add_payload(graphql::Resolvers& resolvers) {
+    resolvers.object<FetchTokensPayload>("FetchTokensForUserPayload")
+        .field("accessToken", when_issued([](const IssuedTokens& tokens) {
+                   return Value::text(tokens.access_token.reveal());
+               }))
+        .field("expiresIn", when_issued([](const IssuedTokens& tokens) {
+                   return Value::integer(tokens.expires_in.count());
+               }))
+        .field("publicId", when_issued([](const IssuedTokens& tokens) {
+                   return Value::text(tokens.public_id);
+               }))
+        .field("refreshToken", when_issued([](const IssuedTokens& tokens) {
+                   return Value::text(tokens.refresh_token.reveal());
+               }))
+        .field("scope", when_issued([](const IssuedTokens& tokens) {
+                   return Value::owned(tokens.scopes.text());
+               }))
+        .field("tokenType", when_issued([](const IssuedTokens&) { return Value::text("Bearer"); }))
+        .field("user", &FetchTokensPayload::user)
+        .field("userErrors", &FetchTokensPayload::refusals);
+}
+
+}  // namespace
+
+void add_fetch_tokens(graphql::Resolvers& resolvers) {
+    resolvers.root("Mutation").field("fetchTokensForUser", fetch_tokens_for_user);
+    add_payload(resolvers);
+    resolvers.object<delegation::Refusal>("FetchTokensForUserUserError")
+        .field(
+            "code",
+            [](const delegation::Refusal& refusal) { return Value::text(to_string(refusal.code)); })
+        .field("field",
+               [](const delegation::Refusal& refusal) {
+                   return Value::list({Value::text(to_string(refusal.field))});
+               })
+        .field("message", [](const delegation::Refusal& refusal) {
+            return Value::text(refusal.message.view());
+        });
+}
+
+}  // namespace latchkey::api::partners

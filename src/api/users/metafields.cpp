@@ -1,0 +1,107 @@
+#include "api/custom_data.hpp"
+#include "api/pagination.hpp"
+#include "api/users/context.hpp"
+#include "api/users/resolvers.hpp"
+#include "delegation/public_id.hpp"
+#include "metafields/values.hpp"
+
+namespace latchkey::api::users {
+namespace {
+
+using graphql::Call;
+using graphql::Value;
+using store::DefinedValue;
+
+/// Behind MetafieldsSetPayload. `values` is absent when there are problems.
+struct SetPayload {
+    std::optional<std::vector<DefinedValue>> values;
+    metafields::Problems problems;
+};
+
+/// Behind MetafieldDeletePayload.
+struct DeletePayload {
+    std::optional<DefinedValue> deleted;
+    metafields::Problems problems;
+};
+
+Result<Value> resolve_metafield(Call& call) {
+    const auto& request = call.context<RequestContext>();
+    const metafields::Owner owner = TRY(get_owner(request));
+    const auto tx = TRY(request.services.database.read());
+    auto value =
+        TRY(metafields::find_value(*tx, owner, read_identifier(call.argument("identifier"))));
+    if (!value) return Value();
+    return Value::make_object(std::move(*value));
+}
+
+Result<Value> resolve_metafields(Call& call) {
+    const auto& request = call.context<RequestContext>();
+    const metafields::Owner owner = TRY(get_owner(request));
+    const store::Page page = TRY(read_page(call));
+    const auto identifiers = read_identifiers(call.argument("identifiers"));
+    const auto tx = TRY(request.services.database.read());
+    auto slice = TRY(metafields::list_values(*tx, owner, identifiers, page));
+    return Value::make_object(make_connection(std::move(slice)));
+}
+
+Result<Value> set_metafields(Call& call) {
+    const auto& request = call.context<RequestContext>();
+    const metafields::Owner owner = TRY(get_owner(request));
+    const graphql::Input input = call.argument("metafields");
+    std::vector<metafields::NewValue> wanted;
+    wanted.reserve(input.size());
+    for (std::size_t i = 0; i < input.size(); ++i) {
+        const graphql::Input item = input.item(i);
+        wanted.push_back({.identifier = read_identifier(item.field("identifier")),
+                          .value = item.field("value").as<std::string_view>()});
+    }
+    auto outcome =
+        TRY(metafields::set_metafields(request.services.database, owner, wanted, request.now));
+    SetPayload payload;
+    if (outcome.problems.empty()) payload.values = std::move(outcome.values);
+    payload.problems = under_argument("metafields", std::move(outcome.problems));
+    return Value::make_object(std::move(payload));
+}
+
+Result<Value> delete_metafield(Call& call) {
+    const auto& request = call.context<RequestContext>();
+    const metafields::Owner owner = TRY(get_owner(request));
+    auto outcome = TRY(metafields::delete_metafield(request.services.database, owner,
+                                                    read_identifier(call.argument("identifier"))));
+    return Value::make_object(DeletePayload{
+        std::move(outcome.deleted), under_argument("identifier", std::move(outcome.problems))});
+}
+
+/// The ecosystem's form of a global ID, with the public ID: it means nothing to another app.
+Value resolve_owner_id(const DefinedValue& value, Call& call) {
+    const auto& services = call.context<RequestContext>().services;
+    const ClientId client_id = call.context<RequestContext>().access.token.client_id;
+    return Value::owned("gid://shopapp/ShopUser/" +
+                        services.public_ids.public_id(client_id, value.value.user_id));
+}
+
+}  // namespace
+
+void add_metafields(graphql::Resolvers& resolvers) {
+    resolvers.root("Query")
+        .field("metafield", resolve_metafield)
+        .field("metafields", resolve_metafields);
+    resolvers.root("Mutation")
+        .field("metafieldsSet", set_metafields)
+        .field("metafieldDelete", delete_metafield);
+    add_connection<DefinedValue>(resolvers,
+                                 {.connection = "MetafieldConnection", .edge = "MetafieldEdge"});
+    resolvers.object<DefinedValue>("Metafield")
+        .field("definition", &DefinedValue::definition)
+        .field("ownerId", resolve_owner_id)
+        .field("ownerType", [] { return Value::text("SHOP_USER"); })
+        .field("value", [](const DefinedValue& value) { return Value::text(value.value.value); });
+    resolvers.object<SetPayload>("MetafieldsSetPayload")
+        .field("metafields", &SetPayload::values)
+        .field("userErrors", &SetPayload::problems);
+    resolvers.object<DeletePayload>("MetafieldDeletePayload")
+        .field("deletedMetafield", &DeletePayload::deleted)
+        .field("userErrors", &DeletePayload::problems);
+}
+
+}  // namespace latchkey::api::users
