@@ -92,6 +92,7 @@ Result<Value> parse(std::string_view text, ParseLimits limits) {
     if (text.size() > limits.max_bytes) {
         return fail(ErrorCode::too_large, "The JSON is larger than this server accepts.");
     }
+    if (text.empty()) return not_json();  // simdjson copies from its pointer, which may be null
     simdjson::dom::parser& parser = thread_parser();
     const auto depth = static_cast<std::size_t>(limits.max_depth);
     if (parser.max_depth() != depth || parser.capacity() < text.size()) {
