@@ -11,15 +11,18 @@
 namespace latchkey::store {
 
 /// Errors: conflict when the id is taken.
-[[nodiscard]] Result<void> insert_client(database::WriteTransaction& tx, const ClientRecord& client);
+[[nodiscard]] Result<void> insert_client(database::WriteTransaction& tx,
+                                         const ClientRecord& client);
 [[nodiscard]] Result<std::optional<ClientRecord>> find_client(database::ReadTransaction& tx,
                                                               ClientId id);
 [[nodiscard]] Result<std::vector<ClientRecord>> list_clients(database::ReadTransaction& tx,
                                                              std::optional<ClientId> after,
                                                              int limit);
 /// Replaces name, origins, redirect URIs, scopes and secrets. Errors: not_found.
-[[nodiscard]] Result<void> update_client(database::WriteTransaction& tx, const ClientRecord& client);
-/// Deletes the app, its connections, refresh families, definitions and values. False: was not there.
+[[nodiscard]] Result<void> update_client(database::WriteTransaction& tx,
+                                         const ClientRecord& client);
+/// Deletes the app, its connections, refresh families, definitions and values. False: was not
+/// there.
 [[nodiscard]] Result<bool> delete_client(database::WriteTransaction& tx, ClientId id);
 
 }  // namespace latchkey::store

@@ -1,0 +1,38 @@
+#include "store/audit.hpp"
+
+#include "store/columns.hpp"
+
+namespace latchkey::store {
+namespace {
+
+constexpr database::Sql append_sql =
+    R"(INSERT INTO audit (at, ordinal, request_id, actor, action, user_id, client_id, origin)
+       SELECT ?1, coalesce(max(ordinal), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7
+       FROM audit WHERE at = ?1)";
+constexpr database::Sql newest_sql =
+    R"(SELECT at, actor, action, user_id, client_id, request_id, origin
+       FROM audit ORDER BY at DESC, ordinal DESC, request_id DESC LIMIT ?1)";
+
+AuditRecord read_audit(const Row& row) {
+    return {.at = time_column(row, 0),
+            .actor = text_column(row, 1),
+            .action = text_column(row, 2),
+            .user_id = optional_id_column<UserId>(row, 3),
+            .client_id = optional_id_column<ClientId>(row, 4),
+            .request_id = text_column(row, 5),
+            .origin = text_column(row, 6)};
+}
+
+}  // namespace
+
+Result<void> append_audit(database::WriteTransaction& tx, const AuditRecord& record) {
+    TRY(tx.execute(append_sql, {to_unix(record.at), record.request_id, record.actor, record.action,
+                                record.user_id, record.client_id, record.origin}));
+    return {};
+}
+
+Result<std::vector<AuditRecord>> list_newest_audit(database::ReadTransaction& tx, int limit) {
+    return collect(tx, newest_sql, {limit}, read_audit);
+}
+
+}  // namespace latchkey::store

@@ -1,0 +1,128 @@
+#include "store/clients.hpp"
+
+#include "store/columns.hpp"
+#include "store/damage.hpp"
+#include "store/packed_list.hpp"
+
+namespace latchkey::store {
+namespace {
+
+// A client and its secrets in one statement: a row per secret, or one with a NULL hash.
+constexpr database::Sql find_sql =
+    R"(SELECT c.id, c.name, c.origins, c.redirect_uris, c.scopes, c.created_at,
+              s.hash, s.created_at, s.expires_at
+       FROM clients c LEFT JOIN client_secrets s ON s.client_id = c.id
+       WHERE c.id = ?1 ORDER BY s.ordinal)";
+constexpr database::Sql list_sql =
+    R"(SELECT c.id, c.name, c.origins, c.redirect_uris, c.scopes, c.created_at,
+              s.hash, s.created_at, s.expires_at
+       FROM (SELECT * FROM clients WHERE id > ?1 ORDER BY id LIMIT ?2) c
+       LEFT JOIN client_secrets s ON s.client_id = c.id
+       ORDER BY c.id, s.ordinal)";
+constexpr database::Sql insert_sql =
+    R"(INSERT INTO clients (id, name, origins, redirect_uris, scopes, created_at)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6))";
+constexpr database::Sql insert_secret_sql =
+    R"(INSERT INTO client_secrets (client_id, ordinal, hash, created_at, expires_at)
+       VALUES (?1, ?2, ?3, ?4, ?5))";
+constexpr database::Sql update_sql =
+    R"(UPDATE clients SET name = ?2, origins = ?3, redirect_uris = ?4, scopes = ?5
+       WHERE id = ?1)";
+constexpr database::Sql delete_sql = "DELETE FROM clients WHERE id = ?1";
+constexpr database::Sql delete_secrets_sql = "DELETE FROM client_secrets WHERE client_id = ?1";
+constexpr database::Sql delete_values_sql = "DELETE FROM metafield_values WHERE client_id = ?1";
+constexpr database::Sql delete_definitions_sql =
+    "DELETE FROM metafield_definitions WHERE client_id = ?1";
+// A family exists only under a connection: through it, this touches the app's users and no others.
+constexpr database::Sql delete_families_sql =
+    R"(DELETE FROM refresh_families WHERE client_id = ?1 AND user_id IN
+       (SELECT user_id FROM connections WHERE client_id = ?1))";
+constexpr database::Sql delete_connections_sql = "DELETE FROM connections WHERE client_id = ?1";
+
+/// Puts the rows of the join together again.
+class ClientRows {
+public:
+    void add(const Row& row) {
+        const auto id = row.id<ClientId>(0);
+        if (clients_.empty() || clients_.back().id != id) {
+            clients_.push_back({.id = id,
+                                .name = text_column(row, 1),
+                                .origins = damage_.list_column(row, 2),
+                                .redirect_uris = damage_.list_column(row, 3),
+                                .scopes = scopes_column(row, 4),
+                                .secrets = {},
+                                .created_at = time_column(row, 5)});
+        }
+        if (row.is_null(6)) return;
+        clients_.back().secrets.push_back({.hash = bytes_column(row, 6),
+                                           .created_at = time_column(row, 7),
+                                           .expires_at = optional_time_column(row, 8)});
+    }
+
+    Result<std::vector<ClientRecord>> take() {
+        TRY(damage_.check());
+        return std::move(clients_);
+    }
+
+private:
+    std::vector<ClientRecord> clients_;
+    Damage damage_;
+};
+
+Result<void> insert_secrets(database::WriteTransaction& tx, const ClientRecord& client) {
+    std::int64_t ordinal = 0;
+    for (const ClientSecretRecord& secret : client.secrets) {
+        const auto expires_at = secret.expires_at
+                                    ? std::optional<std::int64_t>(to_unix(*secret.expires_at))
+                                    : std::nullopt;
+        TRY(tx.execute(insert_secret_sql, {client.id, ++ordinal, secret.hash,
+                                           to_unix(secret.created_at), expires_at}));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void> insert_client(database::WriteTransaction& tx, const ClientRecord& client) {
+    TRY(tx.execute(insert_sql, {client.id, client.name, pack_list(client.origins),
+                                pack_list(client.redirect_uris), to_column(client.scopes),
+                                to_unix(client.created_at)}));
+    return insert_secrets(tx, client);
+}
+
+Result<std::optional<ClientRecord>> find_client(database::ReadTransaction& tx, ClientId id) {
+    ClientRows rows;
+    TRY(tx.each(find_sql, {id}, [&rows](const Row& row) { rows.add(row); }));
+    auto found = TRY(rows.take());
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+Result<std::vector<ClientRecord>> list_clients(database::ReadTransaction& tx,
+                                               std::optional<ClientId> after, int limit) {
+    ClientRows rows;
+    TRY(tx.each(list_sql, {page_start(after), limit}, [&rows](const Row& row) { rows.add(row); }));
+    return rows.take();
+}
+
+Result<void> update_client(database::WriteTransaction& tx, const ClientRecord& client) {
+    const std::int64_t changed =
+        TRY(tx.execute(update_sql, {client.id, client.name, pack_list(client.origins),
+                                    pack_list(client.redirect_uris), to_column(client.scopes)}));
+    if (changed == 0) return fail(ErrorCode::not_found, "There is no such app.");
+    TRY(tx.execute(delete_secrets_sql, {client.id}));
+    return insert_secrets(tx, client);
+}
+
+Result<bool> delete_client(database::WriteTransaction& tx, ClientId id) {
+    const std::int64_t deleted = TRY(tx.execute(delete_sql, {id}));
+    if (deleted == 0) return false;
+    TRY(tx.execute(delete_secrets_sql, {id}));
+    TRY(tx.execute(delete_values_sql, {id}));
+    TRY(tx.execute(delete_definitions_sql, {id}));
+    TRY(tx.execute(delete_families_sql, {id}));
+    TRY(tx.execute(delete_connections_sql, {id}));
+    return true;
+}
+
+}  // namespace latchkey::store

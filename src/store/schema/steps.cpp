@@ -1,0 +1,12 @@
+#include "store/schema/steps.hpp"
+
+#include <array>
+
+namespace latchkey::store::schema {
+
+std::span<const Step> steps() {
+    static const std::array all{step_0001()};
+    return all;
+}
+
+}  // namespace latchkey::store::schema
