@@ -18,8 +18,10 @@ struct Limits {
     std::size_t max_directives = 100;     // as written
     std::size_t max_fragments = 100;      // definitions
     std::size_t max_errors = 20;          // reported in one answer; checking stops there
-    std::int64_t max_cost = 10'000;       // computed before execution, see docs of Plan::cost
+    std::int64_t max_cost = 10'000;       // computed before execution, see execution/cost.hpp
     std::int64_t assumed_list_size = 10;  // of a list that no `first` or `last` bounds
+    std::int64_t max_introspection_cost = 100'000;  // objects of introspection, likewise
+    std::size_t max_plan_fields = 20'000;  // fields of a plan: once for each possible object type
 };
 
 }  // namespace latchkey::graphql

@@ -28,6 +28,9 @@ struct RequestError {
 
 using RequestErrors = std::vector<RequestError>;
 
+/// Appends `,"locations":[…]`; nothing when there are none.
+void append_locations(std::string& out, std::span<const SourceLocation> locations);
+
 /// Appends `{"errors":[…]}`, a whole response.
 void append_response(std::string& out, std::span<const RequestError> errors);
 

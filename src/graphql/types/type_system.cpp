@@ -126,6 +126,22 @@ bool TypeSystem::is_subtype(const Type& maybe_sub, const Type& super) noexcept {
            std::ranges::find(implementations, maybe_sub.named) != implementations.end();
 }
 
+const Type* resolve_type(const TypeSystem& system, const language::TypeRef& reference,
+                         std::deque<Type>& storage) {
+    const Type* made = nullptr;
+    if (reference.item != nullptr) {
+        const Type* inner = resolve_type(system, *reference.item, storage);
+        if (inner == nullptr) return nullptr;
+        made = &storage.emplace_back(Type{Type::Wrap::list, inner, inner->named});
+    } else {
+        const NamedType* found = system.find(reference.name.text);
+        if (found == nullptr) return nullptr;
+        made = found->use;
+    }
+    if (!reference.non_null) return made;
+    return &storage.emplace_back(Type{Type::Wrap::non_null, made, made->named});
+}
+
 bool same_type(const Type& a, const Type& b) noexcept {
     if (a.wrap != b.wrap) return false;
     return a.wrap == Type::Wrap::none ? a.named == b.named : same_type(*a.inner, *b.inner);

@@ -195,6 +195,10 @@ public:
     std::vector<std::unique_ptr<const language::Document>> documents;
 };
 
+/// The type that a document writes; its wrappers are put into `storage`. Null if it is unknown.
+[[nodiscard]] const Type* resolve_type(const TypeSystem& system, const language::TypeRef& reference,
+                                       std::deque<Type>& storage);
+
 [[nodiscard]] bool same_type(const Type& a, const Type& b) noexcept;
 
 /// "[User!]!"

@@ -1,0 +1,39 @@
+#pragma once
+
+// What an operation may cost, before any of it runs. Points, as the ecosystem counts them: a leaf
+// costs nothing, an object 1, a field of the mutation root 10 more. A list counts its items as many
+// times as its `first` or `last` says (or, for `nodes` and `edges`, that of the field above), else
+// Limits::assumed_list_size times. Objects of introspection are counted apart: they are only
+// memory.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "graphql/execution/plan.hpp"
+#include "graphql/limits.hpp"
+
+namespace latchkey::graphql::execution {
+
+struct CostEstimate {
+    std::int64_t points = 0;
+    std::int64_t introspection = 0;
+    bool depends_on_variables = false;
+};
+
+/// Without variables, those that matter count as if they were not given.
+[[nodiscard]] CostEstimate estimate_cost(const Plan& plan, const SelectionPlan& selection,
+                                         const types::VariableValues* variables,
+                                         const Limits& limits);
+
+struct CostComplaint {
+    std::string_view limit;
+    std::string message;  // without the limit's name
+};
+
+/// What is too much about an estimate, if anything.
+[[nodiscard]] std::optional<CostComplaint> cost_complaint(const CostEstimate& estimate,
+                                                          const Limits& limits);
+
+}  // namespace latchkey::graphql::execution
