@@ -1,0 +1,53 @@
+#pragma once
+
+// A real store with two apps and two people, for the tests of this folder.
+
+#include <gtest/gtest.h>
+
+#include "metafields/definitions.hpp"
+#include "metafields/values.hpp"
+#include "store/clients.hpp"
+#include "tests/support/delegation_world.hpp"
+
+namespace latchkey::metafields {
+
+using testing_support::must;
+
+class StoreTest : public testing::Test {
+protected:
+    Result<DefinitionOutcome> define(const NewDefinition& wanted) {
+        return define_metafield(*database_, testing_support::system_random(), app_, wanted, now_);
+    }
+    /// A definition that must succeed.
+    MetafieldDefinitionRecord defined(std::string_view key, std::string_view type) {
+        auto outcome = must(define({.identifier = {.key = key, .name_space = {}},
+                                    .name = "A name",
+                                    .description = "",
+                                    .type = type,
+                                    .validations = {}}));
+        EXPECT_TRUE(outcome.problems.empty());
+        return outcome.definition.value();
+    }
+    Result<SetOutcome> set(std::vector<NewValue> wanted) {
+        return set_metafields(*database_, owner_, wanted, now_);
+    }
+    static NewValue value_of(std::string_view key, std::string_view value) {
+        return {.identifier = {.key = key, .name_space = {}}, .value = value};
+    }
+    /// The stored text, or "(none)".
+    std::string stored(std::string_view key) { return stored(owner_, key); }
+    std::string stored(const Owner& owner, std::string_view key) {
+        const auto tx = must(database_->read());
+        const auto found = must(find_value(*tx, owner, {.key = key, .name_space = {}}));
+        return found ? found->value.value : "(none)";
+    }
+
+    testing_support::TemporaryFolder folder_;
+    std::unique_ptr<database::Database> database_ = testing_support::open_store(folder_);
+    ClientId app_ = make_id<ClientId>(testing_support::system_random());
+    ClientId other_app_ = make_id<ClientId>(testing_support::system_random());
+    Owner owner_{make_id<UserId>(testing_support::system_random()), app_};
+    Timestamp now_ = from_unix(1'800'000'000);
+};
+
+}  // namespace latchkey::metafields
