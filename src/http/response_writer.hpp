@@ -25,7 +25,7 @@ private:
 struct Framework {
     Method method = Method::get;  // HEAD is answered without the body
     AfterAnswer after_answer = AfterAnswer::keep_open;
-    std::string_view date;  // empty: no Date header
+    std::string_view date{};  // empty: no Date header
 };
 
 /// Appends status line, headers, Content-Length and body. A header value is cut at its first

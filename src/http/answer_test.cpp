@@ -1,0 +1,112 @@
+// What every answer goes through: the middleware, and the way into bytes.
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+#include <string>
+
+#include "http/middleware.hpp"
+#include "http/response_writer.hpp"
+
+namespace latchkey::http {
+namespace {
+
+std::string header_of(const Response& response, std::string_view name) {
+    for (const auto& [key, value] : response.headers) {
+        if (key == name) return value;
+    }
+    return {};
+}
+
+TEST(Middleware, PutsTheCommonHeadersOnAnswers) {
+    const Handler handler =
+        with_middleware([](const Request&) -> Reply { return text_response(200, "hello"); }, {});
+    Request request;
+    request.request_id = "id-1";
+    const Response response = std::get<Response>(handler(request));
+    EXPECT_EQ(header_of(response, "X-Request-Id"), "id-1");
+    EXPECT_EQ(header_of(response, "X-Content-Type-Options"), "nosniff");
+    EXPECT_EQ(header_of(response, "Referrer-Policy"), "no-referrer");
+    EXPECT_EQ(header_of(response, "Strict-Transport-Security"), "max-age=31536000");
+}
+
+TEST(Middleware, LeavesAHandlersOwnHeaderAlone) {
+    Response response = text_response(200, "sdk");
+    response.with("cross-origin-resource-policy", "cross-origin");
+    add_common_headers(response, "id", Transport::loopback_http);
+    EXPECT_EQ(header_of(response, "cross-origin-resource-policy"), "cross-origin");
+    EXPECT_EQ(header_of(response, "Cross-Origin-Resource-Policy"), "");
+    EXPECT_EQ(header_of(response, "Strict-Transport-Security"), "");
+}
+
+TEST(Middleware, TurnsExceptionsIntoAnAnswerAndAReport) {
+    std::string reported;
+    MiddlewareOptions options;
+    options.report_bug = [&](std::string_view id, std::string_view what) {
+        reported.append(id).append(": ").append(what);
+    };
+    Request request;
+    request.request_id = "id-2";
+    const Handler throwing = with_middleware(
+        [](const Request&) -> Reply { throw std::runtime_error("inner secret"); }, options);
+    const Response response = std::get<Response>(throwing(request));
+    EXPECT_EQ(response.status, 500);
+    EXPECT_EQ(response.body_view().find("inner secret"), std::string_view::npos);
+    EXPECT_EQ(header_of(response, "X-Request-Id"), "id-2");
+    EXPECT_EQ(reported, "id-2: inner secret");
+}
+
+TEST(Middleware, GoesAroundDeferredWorkToo) {
+    const Handler handler = with_middleware(
+        [](const Request&) -> Reply { return Deferred([]() -> Response { throw 42; }); }, {});
+    Request request;
+    request.request_id = "id-3";
+    Reply reply = handler(request);
+    const Response response = std::get<Deferred>(reply)();
+    EXPECT_EQ(response.status, 500);
+    EXPECT_EQ(header_of(response, "X-Request-Id"), "id-3");
+}
+
+std::string written(const Response& response, const Framework& framework) {
+    std::string out;
+    append_response(out, response, framework);
+    return out;
+}
+
+TEST(ResponseWriter, WritesOneResponse) {
+    EXPECT_EQ(written(text_response(200, "hello"), {.date = "now"}),
+              "HTTP/1.1 200 OK\r\nDate: now\r\nContent-Type: text/plain; charset=utf-8\r\n"
+              "Content-Length: 5\r\n\r\nhello");
+}
+
+TEST(ResponseWriter, LeavesTheBodyOutForHeadButTellsItsLength) {
+    const std::string out = written(text_response(200, "hello"), {.method = Method::head});
+    EXPECT_NE(out.find("Content-Length: 5\r\n"), std::string::npos);
+    EXPECT_TRUE(out.ends_with("\r\n\r\n"));
+}
+
+TEST(ResponseWriter, GivesABodilessStatusNoLength) {
+    const Response response{204, {}, std::string("ignored")};
+    EXPECT_EQ(written(response, {.after_answer = AfterAnswer::close}),
+              "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
+}
+
+TEST(ResponseWriter, LetsNoValueStartAHeader) {
+    Response response = see_other("/next\r\nSet-Cookie: a=b");
+    const std::string out = written(response, {});
+    EXPECT_NE(out.find("Location: /next\r\n"), std::string::npos);
+    EXPECT_EQ(out.find("Set-Cookie"), std::string::npos);
+}
+
+TEST(ResponseWriter, WritesAStatusItHasNoWordsFor) {
+    EXPECT_TRUE(written(text_response(418, ""), {}).starts_with("HTTP/1.1 418 \r\n"));
+}
+
+TEST(DateCache, WritesImfFixdates) {
+    DateCache cache;
+    EXPECT_EQ(cache.at(from_unix(784'111'777)), "Sun, 06 Nov 1994 08:49:37 GMT");
+    EXPECT_EQ(cache.at(from_unix(784'111'778)), "Sun, 06 Nov 1994 08:49:38 GMT");
+}
+
+}  // namespace
+}  // namespace latchkey::http
