@@ -187,6 +187,12 @@ std::string Template::render_text(const Fields& fields, const Catalogue& texts) 
     return std::move(renderer).take();
 }
 
+std::string Template::fill(std::string_view key, const Fields& fields, const Catalogue& texts) {
+    Renderer renderer(texts, Output::plain);
+    renderer.render({{Kind::text, std::string(key), {}}}, fields);
+    return std::move(renderer).take();
+}
+
 std::vector<std::string> Template::text_keys() const {
     std::vector<std::string> keys;
     std::vector<const std::vector<Node>*> pending{&nodes_};

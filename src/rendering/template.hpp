@@ -74,6 +74,10 @@ public:
     /// The same for plain text (a mail's text part): nothing is escaped, no <bdi>.
     [[nodiscard]] std::string render_text(const Fields& fields, const Catalogue& texts) const;
 
+    /// One text of the catalogue with its places filled in, plain: for titles and subjects.
+    [[nodiscard]] static std::string fill(std::string_view key, const Fields& fields,
+                                          const Catalogue& texts);
+
     /// Every catalogue key that is named: for the test that all of them exist.
     [[nodiscard]] std::vector<std::string> text_keys() const;
 

@@ -1,0 +1,55 @@
+#include "endpoints/dev_mailbox.hpp"
+
+#include <fmt/chrono.h>
+
+#include <string>
+#include <utility>
+
+#include "endpoints/pages/page.hpp"
+#include "outbound/outbox.hpp"
+#include "rendering/template.hpp"
+#include "store/sign_in.hpp"
+
+namespace latchkey::endpoints {
+namespace {
+
+constexpr int shown_mails = 25;
+
+Result<rendering::Fields::List> read_mails(const MailboxServices& services) {
+    const auto tx = TRY(services.database.read());
+    const auto records = TRY(store::list_newest_mail(*tx, shown_mails));
+    rendering::Fields::List rows;
+    for (const OutgoingMailRecord& record : records) {
+        const auto mail = outbound::open_mail(services.keys, record);
+        if (!mail) continue;  // sealed by a ring that is gone
+        rendering::Fields row;
+        row.set("recipient", mail->recipient)
+            .set("subject", mail->subject)
+            .set("code", mail->code)
+            .set("text", mail->text)
+            .set("at", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", record.created_at));
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+}  // namespace
+
+http::Handler dev_mailbox(MailboxServices services) {
+    return [services](const http::Request&) -> http::Reply {
+        auto rows = read_mails(services);
+        rendering::Fields fields;
+        fields.set("brand", "Latchkey");
+        if (rows) {
+            fields.set("mails", std::move(*rows));
+        } else {
+            fields.show("trouble");
+        }
+        const auto& texts = rendering::choose_catalogue("en", {});
+        const int status = rows ? 200 : 503;
+        return pages::show({status, "mailbox.html", "mailbox.title", std::move(fields)}, texts,
+                           pages::Frame::refreshing);
+    };
+}
+
+}  // namespace latchkey::endpoints

@@ -1,0 +1,251 @@
+#include "endpoints/pages/sign_in_pages.hpp"
+
+#include <array>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "endpoints/pages/page.hpp"
+#include "identity/email_codes.hpp"
+#include "json/writer.hpp"
+#include "rendering/template.hpp"
+
+namespace latchkey::endpoints::pages {
+namespace {
+
+using rendering::Fields;
+
+constexpr ScopeSet set_of(std::initializer_list<Scope> scopes) {
+    ScopeSet set;
+    for (const Scope scope : scopes) set.add(scope);
+    return set;
+}
+
+// In the order in which a person would ask.
+constexpr std::array<ConsentChoice, 6> all_choices{{
+    {"email", "grant_email", set_of({Scope::openid, Scope::email, Scope::email_verified}),
+     ConsentChoice::Kind::always},
+    {"profile", "grant_profile", set_of({Scope::profile})},
+    {"name", "grant_name", set_of({Scope::name})},
+    {"avatar", "grant_avatar", set_of({Scope::avatar})},
+    {"phone", "grant_phone", set_of({Scope::phone, Scope::phone_verified})},
+    {"manage", "grant_manage", set_of({Scope::user_manage})},
+}};
+
+Fields common_fields(const SignInView& view) {
+    Fields fields;
+    fields.set("brand", std::string(view.brand_name))
+        .set("app", view.sign_in.client.name)
+        .set("host", std::string(view.sign_in.host()))
+        .set("query", view.sign_in.query())
+        .set("token", std::string(view.form_token))
+        .set("person", std::string(view.person_token));
+    return fields;
+}
+
+std::optional<std::string_view> text_key(Notice notice) {
+    switch (notice) {
+        case Notice::none: return std::nullopt;
+        case Notice::bad_email: return "notice.bad_email";
+        case Notice::wrong_code: return "notice.wrong_code";
+        case Notice::code_used_up: return "notice.code_used_up";
+        case Notice::code_sent_again: return "notice.code_sent_again";
+        case Notice::too_often: return "notice.too_often";
+        case Notice::bad_name: return "notice.bad_name";
+    }
+    return std::nullopt;
+}
+
+void add_notice(Fields& fields, Notice notice, const rendering::Catalogue& texts) {
+    const auto key = text_key(notice);
+    if (!key) return;
+    Fields row;
+    row.set("message", rendering::Template::fill(*key, fields, texts));
+    fields.set(notice == Notice::code_sent_again ? "info" : "error", Fields::List{std::move(row)});
+}
+
+std::string full_name(const Profile& profile) {
+    std::string name = profile.given_name.value_or("");
+    if (profile.family_name) {
+        if (!name.empty()) name.push_back(' ');
+        name += *profile.family_name;
+    }
+    return name;
+}
+
+/// What the app would see, so that nobody has to guess.
+std::string value_of(std::string_view key, const Profile& profile) {
+    if (key == "email") return profile.email;
+    if (key == "profile" || key == "name") return full_name(profile);
+    if (key == "phone") return profile.phone.value_or("");
+    return {};
+}
+
+Fields choice_row(const ConsentChoice& choice, const SignInView& view, const Profile& profile,
+                  ScopeSet granted_before) {
+    Fields row;
+    const auto label = [&](std::string_view part) {
+        const std::string key = std::string(part) + std::string(choice.key);
+        return rendering::Template::fill(key, common_fields(view), view.texts);
+    };
+    row.set("field", std::string(choice.field))
+        .set("label", label("consent.scope."))
+        .set("explanation", label("consent.about."));
+    std::string value = value_of(choice.key, profile);
+    if (!value.empty()) {
+        Fields shown;
+        shown.set("value", std::move(value));
+        row.set("shown", Fields::List{std::move(shown)});
+    }
+    row.show(choice.kind == ConsentChoice::Kind::always ? "always" : "optional");
+    const bool known = (view.sign_in.scopes & choice.scopes).within(granted_before);
+    if (!granted_before.empty() && !known) row.show("is_new");
+    return row;
+}
+
+/// {"origin":…,"message":{…}}, which the page's script posts to the opener.
+template <class Detail>
+rendering::Html result_block(const SignInView& view, std::string_view type, Detail detail) {
+    std::string json;
+    json::Writer writer(json);
+    writer.begin_object().field("origin", view.sign_in.origin).key("message").begin_object();
+    writer.field("source", "latchkey").field("flow", view.sign_in.flow).field("type", type);
+    detail(writer);
+    writer.end_object().end_object();
+    return rendering::JsonBlock::make(json);
+}
+
+http::Response done_page(const SignInView& view, std::string_view outcome, rendering::Html result,
+                         int status) {
+    Fields fields = common_fields(view);
+    fields.show(outcome).set("result", std::move(result));
+    return show({status, "done.html", "done.title", std::move(fields)}, view.texts);
+}
+
+/// Status, what the person reads, and what the SDK's onError gets as code.
+struct ErrorRow {
+    int status;
+    std::string_view text_key;
+    std::string_view sdk_code;
+};
+
+ErrorRow row_of(ErrorCode code) {
+    constexpr ErrorRow bad_link{400, "error.link", "invalid_request"};
+    constexpr ErrorRow trouble{503, "error.trouble", "retriable_server_error"};
+    switch (code) {
+        case ErrorCode::malformed:
+        case ErrorCode::invalid_argument:
+        case ErrorCode::too_large:
+        case ErrorCode::unsupported:
+        case ErrorCode::not_found:
+        case ErrorCode::conflict:
+        case ErrorCode::invalid_token:
+        case ErrorCode::no_user:
+        case ErrorCode::no_consent:
+        case ErrorCode::wrong_code:
+        case ErrorCode::reused: return bad_link;
+        case ErrorCode::invalid_client: return {400, "error.client", "invalid_client"};
+        case ErrorCode::forbidden: return {403, "error.origin", "invalid_origin"};
+        case ErrorCode::unauthenticated:
+        case ErrorCode::expired: return {403, "error.form", "expired"};
+        case ErrorCode::rate_limited: return {429, "error.too_often", "rate_limited"};
+        case ErrorCode::unavailable:
+        case ErrorCode::storage_full:
+        case ErrorCode::storage_failed:
+        case ErrorCode::storage_version:
+        case ErrorCode::no_permission:
+        case ErrorCode::address_in_use: return trouble;
+        case ErrorCode::internal: return {500, "error.trouble", "retriable_server_error"};
+    }
+    return trouble;
+}
+
+}  // namespace
+
+std::vector<ConsentChoice> consent_choices(ScopeSet scopes) {
+    std::vector<ConsentChoice> choices;
+    for (const ConsentChoice& choice : all_choices) {
+        const bool always = choice.kind == ConsentChoice::Kind::always;
+        if (always || !(scopes & choice.scopes).empty()) choices.push_back(choice);
+    }
+    return choices;
+}
+
+http::Response email_page(const SignInView& view, const SignInState& state) {
+    Fields fields = common_fields(view);
+    fields.set("email", state.email);
+    add_notice(fields, state.notice, view.texts);
+    return show({200, "email.html", "email.title", std::move(fields)}, view.texts);
+}
+
+http::Response code_page(const SignInView& view, const SignInState& state) {
+    Fields fields = common_fields(view);
+    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(identity::code_lifetime);
+    fields.set("email", state.email).set("minutes", std::to_string(minutes.count()));
+    add_notice(fields, state.notice, view.texts);
+    return show({200, "code.html", "code.title", std::move(fields)}, view.texts);
+}
+
+http::Response name_page(const SignInView& view, const SignInState& state, const Profile& profile) {
+    Fields fields = common_fields(view);
+    fields.set("given_name", profile.given_name.value_or(""))
+        .set("family_name", profile.family_name.value_or(""));
+    add_notice(fields, state.notice, view.texts);
+    return show({200, "name.html", "name.title", std::move(fields)}, view.texts);
+}
+
+http::Response consent_page(const SignInView& view, const Profile& profile,
+                            ScopeSet granted_before) {
+    Fields fields = common_fields(view);
+    fields.set("email", profile.email);
+    Fields::List rows;
+    for (const ConsentChoice& choice : consent_choices(view.sign_in.scopes)) {
+        rows.push_back(choice_row(choice, view, profile, granted_before));
+    }
+    fields.set("choices", std::move(rows));
+    return show({200, "consent.html", "consent.title", std::move(fields)}, view.texts);
+}
+
+http::Response completed_page(const SignInView& view, const Completion& completion) {
+    auto result = result_block(view, "completed", [&completion](json::Writer& writer) {
+        writer.key("detail")
+            .begin_object()
+            .field("email", completion.email)
+            .key("emailVerified")
+            .boolean(completion.email_verified)
+            .field("consentedScopes", completion.consented_scopes)
+            .key("signedIn")
+            .boolean(true)
+            .field("shopConsentToken", completion.consent_token)
+            .end_object();
+    });
+    return done_page(view, "completed", std::move(result), 200);
+}
+
+http::Response cancelled_page(const SignInView& view) {
+    return done_page(view, "cancelled", result_block(view, "cancelled", [](json::Writer&) {}), 200);
+}
+
+http::Response failed_page(const SignInView& view, const Error& error) {
+    const ErrorRow row = row_of(error.code);
+    auto result = result_block(view, "error", [&](json::Writer& writer) {
+        writer.key("detail")
+            .begin_object()
+            .field("code", row.sdk_code)
+            .field("message", error.public_text.view())
+            .end_object();
+    });
+    return done_page(view, "failed", std::move(result), row.status);
+}
+
+http::Response error_page(const Error& error, const rendering::Catalogue& texts,
+                          std::string_view brand_name) {
+    const ErrorRow row = row_of(error.code);
+    Fields fields;
+    fields.set("brand", std::string(brand_name))
+        .set("reason", std::string(error.public_text.view()));
+    fields.set("explanation", rendering::Template::fill(row.text_key, fields, texts));
+    return show({row.status, "error.html", "error.title", std::move(fields)}, texts);
+}
+
+}  // namespace latchkey::endpoints::pages

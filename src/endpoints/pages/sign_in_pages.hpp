@@ -1,0 +1,63 @@
+#pragma once
+
+// The sign-in pages, from what they show to a response. They decide nothing.
+
+#include <string>
+#include <string_view>
+
+#include "base/error.hpp"
+#include "endpoints/sign_in_request.hpp"
+#include "endpoints/sign_in_state.hpp"
+#include "http/message.hpp"
+#include "model/records.hpp"
+#include "rendering/catalogue.hpp"
+
+namespace latchkey::endpoints::pages {
+
+/// What all of them show.
+struct SignInView {
+    const SignInRequest& sign_in;
+    const rendering::Catalogue& texts;
+    std::string_view brand_name;
+    std::string_view form_token;
+    std::string_view person_token;  // on the pages that are shown to a known person
+};
+
+[[nodiscard]] http::Response email_page(const SignInView& view, const SignInState& state);
+[[nodiscard]] http::Response code_page(const SignInView& view, const SignInState& state);
+[[nodiscard]] http::Response name_page(const SignInView& view, const SignInState& state,
+                                       const Profile& profile);
+
+/// `granted_before`: what the app may read already; what is asked anew is marked.
+[[nodiscard]] http::Response consent_page(const SignInView& view, const Profile& profile,
+                                          ScopeSet granted_before);
+
+/// What the SDK's onComplete gets.
+struct Completion {
+    std::string_view email;
+    bool email_verified = false;
+    std::string_view consented_scopes;
+    std::string_view consent_token;
+};
+[[nodiscard]] http::Response completed_page(const SignInView& view, const Completion& completion);
+[[nodiscard]] http::Response cancelled_page(const SignInView& view);
+/// Tells the opener of a failure on our side: the person cannot mend it here.
+[[nodiscard]] http::Response failed_page(const SignInView& view, const Error& error);
+
+/// For a request that names no app and origin to be trusted: nothing is said to the opener.
+[[nodiscard]] http::Response error_page(const Error& error, const rendering::Catalogue& texts,
+                                        std::string_view brand_name);
+
+/// One row of the consent page, and the tick box that takes it away.
+struct ConsentChoice {
+    std::string_view key;    // "profile": the text consent.scope.profile, the box grant_profile
+    std::string_view field;  // "grant_profile"
+    ScopeSet scopes;
+    enum class Kind : std::uint8_t { always, optional };
+    Kind kind = Kind::optional;
+};
+/// The rows that show `scopes`. Who the person is (openid, e-mail) cannot be unticked: without it
+/// there is no sign-in.
+[[nodiscard]] std::vector<ConsentChoice> consent_choices(ScopeSet scopes);
+
+}  // namespace latchkey::endpoints::pages

@@ -1,0 +1,123 @@
+#include "endpoints/sign_in_flow.hpp"
+
+#include <utility>
+
+#include "crypto/constant_time.hpp"
+#include "identity/sessions.hpp"
+
+namespace latchkey::endpoints {
+namespace {
+
+Failure not_our_form() {
+    return fail(ErrorCode::unauthenticated, "This form is out of date. Start again.");
+}
+
+/// What the browser says about the page that sent a form. Our pages have no referrer, so Origin is
+/// "null" even from them (Fetch 3.2); where a browser says more, it must name us.
+bool may_be_ours(const http::Request& request, std::string_view public_origin) {
+    const auto site = request.header("Sec-Fetch-Site");
+    if (site) return *site == "same-origin";
+    const auto origin = request.header("Origin");
+    return !origin || *origin == "null" || *origin == public_origin;
+}
+
+http::Response refuse(const SignInServices& services, const http::Request& request,
+                      const Error& error) {
+    return pages::error_page(error, texts_for(request), services.options.brand_name);
+}
+
+/// Runs the work of a form. A failure after the request was found good is told to the opener too.
+http::Response answer(const SignInServices& services, const Submission& submission,
+                      const http::Request& request, FormWork work) {
+    auto response = work(services, submission, request);
+    if (response) return std::move(*response);
+    return pages::failed_page(make_view(services, submission.sign_in, texts_for(request), {}),
+                              response.error());
+}
+
+}  // namespace
+
+Result<Submission> read_submission(const SignInServices& services, const http::Request& request) {
+    if (!may_be_ours(request, services.options.public_origin)) return not_our_form();
+    http::Form form = TRY(http::parse_form_body(request));
+    const auto tx = TRY(services.delegation.database.read());
+    SignInRequest sign_in = TRY(read_sign_in_request(*tx, request));
+    const http::Transport transport = services.options.transport;
+    const auto browser_secret = find_browser_secret(request, transport);
+    if (!browser_secret) return not_our_form();
+
+    const keys::KeyRing& keys = services.delegation.keys;
+    const std::string expected = form_token(keys, *browser_secret, sign_in);
+    const std::string_view token = form.find("token").value_or("");
+    if (!crypto::equal_constant_time(as_bytes(expected), as_bytes(token))) return not_our_form();
+
+    SignInState state = find_state({keys, sign_in, *browser_secret, transport}, request,
+                                   services.delegation.clock.now());
+    return Submission{std::move(sign_in), std::move(form), std::string(*browser_secret),
+                      std::move(state)};
+}
+
+http::Response go_on(const SignInServices& services, const Submission& submission,
+                     const SignInState& next, std::vector<std::string> more_cookies) {
+    const StatePlace place{services.delegation.keys, submission.sign_in, submission.browser_secret,
+                           services.options.transport};
+    auto response = http::see_other(submission.sign_in.url());
+    response.with("Cache-Control", "no-store")
+        .with("Set-Cookie", state_cookie(place, next, services.delegation.clock.now()));
+    for (std::string& cookie : more_cookies) response.with("Set-Cookie", std::move(cookie));
+    return response;
+}
+
+http::Handler form_handler(SignInServices services, NeedsWriting needs_writing, FormWork work) {
+    return [services, needs_writing, work](const http::Request& request) -> http::Reply {
+        auto submission = read_submission(services, request);
+        if (!submission) return refuse(services, request, submission.error());
+        if (needs_writing(*submission) == Writes::no) {
+            return answer(services, *submission, request, work);
+        }
+        return http::Deferred([services, work, request, form = std::move(*submission)] {
+            return answer(services, form, request, work);
+        });
+    };
+}
+
+Result<std::optional<identity::User>> find_person(const SignInServices& services,
+                                                  database::ReadTransaction& tx,
+                                                  const http::Request& request, Timestamp now) {
+    const auto secret =
+        http::find_cookie(request, identity::session_cookie, services.options.transport);
+    if (!secret) return std::nullopt;
+    const auto session = TRY(identity::find_session(tx, *secret, now));
+    if (!session) return std::nullopt;
+    return identity::find_user(tx, services.delegation.keys, session->user_id);
+}
+
+Result<std::optional<identity::User>> find_addressee(const SignInServices& services,
+                                                     database::ReadTransaction& tx,
+                                                     const Submission& submission,
+                                                     const http::Request& request) {
+    const Timestamp now = services.delegation.clock.now();
+    auto user = TRY(find_person(services, tx, request, now));
+    if (!user) return std::nullopt;
+    const std::string expected = person_token(services.delegation.keys,
+                                              submission.form.find("token").value_or(""), user->id);
+    if (submission.form.find("person") != expected) return std::nullopt;
+    return user;
+}
+
+const rendering::Catalogue& texts_for(const http::Request& request) {
+    const auto form = http::parse_query(request);
+    const std::string_view asked = form ? form->find("locale").value_or("") : std::string_view();
+    return rendering::choose_catalogue(asked, request.header("Accept-Language").value_or(""));
+}
+
+pages::SignInView make_view(const SignInServices& services, const SignInRequest& sign_in,
+                            const rendering::Catalogue& texts, std::string_view form_token) {
+    return {sign_in, texts, services.options.brand_name, form_token, {}};
+}
+
+identity::SignInSource source_of(const http::Request& request) {
+    return {request.request_id, request.peer_address};
+}
+
+}  // namespace latchkey::endpoints

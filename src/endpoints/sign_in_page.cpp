@@ -1,0 +1,112 @@
+// GET /sign-in: shows the step that the browser's state and session lead to. Writes nothing.
+
+#include <utility>
+
+#include "delegation/consent_token.hpp"
+#include "endpoints/sign_in.hpp"
+#include "endpoints/sign_in_flow.hpp"
+#include "endpoints/sign_in_person.hpp"
+#include "store/connections.hpp"
+
+namespace latchkey::endpoints {
+namespace {
+
+/// One request for the page, as far as it is known.
+struct Visit {
+    const SignInServices& services;
+    database::ReadTransaction& tx;
+    const http::Request& request;
+    const pages::SignInView& view;
+    const StatePlace& place;
+    Timestamp now;
+};
+
+Result<http::Response> complete(const Visit& visit, const identity::User& user, ScopeSet granted) {
+    const delegation::ConsentGrant grant{visit.view.sign_in.client.id, user.id, granted,
+                                         visit.view.sign_in.origin};
+    const Secret token =
+        TRY(delegation::issue_consent_token(visit.services.delegation, visit.tx, grant, visit.now));
+    const std::string scopes = granted.text();
+    auto response = pages::completed_page(
+        visit.view, {user.profile.email, user.profile.email_verified, scopes, token.reveal()});
+    response.with("Set-Cookie", drop_state_cookie(visit.place));
+    return response;
+}
+
+/// Name, consent or outcome, for a person who is known.
+Result<http::Response> show_to_person(const Visit& visit, const SignInState& state,
+                                      const identity::User& user) {
+    const SignInRequest& sign_in = visit.view.sign_in;
+    const auto connection = TRY(store::find_connection(visit.tx, user.id, sign_in.client.id));
+    // A state that another account began says nothing about this one.
+    const bool same_person = state.user_id == user.id;
+    if (state.step == Step::agreed && same_person &&
+        state.connection_epoch == delegation::connection_epoch(connection)) {
+        return complete(visit, user, state.granted);
+    }
+    // A returning person is asked only for what is new.
+    const bool live = connection && connection->state == ConnectionState::live;
+    const ScopeSet granted_before = live ? connection->scopes : ScopeSet();
+    if (sign_in.scopes.within(granted_before)) return complete(visit, user, sign_in.scopes);
+
+    const std::string person =
+        person_token(visit.services.delegation.keys, visit.view.form_token, user.id);
+    pages::SignInView view = visit.view;
+    view.person_token = person;
+    const NameChoice choice = same_person ? state.name : NameChoice::open;
+    if (needs_name(sign_in, user) && choice == NameChoice::open) {
+        return pages::name_page(view, state, user.profile);
+    }
+    return pages::consent_page(view, user.profile, granted_before);
+}
+
+Result<http::Response> show_step(const Visit& visit, const SignInState& state) {
+    switch (state.step) {
+        case Step::email: return pages::email_page(visit.view, state);
+        case Step::code: return pages::code_page(visit.view, state);
+        case Step::cancelled: {
+            auto response = pages::cancelled_page(visit.view);
+            response.with("Set-Cookie", drop_state_cookie(visit.place));
+            return response;
+        }
+        case Step::start:
+        case Step::signed_in:
+        case Step::agreed: break;
+    }
+    const auto user = TRY(find_person(visit.services, visit.tx, visit.request, visit.now));
+    if (!user) return pages::email_page(visit.view, state);
+    return show_to_person(visit, state, *user);
+}
+
+Result<http::Response> show_sign_in(const SignInServices& services, const http::Request& request) {
+    const http::Transport transport = services.options.transport;
+    const auto tx = TRY(services.delegation.database.read());
+    const SignInRequest sign_in = TRY(read_sign_in_request(*tx, request));
+    const auto known_secret = find_browser_secret(request, transport);
+    const std::string secret =
+        known_secret ? std::string(*known_secret) : make_browser_secret(services.delegation.random);
+
+    const keys::KeyRing& keys = services.delegation.keys;
+    const Timestamp now = services.delegation.clock.now();
+    const StatePlace place{keys, sign_in, secret, transport};
+    const SignInState state = find_state(place, request, now);
+    const std::string token = form_token(keys, secret, sign_in);
+    const auto view = make_view(services, sign_in, texts_for(request), token);
+
+    auto shown = show_step({services, *tx, request, view, place, now}, state);
+    http::Response response = shown ? std::move(*shown) : pages::failed_page(view, shown.error());
+    if (!known_secret) response.with("Set-Cookie", browser_cookie(secret, transport));
+    return response;
+}
+
+}  // namespace
+
+http::Handler sign_in_page(SignInServices services) {
+    return [services](const http::Request& request) -> http::Reply {
+        auto shown = show_sign_in(services, request);
+        if (shown) return std::move(*shown);
+        return pages::error_page(shown.error(), texts_for(request), services.options.brand_name);
+    };
+}
+
+}  // namespace latchkey::endpoints

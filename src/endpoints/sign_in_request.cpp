@@ -1,0 +1,95 @@
+#include "endpoints/sign_in_request.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.hpp"
+#include "http/form.hpp"
+#include "store/clients.hpp"
+
+namespace latchkey::endpoints {
+namespace {
+
+bool is_token_character(char c) noexcept {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+           c == '_';
+}
+
+bool is_flow(std::string_view text) {
+    return !text.empty() && text.size() <= max_flow_characters &&
+           std::ranges::all_of(text, is_token_character);
+}
+
+bool is_locale(std::string_view text) {
+    return text.size() <= max_locale_bytes && std::ranges::all_of(text, is_token_character);
+}
+
+Result<std::string> bounded_scope(const http::Form& form) {
+    const std::string_view scope = form.find_given("scope").value_or(default_scope);
+    if (scope.size() > max_scope_bytes) {
+        return fail(ErrorCode::invalid_argument, "The list of scopes is too long.");
+    }
+    return std::string(scope);
+}
+
+}  // namespace
+
+std::string SignInRequest::query() const {
+    std::string out = "client_id=" + client.id.text();
+    const auto append = [&out](std::string_view name, std::string_view value) {
+        out.push_back('&');
+        out += name;
+        out.push_back('=');
+        out += percent_encode(value);
+    };
+    append("origin", origin);
+    append("scope", scope);
+    append("locale", locale);
+    append("flow", flow);
+    return out;
+}
+
+std::string SignInRequest::url() const { return "/sign-in?" + query(); }
+
+std::string SignInRequest::binding() const {
+    // None of the parts can hold a newline: hex, a registered origin, a bit mask, token characters.
+    return client.id.text() + '\n' + origin + '\n' + std::to_string(scopes.bits()) + '\n' + flow;
+}
+
+std::string_view SignInRequest::host() const noexcept {
+    const std::string_view text = origin;
+    const std::size_t scheme = text.find("://");
+    return scheme == std::string_view::npos ? text : text.substr(scheme + 3);
+}
+
+Result<SignInRequest> read_sign_in_request(database::ReadTransaction& tx,
+                                           const http::Request& request) {
+    const http::Form form = TRY(http::parse_query(request));
+    SignInRequest read;
+    const auto client_id = ClientId::from_text(form.find("client_id").value_or(""));
+    if (!client_id) return fail(ErrorCode::invalid_client, "There is no app with this client ID.");
+    auto client = TRY(store::find_client(tx, *client_id));
+    if (!client) return fail(ErrorCode::invalid_client, "There is no app with this client ID.");
+    read.client = std::move(*client);
+
+    // RFC 9700 4.17: the window that gets the answer is one that the app has registered.
+    read.origin = form.find("origin").value_or("");
+    if (std::ranges::find(read.client.origins, read.origin) == read.client.origins.end()) {
+        return fail(ErrorCode::forbidden, "The app has not registered this page's origin.");
+    }
+    read.flow = form.find("flow").value_or("");
+    if (!is_flow(read.flow)) return fail(ErrorCode::invalid_argument, "The flow is malformed.");
+    read.locale = form.find("locale").value_or("");
+    if (!is_locale(read.locale)) {
+        return fail(ErrorCode::invalid_argument, "The locale is malformed.");
+    }
+    read.scope = TRY(bounded_scope(form));
+    read.scopes = requested_scopes(read.scope, read.client.scopes);
+    if (read.scopes.empty()) {
+        return fail(ErrorCode::invalid_argument,
+                    "The page asks for nothing that the app is registered for.");
+    }
+    return read;
+}
+
+}  // namespace latchkey::endpoints

@@ -1,0 +1,48 @@
+#pragma once
+
+// What the SDK's pop-up asks for, in the query of every sign-in URL, checked against what the app
+// is registered for. None of it is secret; all of it is believed only as far as it is checked.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "database/database.hpp"
+#include "http/message.hpp"
+#include "model/records.hpp"
+
+namespace latchkey::endpoints {
+
+inline constexpr std::size_t max_flow_characters = 128;
+inline constexpr std::size_t max_scope_bytes = 1024;
+inline constexpr std::size_t max_locale_bytes = 35;  // RFC 5646 4.4.1
+
+/// Asked for when the SDK names no scope: who the person is, and no more.
+inline constexpr std::string_view default_scope = "openid email";
+
+struct SignInRequest {
+    ClientRecord client;
+    std::string origin;  // one of the client's, byte for byte: the only receiver of a message
+    std::string scope;   // as asked
+    ScopeSet scopes;     // asked for and registered; never empty
+    std::string locale;  // as asked, perhaps empty
+    std::string flow;    // the SDK's name for this press of the button
+
+    /// "client_id=…&origin=…": the same five parameters, escaped. Nothing else is passed on.
+    [[nodiscard]] std::string query() const;
+    /// "/sign-in?" and the query: where every step's 303 goes.
+    [[nodiscard]] std::string url() const;
+    /// What state cookies and form tokens are bound to: another app, page, scope or flow gives
+    /// another text.
+    [[nodiscard]] std::string binding() const;
+    /// "shop.example:8443": the origin without its scheme, for people to read.
+    [[nodiscard]] std::string_view host() const noexcept;
+};
+
+/// Errors: malformed (the query), invalid_client (no such app), forbidden (an origin that it has
+/// not registered), invalid_argument (scope, flow or locale), storage errors.
+[[nodiscard]] Result<SignInRequest> read_sign_in_request(database::ReadTransaction& tx,
+                                                         const http::Request& request);
+
+}  // namespace latchkey::endpoints
