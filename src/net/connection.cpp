@@ -47,8 +47,8 @@ void Connection::pump(std::uint32_t epoll_events) {
     while (phase_ != Phase::over) {
         const bool received = try_read && may_read() && receive() == IoStatus::done;
         if (phase_ == Phase::over) return;
-        const bool was_full = unsent() >= max_unsent;
         advance();
+        const bool was_full = unsent() >= max_unsent;
         flush();
         // Again, if this round made room for what waits in the buffer or in the TLS session.
         try_read = tls_ != nullptr;
