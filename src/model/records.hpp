@@ -78,7 +78,7 @@ struct RefreshFamilyRecord {
     Bytes previous_hash;     // of its parent; empty before the first refresh
     Bytes sealed_successor;  // the live token under a key derived from the parent; empty at first
     Timestamp rotated_at;
-    Timestamp expires_at;  // absolute
+    Timestamp expires_at;  // moves with use; the absolute end travels inside the tokens
 };
 
 struct MetafieldValidation {
