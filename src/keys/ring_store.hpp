@@ -1,0 +1,25 @@
+#pragma once
+
+// The ring's keys as the store has them: reading all, and making on first use what is missing.
+
+#include <vector>
+
+#include "database/database.hpp"
+#include "keys/wrapping.hpp"
+
+namespace latchkey::keys {
+
+struct RingKey {
+    std::string purpose;
+    std::int64_t version;
+    Secret key;
+};
+
+/// Every purpose of purposes.hpp has at least one key when this succeeds. Two processes that
+/// start at once agree: the later one finds the rows of the first and takes those.
+/// Errors: those of Wrapping::unwrap and of the store.
+[[nodiscard]] Result<std::vector<RingKey>> load_or_make_keys(const Wrapping& wrapping,
+                                                             database::Database& database,
+                                                             Random& random, Timestamp now);
+
+}  // namespace latchkey::keys
