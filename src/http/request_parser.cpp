@@ -90,15 +90,16 @@ std::optional<ParseError> take_once(std::optional<std::string_view>& slot, std::
     return std::nullopt;
 }
 
-void apply_connection(std::string_view value, RequestHead& head) {
+/// RFC 9110 7.6.1: a list of tokens, of which only `close` means something to us.
+std::optional<ParseError> apply_connection(std::string_view value, RequestHead& head) {
     while (!value.empty()) {
         const std::size_t comma = value.find(',');
-        if (equal_ascii_case(trim_blanks(value.substr(0, comma)), "close")) {
-            head.after_answer = AfterAnswer::close;
-        }
-        if (comma == std::string_view::npos) return;
-        value.remove_prefix(comma + 1);
+        const std::string_view option = trim_blanks(value.substr(0, comma));
+        if (!option.empty() && !is_token(option)) return bad_request("Connection is malformed");
+        if (equal_ascii_case(option, "close")) head.after_answer = AfterAnswer::close;
+        value.remove_prefix(comma == std::string_view::npos ? value.size() : comma + 1);
     }
+    return std::nullopt;
 }
 
 std::optional<ParseError> note_header(const Header& header, RequestHead& head, Framing& framing) {
@@ -112,7 +113,9 @@ std::optional<ParseError> note_header(const Header& header, RequestHead& head, F
             }
             break;
         case 10:
-            if (equal_ascii_case(header.name, "connection")) apply_connection(header.value, head);
+            if (equal_ascii_case(header.name, "connection")) {
+                return apply_connection(header.value, head);
+            }
             break;
         case 14:
             if (equal_ascii_case(header.name, "content-length")) {
