@@ -28,6 +28,7 @@ enum class OperationKind : std::uint8_t { query, mutation, subscription };
 
 /// A document, checked and ready to run. Immutable; any number of threads may run it at once.
 class Plan;
+class PlanCache;
 
 /// What a plan is, without its insides.
 struct PlanSummary {
@@ -90,13 +91,15 @@ public:
     [[nodiscard]] const Schema& schema() const noexcept { return schema_; }
 
 private:
-    class Cache;
+    [[nodiscard]] std::expected<std::shared_ptr<const Plan>, RequestErrors> make_plan(
+        std::string_view query, std::optional<std::string_view> operation_name) const;
+    void append_cost(std::string& out, std::int64_t cost) const;
     Outcome run(const Plan& plan, const json::Value& variables, ContextRef context,
                 std::string& out, CostReport cost) const;
 
     Schema schema_;
     EngineOptions options_;
-    std::unique_ptr<Cache> cache_;
+    std::unique_ptr<PlanCache> cache_;
 };
 
 }  // namespace latchkey::graphql

@@ -1,0 +1,40 @@
+#include "graphql/plan_cache.hpp"
+
+namespace latchkey::graphql {
+
+std::string_view PlanCache::make_key(std::string_view query, Name operation_name) {
+    // Both end in bytes that no valid UTF-8 text has, so that no query can pose as a named one.
+    thread_local std::string key;
+    key.assign(query);
+    key.push_back(operation_name ? '\xFF' : '\xFE');
+    if (operation_name) key.append(*operation_name);
+    return key;
+}
+
+std::shared_ptr<const Plan> PlanCache::find(std::string_view query, Name operation_name) {
+    const std::string_view key = make_key(query, operation_name);
+    const std::lock_guard lock(mutex_);
+    const auto found = index_.find(key);
+    if (found == index_.end()) return nullptr;
+    entries_.splice(entries_.begin(), entries_, found->second);
+    return found->second->plan;
+}
+
+void PlanCache::insert(std::string_view query, Name operation_name,
+                       std::shared_ptr<const Plan> plan, std::size_t plan_bytes) {
+    const std::string_view key = make_key(query, operation_name);
+    const std::size_t bytes = key.size() + plan_bytes;
+    if (bytes > max_bytes_ || max_plans_ == 0) return;
+    const std::lock_guard lock(mutex_);
+    if (index_.contains(key)) return;
+    while (entries_.size() >= max_plans_ || bytes_ + bytes > max_bytes_) {
+        bytes_ -= entries_.back().bytes;
+        index_.erase(entries_.back().key);
+        entries_.pop_back();
+    }
+    entries_.push_front({std::string(key), std::move(plan), bytes});
+    index_.emplace(entries_.front().key, entries_.begin());
+    bytes_ += bytes;
+}
+
+}  // namespace latchkey::graphql
