@@ -37,17 +37,20 @@ struct ConnectedUser {
 [[nodiscard]] Result<bool> revoke_connection(database::WriteTransaction& tx, UserId user_id,
                                              ClientId client_id, Timestamp now);
 
-/// Remembers a consent token's jti until it expires. False: it was used before.
+/// Remembers a consent token's jti until it expires. False: it was used before. `expires_at` is
+/// the token's own `exp`: the two go together in the key, so that the table stays in time order.
 [[nodiscard]] Result<bool> consume_consent_token(database::WriteTransaction& tx, ConsentTokenId jti,
                                                  Timestamp expires_at);
 
 [[nodiscard]] Result<std::optional<RefreshFamilyRecord>> find_refresh_family(
     database::ReadTransaction& tx, UserId user_id, ClientId client_id, FamilyId family_id);
-/// Inserts a family; when more than `max_live` live for this (user, client), the oldest go.
+/// Inserts a family; when more than `max_live` are there for this (user, client), the ones that
+/// began first go.
 [[nodiscard]] Result<void> insert_refresh_family(database::WriteTransaction& tx,
                                                  const RefreshFamilyRecord& family, int max_live);
-/// Compare-and-set: replaces current/previous hash, successor and generation only where the
-/// generation is still `expected_generation`. False: someone else was first.
+/// Compare-and-set: replaces current/previous hash, successor, generation, rotated_at and
+/// expires_at only where the generation is still `expected_generation`. False: someone else was
+/// first.
 [[nodiscard]] Result<bool> rotate_refresh_family(database::WriteTransaction& tx,
                                                  const RefreshFamilyRecord& next,
                                                  std::int64_t expected_generation);

@@ -16,13 +16,19 @@ constexpr database::Sql consume_sql =
     R"(INSERT INTO consumed_consent_tokens (expires_at, jti) VALUES (?1, ?2)
        ON CONFLICT (expires_at, jti) DO NOTHING)";
 
+// A family that was refreshed lives on: its row is looked at again when it would expire now.
+constexpr database::Sql postpone_sweep_sql =
+    R"(UPDATE refresh_families SET sweep_at = expires_at
+       WHERE (user_id, client_id, family_id) IN
+           (SELECT user_id, client_id, family_id FROM refresh_families
+            WHERE sweep_at < ?1 AND expires_at >= ?1 ORDER BY sweep_at LIMIT ?2))";
 constexpr std::array<database::Sql, 2> delete_expired_sql = {
     R"(DELETE FROM consumed_consent_tokens WHERE (expires_at, jti) IN
            (SELECT expires_at, jti FROM consumed_consent_tokens
             WHERE expires_at < ?1 ORDER BY expires_at LIMIT ?2))",
     R"(DELETE FROM refresh_families WHERE (user_id, client_id, family_id) IN
            (SELECT user_id, client_id, family_id FROM refresh_families
-            WHERE expires_at < ?1 ORDER BY expires_at LIMIT ?2))",
+            WHERE sweep_at < ?1 AND expires_at < ?1 ORDER BY sweep_at LIMIT ?2))",
 };
 constexpr std::array<database::Sql, 2> delete_expired_sign_ins_sql = {
     R"(DELETE FROM sign_in_challenges WHERE id IN
@@ -52,6 +58,7 @@ Result<bool> consume_consent_token(database::WriteTransaction& tx, ConsentTokenI
 }
 
 Result<std::int64_t> delete_expired(database::WriteTransaction& tx, Timestamp now, int limit) {
+    TRY(tx.execute(postpone_sweep_sql, {to_unix(now), limit}));
     return run_each(tx, delete_expired_sql, now, limit);
 }
 

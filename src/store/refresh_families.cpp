@@ -13,8 +13,8 @@ constexpr database::Sql find_sql =
 constexpr database::Sql insert_sql =
     R"(INSERT INTO refresh_families
            (user_id, client_id, family_id, ordinal, generation, connection_generation, scopes,
-            current_hash, previous_hash, sealed_successor, rotated_at, expires_at)
-       SELECT ?1, ?2, ?3, coalesce(max(ordinal), 0) + 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+            current_hash, previous_hash, sealed_successor, rotated_at, expires_at, sweep_at)
+       SELECT ?1, ?2, ?3, coalesce(max(ordinal), 0) + 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11
        FROM refresh_families WHERE user_id = ?1 AND client_id = ?2
        RETURNING ordinal)";
 // The oldest beyond the newest ?3.
@@ -26,7 +26,7 @@ constexpr database::Sql delete_oldest_sql =
 constexpr database::Sql rotate_sql =
     R"(UPDATE refresh_families
        SET generation = ?5, current_hash = ?6, previous_hash = ?7, sealed_successor = ?8,
-           rotated_at = ?9
+           rotated_at = ?9, expires_at = ?10
        WHERE user_id = ?1 AND client_id = ?2 AND family_id = ?3 AND generation = ?4)";
 constexpr database::Sql delete_sql =
     "DELETE FROM refresh_families WHERE user_id = ?1 AND client_id = ?2 AND family_id = ?3";
@@ -71,9 +71,9 @@ Result<void> insert_refresh_family(database::WriteTransaction& tx,
 Result<bool> rotate_refresh_family(database::WriteTransaction& tx, const RefreshFamilyRecord& next,
                                    std::int64_t expected_generation) {
     const std::int64_t changed = TRY(tx.execute(
-        rotate_sql,
-        {next.user_id, next.client_id, next.family_id, expected_generation, next.generation,
-         next.current_hash, next.previous_hash, next.sealed_successor, to_unix(next.rotated_at)}));
+        rotate_sql, {next.user_id, next.client_id, next.family_id, expected_generation,
+                     next.generation, next.current_hash, next.previous_hash, next.sealed_successor,
+                     to_unix(next.rotated_at), to_unix(next.expires_at)}));
     return changed == 1;
 }
 

@@ -64,6 +64,8 @@ constexpr database::Sql statements[] = {
     ) STRICT, WITHOUT ROWID)",
 
     // ordinal: the order in which families of one (user, client) began, finer than a second.
+    // sweep_at: when the clean-up looks at the row. A refresh moves expires_at but not this, so
+    // that it writes no index; the clean-up moves a row that is still alive to its later time.
     R"(CREATE TABLE refresh_families (
         user_id BLOB NOT NULL,
         client_id BLOB NOT NULL,
@@ -74,12 +76,13 @@ constexpr database::Sql statements[] = {
         scopes INTEGER NOT NULL,
         rotated_at INTEGER NOT NULL,
         expires_at INTEGER NOT NULL,
+        sweep_at INTEGER NOT NULL,
         current_hash BLOB NOT NULL,
         previous_hash BLOB NOT NULL,
         sealed_successor BLOB NOT NULL,
         PRIMARY KEY (user_id, client_id, family_id)
     ) STRICT, WITHOUT ROWID)",
-    "CREATE INDEX refresh_families_by_expiry ON refresh_families (expires_at)",
+    "CREATE INDEX refresh_families_to_sweep ON refresh_families (sweep_at)",
 
     R"(CREATE TABLE metafield_definitions (
         id BLOB PRIMARY KEY,
