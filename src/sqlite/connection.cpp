@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <mutex>
 #include <string>
 #include <thread>
 #include <utility>
@@ -19,7 +20,7 @@ constexpr std::chrono::milliseconds mode_retry_pause{10};
 // cache_size is in KiB when negative. A reader's cache empties whenever a writer commits, so a
 // small one does; the writer keeps the upper levels of every tree.
 constexpr const char* reader_settings =
-    "PRAGMA cache_size=-2048;"
+    "PRAGMA cache_size=-4096;"
     "PRAGMA query_only=ON;";
 // wal_autocheckpoint=0: the checkpointer thread copies the log back, off the commit path.
 // journal_size_limit: after a burst the log shrinks to this at its next restart, not below, as
@@ -31,14 +32,22 @@ constexpr const char* writer_settings =
 constexpr const char* checkpointer_settings = "PRAGMA wal_autocheckpoint=0;";
 // foreign_keys=OFF: the store deletes what belongs together itself, in one transaction; a check
 // per row on the hot path would buy nothing, and a fleet's shards could not have it.
-// mmap_size: a page that is not cached comes without a system call and a copy.
+// mmap_size=0: a read error stays an error code; in a mapped file it would be SIGBUS.
 constexpr const char* common_settings =
     "PRAGMA synchronous=FULL;"
     "PRAGMA foreign_keys=OFF;"
     "PRAGMA temp_store=MEMORY;"
     "PRAGMA trusted_schema=OFF;"
     "PRAGMA cell_size_check=ON;"
-    "PRAGMA mmap_size=67108864;";
+    "PRAGMA mmap_size=0;";
+
+/// SQLite's own count of its memory takes a lock that all connections share, at every allocation.
+/// It can only be turned off before the library starts; when something else of the process started
+/// it already, this has no effect and costs nothing but speed.
+void turn_off_memory_count() {
+    static std::once_flag once;
+    std::call_once(once, [] { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); });
+}
 
 const char* settings_of(Role role) {
     switch (role) {
@@ -71,6 +80,7 @@ Lease::~Lease() {
 }
 
 Result<std::unique_ptr<Connection>> Connection::open(const ConnectionOptions& options) {
+    turn_off_memory_count();
     sqlite3* handle = nullptr;
     // NOMUTEX: a connection belongs to one thread, or to whoever holds the writer's lock.
     const int code = sqlite3_open_v2(
