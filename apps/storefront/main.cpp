@@ -1,0 +1,6 @@
+#include <cstdio>
+
+int main() {
+    std::fputs("latchkey-storefront\n", stderr);
+    return 2;
+}
