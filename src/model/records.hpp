@@ -125,6 +125,18 @@ struct BrowserSessionRecord {
     Timestamp created_at;
     Timestamp last_seen_at;
     Timestamp expires_at;
+    std::string label = {};  // "Firefox on Linux"; empty if the browser did not say
+};
+
+/// A WebAuthn credential of a person.
+struct PasskeyRecord {
+    UserId user_id;
+    Bytes credential_id;  // the authenticator's, at most 1023 bytes
+    Bytes public_key;     // a COSE_Key (RFC 9052 7), as it came
+    Bytes sealed_name;    // what the person calls it
+    std::int64_t sign_count = 0;
+    Timestamp created_at;
+    std::optional<Timestamp> last_used_at;
 };
 
 struct OutgoingMailRecord {

@@ -15,10 +15,11 @@ constexpr database::Sql count_try_sql =
 constexpr database::Sql consume_challenge_sql = "DELETE FROM sign_in_challenges WHERE id = ?1";
 
 constexpr database::Sql insert_session_sql =
-    R"(INSERT INTO browser_sessions (session_hash, user_id, created_at, last_seen_at, expires_at)
-       VALUES (?1, ?2, ?3, ?4, ?5))";
+    R"(INSERT INTO browser_sessions
+           (session_hash, user_id, created_at, last_seen_at, expires_at, label)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6))";
 constexpr database::Sql find_session_sql =
-    R"(SELECT session_hash, user_id, created_at, last_seen_at, expires_at
+    R"(SELECT session_hash, user_id, created_at, last_seen_at, expires_at, label
        FROM browser_sessions WHERE session_hash = ?1)";
 constexpr database::Sql delete_session_sql = "DELETE FROM browser_sessions WHERE session_hash = ?1";
 
@@ -55,7 +56,8 @@ BrowserSessionRecord read_session(const Row& row) {
             .user_id = row.id<UserId>(1),
             .created_at = time_column(row, 2),
             .last_seen_at = time_column(row, 3),
-            .expires_at = time_column(row, 4)};
+            .expires_at = time_column(row, 4),
+            .label = text_column(row, 5)};
 }
 
 OutgoingMailRecord read_mail(const Row& row) {
@@ -90,7 +92,7 @@ Result<bool> consume_challenge(database::WriteTransaction& tx, ChallengeId id) {
 Result<void> insert_session(database::WriteTransaction& tx, const BrowserSessionRecord& session) {
     TRY(tx.execute(insert_session_sql,
                    {session.session_hash, session.user_id, to_unix(session.created_at),
-                    to_unix(session.last_seen_at), to_unix(session.expires_at)}));
+                    to_unix(session.last_seen_at), to_unix(session.expires_at), session.label}));
     return {};
 }
 

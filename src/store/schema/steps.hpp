@@ -20,5 +20,6 @@ struct Step {
 
 // One per file, in the order of their numbers.
 [[nodiscard]] Step step_0001();
+[[nodiscard]] Step step_0002();
 
 }  // namespace latchkey::store::schema
