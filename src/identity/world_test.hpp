@@ -1,0 +1,66 @@
+#pragma once
+
+// A real store, real keys and a mailbox of one mail, for the tests of this folder.
+
+#include <gtest/gtest.h>
+
+#include "identity/email_codes.hpp"
+#include "identity/sessions.hpp"
+#include "identity/users.hpp"
+#include "tests/support/delegation_world.hpp"
+
+namespace latchkey::identity {
+
+using testing_support::must;
+
+/// Keeps what the last mail said, as the person's own mailbox would.
+class LastMail final : public CodeMailer {
+public:
+    Result<void> enqueue(database::WriteTransaction& /*tx*/, const CodeMail& mail,
+                         Timestamp /*now*/) override {
+        recipient = mail.recipient;
+        code = mail.code;
+        locale = mail.locale;
+        ++count;
+        return {};
+    }
+    std::string recipient, code, locale;
+    int count = 0;
+};
+
+class IdentityTest : public testing::Test {
+protected:
+    /// Runs `work` in a write transaction and commits it.
+    template <class Work>
+    auto write(Work work) {
+        const auto tx = must(database_->write());
+        if constexpr (std::is_void_v<decltype(must(work(*tx)))>) {
+            must(work(*tx));
+            must(tx->commit());
+        } else {
+            auto value = must(work(*tx));
+            must(tx->commit());
+            return value;
+        }
+    }
+    template <class Work>
+    auto read(Work work) {
+        const auto tx = must(database_->read());
+        return must(work(*tx));
+    }
+    [[nodiscard]] Timestamp now() const { return clock_.now(); }
+    [[nodiscard]] static const keys::KeyRing& keys() { return testing_support::shared_keys(); }
+    [[nodiscard]] static Random& random() { return testing_support::system_random(); }
+
+    User create(std::string email) {
+        Profile profile;
+        profile.email = std::move(email);
+        return write([&](auto& tx) { return create_user(tx, keys(), random(), profile, now()); });
+    }
+
+    testing_support::TemporaryFolder folder_;
+    testing_support::ManualClock clock_;
+    std::unique_ptr<database::Database> database_ = testing_support::open_store(folder_);
+};
+
+}  // namespace latchkey::identity
