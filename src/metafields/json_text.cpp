@@ -31,6 +31,26 @@ private:
     bool escaped_ = false;
 };
 
+/// The parts of a minified list of items or members, at the commas of the outermost level.
+std::vector<std::string_view> split_at_commas(std::string_view body) {
+    std::vector<std::string_view> parts;
+    if (body.empty()) return parts;
+    StringTracker tracker;
+    int depth = 0;
+    std::size_t start = 0;
+    for (std::size_t i = 0; i < body.size(); ++i) {
+        if (tracker.step(body[i])) continue;
+        if (body[i] == '[' || body[i] == '{') ++depth;
+        if (body[i] == ']' || body[i] == '}') --depth;
+        if (body[i] == ',' && depth == 0) {
+            parts.push_back(body.substr(start, i - start));
+            start = i + 1;
+        }
+    }
+    parts.push_back(body.substr(start));
+    return parts;
+}
+
 }  // namespace
 
 std::optional<json::Value> parse_json(std::string_view text) {
@@ -53,23 +73,19 @@ std::string minify(std::string_view document) {
 
 std::optional<std::vector<std::string_view>> split_array(std::string_view array) {
     if (!array.starts_with('[') || !array.ends_with(']')) return std::nullopt;
-    const std::string_view body = array.substr(1, array.size() - 2);
-    std::vector<std::string_view> items;
-    if (body.empty()) return items;
-    StringTracker tracker;
-    int depth = 0;
-    std::size_t start = 0;
-    for (std::size_t i = 0; i < body.size(); ++i) {
-        if (tracker.step(body[i])) continue;
-        if (body[i] == '[' || body[i] == '{') ++depth;
-        if (body[i] == ']' || body[i] == '}') --depth;
-        if (body[i] == ',' && depth == 0) {
-            items.push_back(body.substr(start, i - start));
-            start = i + 1;
-        }
+    return split_at_commas(array.substr(1, array.size() - 2));
+}
+
+std::vector<std::string_view> split_members(std::string_view object) {
+    if (object.size() < 2) return {};
+    auto members = split_at_commas(object.substr(1, object.size() - 2));
+    for (std::string_view& member : members) {
+        StringTracker tracker;
+        std::size_t colon = 0;
+        while (tracker.step(member[colon]) || member[colon] != ':') ++colon;
+        member.remove_prefix(colon + 1);
     }
-    items.push_back(body.substr(start));
-    return items;
+    return members;
 }
 
 }  // namespace latchkey::metafields

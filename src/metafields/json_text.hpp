@@ -21,4 +21,7 @@ namespace latchkey::metafields {
 /// The texts of the items of a minified JSON array; absent when it is no array.
 [[nodiscard]] std::optional<std::vector<std::string_view>> split_array(std::string_view array);
 
+/// The texts of the values of a minified JSON object, in order.
+[[nodiscard]] std::vector<std::string_view> split_members(std::string_view object);
+
 }  // namespace latchkey::metafields

@@ -21,7 +21,11 @@ Checked canonical_single_line(std::string_view value) {
 constexpr std::string_view single_line_validations[] = {"min", "max", "regex", "choices"};
 constexpr std::string_view multi_line_validations[] = {"min", "max", "regex"};
 
+constexpr std::string_view id_validations[] = {"min", "max", "regex"};
+
 constexpr ScalarType types[] = {
+    {"id", Category::ID, ListForm::none, max_identifier_value_bytes, canonical_single_line, nullptr,
+     id_validations},
     {"multi_line_text_field", Category::TEXT, ListForm::none, max_value_bytes, canonical_multi_line,
      nullptr, multi_line_validations},
     {"single_line_text_field", Category::TEXT, ListForm::quoted, max_value_bytes,

@@ -17,8 +17,9 @@ constexpr std::string_view list_prefix = "list.";
 
 std::vector<const ScalarType*> gather() {
     std::vector<const ScalarType*> all;
-    for (const auto family :
-         {boolean_types(), date_types(), json_types(), number_types(), text_types()}) {
+    for (const auto family : {boolean_types(), color_types(), date_types(), json_types(),
+                              measurement_types(), money_types(), number_types(), rating_types(),
+                              reference_types(), rich_text_types(), text_types(), url_types()}) {
         for (const ScalarType& type : family) all.push_back(&type);
     }
     std::ranges::sort(all, {}, &ScalarType::name);

@@ -1,21 +1,14 @@
 #include "metafields/type.hpp"
 
-#include <gmock/gmock.h>
-
 #include <string>
 
 #include "metafields/limits.hpp"
+#include "metafields/type_rows_test.hpp"
 
 namespace latchkey::metafields {
 namespace {
 
 using testing::HasSubstr;
-
-struct GoodRow {
-    std::string_view type;
-    std::string_view value;
-    std::string_view canonical;
-};
 
 constexpr GoodRow good_rows[] = {
     {"boolean", "true", "true"},
@@ -71,24 +64,7 @@ constexpr GoodRow good_rows[] = {
     {"list.single_line_text_field", "[ \"a, b\", \"c\\\"]\" ]", "[\"a, b\",\"c\\\"]\"]"},
 };
 
-TEST(MetafieldType, KeepsGoodValuesInTheirCanonicalForm) {
-    for (const GoodRow& row : good_rows) {
-        SCOPED_TRACE(std::string(row.type) + " " + std::string(row.value));
-        const auto type = find_type(row.type);
-        ASSERT_TRUE(type);
-        const Checked canonical = canonical_value(*type, row.value);
-        ASSERT_TRUE(canonical) << canonical.error();
-        EXPECT_EQ(*canonical, row.canonical);
-        // A canonical form is its own canonical form.
-        EXPECT_EQ(canonical_value(*type, *canonical), canonical);
-    }
-}
-
-struct BadRow {
-    std::string_view type;
-    std::string_view value;
-    std::string_view why;  // a part of the message
-};
+TEST(MetafieldType, KeepsGoodValuesInTheirCanonicalForm) { expect_good(good_rows); }
 
 constexpr BadRow bad_rows[] = {
     {"boolean", "", "blank"},
@@ -166,16 +142,7 @@ constexpr BadRow bad_rows[] = {
     {"list.single_line_text_field", "[\"\"]", "Item 0: Value can't be blank"},
 };
 
-TEST(MetafieldType, SaysWhatIsWrongWithABadValue) {
-    for (const BadRow& row : bad_rows) {
-        SCOPED_TRACE(std::string(row.type) + " " + std::string(row.value));
-        const auto type = find_type(row.type);
-        ASSERT_TRUE(type);
-        const Checked canonical = canonical_value(*type, row.value);
-        ASSERT_FALSE(canonical) << *canonical;
-        EXPECT_THAT(canonical.error(), HasSubstr(row.why));
-    }
-}
+TEST(MetafieldType, SaysWhatIsWrongWithABadValue) { expect_bad(bad_rows); }
 
 TEST(MetafieldType, RefusesAValueOverItsLimitAndNamesIt) {
     const auto text = *find_type("multi_line_text_field");
