@@ -10,108 +10,41 @@ namespace latchkey::client {
 namespace {
 
 constexpr std::string_view fetch_tokens_query =
-    R"(mutation FetchTokensForUser($consentToken: String, $publicId: String) {
-fetchTokensForUser(consentToken: $consentToken, publicId: $publicId) {
-publicId
-accessToken
-refreshToken
-expiresIn
-tokenType
-scope
-user {
-sub
-email
-emailVerified
-givenName
-familyName
-name
-avatar
-}
-userErrors {
-code
-field
-message
-}
-}
-})";
+    "mutation FetchTokensForUser($consentToken: String, $publicId: String) { "
+    "fetchTokensForUser(consentToken: $consentToken, publicId: $publicId) { "
+    "publicId accessToken refreshToken expiresIn tokenType scope "
+    "user { sub email emailVerified givenName familyName name avatar } "
+    "userErrors { code field message } } }";
 
-constexpr std::string_view user_query = R"(query CurrentUser {
-user {
-sub
-email
-emailVerified
-givenName
-familyName
-name
-avatar
-}
-})";
+constexpr std::string_view user_query =
+    "query CurrentUser { "
+    "user { sub email emailVerified givenName familyName name avatar } }";
 
-constexpr std::string_view metafields_query = R"(query UserMetafields($first: Int, $after: String) {
-metafields(first: $first, after: $after) {
-nodes {
-definition {
-namespace
-key
-}
-value
-}
-pageInfo {
-hasNextPage
-endCursor
-}
-}
-})";
+constexpr std::string_view metafields_query =
+    "query UserMetafields($first: Int, $after: String) { "
+    "metafields(first: $first, after: $after) { "
+    "nodes { definition { namespace key } value } pageInfo { hasNextPage endCursor } } }";
 
 constexpr std::string_view metafield_query =
-    R"(query UserMetafield($identifier: CustomDataKeyPairInput!) {
-metafield(identifier: $identifier) {
-value
-}
-})";
+    "query UserMetafield($identifier: CustomDataKeyPairInput!) { "
+    "metafield(identifier: $identifier) { value } }";
 
 constexpr std::string_view set_metafields_query =
-    R"(mutation SetMetafields($metafields: [MetafieldSetInput!]!) {
-metafieldsSet(metafields: $metafields) {
-userErrors {
-field
-message
-}
-}
-})";
+    "mutation SetMetafields($metafields: [MetafieldSetInput!]!) { "
+    "metafieldsSet(metafields: $metafields) { userErrors { field message } } }";
 
 constexpr std::string_view delete_metafield_query =
-    R"(mutation DeleteMetafield($identifier: CustomDataKeyPairInput!) {
-metafieldDelete(identifier: $identifier) {
-userErrors {
-field
-message
-}
-}
-})";
+    "mutation DeleteMetafield($identifier: CustomDataKeyPairInput!) { "
+    "metafieldDelete(identifier: $identifier) { userErrors { field message } } }";
 
 constexpr std::string_view create_definition_query =
-    R"(mutation CreateDefinition($definition: MetafieldDefinitionCreateInput!) {
-metafieldDefinitionCreate(definition: $definition) {
-userErrors {
-field
-message
-}
-}
-})";
+    "mutation CreateDefinition($definition: MetafieldDefinitionCreateInput!) { "
+    "metafieldDefinitionCreate(definition: $definition) { userErrors { field message } } }";
 
 constexpr std::string_view definition_query =
-    R"(query Definition($identifier: CustomDataKeyPairInput!) {
-metafieldDefinition(identifier: $identifier) {
-namespace
-key
-name
-description
-type {
-name
-}
-}
-})";
+    "query Definition($identifier: CustomDataKeyPairInput!) { "
+    "metafieldDefinition(identifier: $identifier) { "
+    "namespace key name description type { name } } }";
 
 // {"query":…,"variables":{…}}; `variables` writes the members.
 template <class Variables>
