@@ -3,7 +3,9 @@
 #include <latch>
 
 #include "store/connections.hpp"
+#include "store/metafields.hpp"
 #include "store/sign_in.hpp"
+#include "store/webhooks.hpp"
 
 namespace latchkey::app {
 
@@ -11,8 +13,11 @@ Result<std::int64_t> remove_expired(database::Database& database, Timestamp now)
     auto tx = TRY(database.write());
     const std::int64_t tokens = TRY(store::delete_expired(*tx, now, housekeeping_rows));
     const std::int64_t sign_ins = TRY(store::delete_expired_sign_ins(*tx, now, housekeeping_rows));
+    const std::int64_t values = TRY(store::remove_orphaned_values(*tx, housekeeping_rows));
+    const std::int64_t deliveries =
+        TRY(store::delete_old_deliveries(*tx, now - delivery_retention, housekeeping_rows));
     TRY(tx->commit());
-    return tokens + sign_ins;
+    return tokens + sign_ins + values + deliveries;
 }
 
 Housekeeping::Housekeeping(Services services)

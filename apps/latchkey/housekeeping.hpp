@@ -1,7 +1,7 @@
 #pragma once
 
-// Removes what has expired, a little at a time, so that tables stay as large as what is alive and
-// no request waits for a clean-up.
+// Removes what has expired and what deleted definitions left, a little at a time, so that tables
+// stay as large as what is alive and no request waits for a clean-up.
 
 #include <condition_variable>
 #include <mutex>
@@ -17,6 +17,9 @@ namespace latchkey::app {
 
 inline constexpr Seconds housekeeping_interval{30};
 inline constexpr int housekeeping_rows = 500;  // from each table at a time
+
+/// How long the change feed's deliveries can be looked at, sent or not.
+inline constexpr Seconds delivery_retention{14L * 24 * 3600};
 
 /// One step: at most housekeeping_rows from each table that expires. The number removed.
 [[nodiscard]] Result<std::int64_t> remove_expired(database::Database& database, Timestamp now);

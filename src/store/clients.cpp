@@ -3,6 +3,8 @@
 #include "store/columns.hpp"
 #include "store/damage.hpp"
 #include "store/packed_list.hpp"
+#include "store/sharing.hpp"
+#include "store/webhooks.hpp"
 
 namespace latchkey::store {
 namespace {
@@ -30,7 +32,10 @@ constexpr database::Sql update_sql =
        WHERE id = ?1)";
 constexpr database::Sql delete_sql = "DELETE FROM clients WHERE id = ?1";
 constexpr database::Sql delete_secrets_sql = "DELETE FROM client_secrets WHERE client_id = ?1";
-constexpr database::Sql delete_values_sql = "DELETE FROM metafield_values WHERE client_id = ?1";
+// The values go with the definitions: out of sight now, removed a few at a time.
+constexpr database::Sql remove_definitions_sql =
+    R"(INSERT INTO metafield_removals (definition_id, client_id)
+       SELECT id, client_id FROM metafield_definitions WHERE client_id = ?1)";
 constexpr database::Sql delete_definitions_sql =
     "DELETE FROM metafield_definitions WHERE client_id = ?1";
 // A family exists only under a connection: through it, this touches the app's users and no others.
@@ -118,7 +123,9 @@ Result<bool> delete_client(database::WriteTransaction& tx, ClientId id) {
     const std::int64_t deleted = TRY(tx.execute(delete_sql, {id}));
     if (deleted == 0) return false;
     TRY(tx.execute(delete_secrets_sql, {id}));
-    TRY(tx.execute(delete_values_sql, {id}));
+    TRY(delete_sharing_of(tx, id));
+    TRY(delete_webhooks_of(tx, id));
+    TRY(tx.execute(remove_definitions_sql, {id}));
     TRY(tx.execute(delete_definitions_sql, {id}));
     TRY(tx.execute(delete_families_sql, {id}));
     TRY(tx.execute(delete_connections_sql, {id}));

@@ -22,6 +22,19 @@ struct DefinitionKey {
                                              const MetafieldDefinitionRecord& definition);
 [[nodiscard]] Result<std::optional<MetafieldDefinitionRecord>> find_definition(
     database::ReadTransaction& tx, const DefinitionKey& key);
+[[nodiscard]] Result<std::optional<MetafieldDefinitionRecord>> find_definition(
+    database::ReadTransaction& tx, DefinitionId id);
+/// Replaces key, name, description, validations and updated_at.
+/// Errors: not_found; conflict when the key is taken.
+[[nodiscard]] Result<void> update_definition(database::WriteTransaction& tx,
+                                             const MetafieldDefinitionRecord& definition);
+/// Deletes the definition, its grants and aliases. Its values are out of sight at once, and
+/// remove_orphaned_values removes them a few at a time.
+[[nodiscard]] Result<void> delete_definition(database::WriteTransaction& tx,
+                                             const MetafieldDefinitionRecord& definition);
+/// Removes at most `limit` values of definitions that are gone; how many went.
+[[nodiscard]] Result<std::int64_t> remove_orphaned_values(database::WriteTransaction& tx,
+                                                          int limit);
 [[nodiscard]] Result<std::int64_t> count_definitions(database::ReadTransaction& tx,
                                                      ClientId client_id);
 
@@ -43,6 +56,10 @@ struct DefinedValue {
 [[nodiscard]] Result<std::optional<DefinedValue>> find_value(database::ReadTransaction& tx,
                                                              UserId user_id,
                                                              const DefinitionKey& key);
+/// The value of one definition, whoever owns it.
+[[nodiscard]] Result<std::optional<DefinedValue>> find_value(database::ReadTransaction& tx,
+                                                             UserId user_id,
+                                                             DefinitionId definition_id);
 /// One user's values of one client's definitions, in the order of definition ids.
 [[nodiscard]] Result<std::vector<DefinedValue>> list_values(database::ReadTransaction& tx,
                                                             UserId user_id, ClientId client_id,

@@ -21,5 +21,6 @@ struct Step {
 // One per file, in the order of their numbers.
 [[nodiscard]] Step step_0001();
 [[nodiscard]] Step step_0002();
+[[nodiscard]] Step step_0003();
 
 }  // namespace latchkey::store::schema
