@@ -40,6 +40,7 @@ struct ClientSecretRecord {
     Bytes hash;  // SHA-256 of the whole secret (256 random bits: a slow hash adds nothing)
     Timestamp created_at;
     std::optional<Timestamp> expires_at;  // set on the older one when a secret is rotated
+    std::optional<Timestamp> last_used_at = std::nullopt;  // to the hour
 };
 
 /// A partner's app.
@@ -64,6 +65,7 @@ struct ConnectionRecord {
     ScopeSet scopes;
     Timestamp created_at;
     Timestamp updated_at;
+    Bytes ended_marks = {};  // delegation/ended_marks.hpp: what was revoked of a live connection
 };
 
 /// One line of refresh tokens: each refresh replaces the current hash (design: compare-and-set).
@@ -155,7 +157,8 @@ struct AuditRecord {
     std::optional<UserId> user_id;
     std::optional<ClientId> client_id;
     std::string request_id;
-    std::string origin;  // peer address, or "cli"
+    std::string origin;       // peer address, or "cli"
+    std::string detail = {};  // what it is about where ids do not say: "access-token 2"
 };
 
 }  // namespace latchkey

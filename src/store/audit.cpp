@@ -6,11 +6,12 @@ namespace latchkey::store {
 namespace {
 
 constexpr database::Sql append_sql =
-    R"(INSERT INTO audit (at, ordinal, request_id, actor, action, user_id, client_id, origin)
-       SELECT ?1, coalesce(max(ordinal), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7
+    R"(INSERT INTO audit
+           (at, ordinal, request_id, actor, action, user_id, client_id, origin, detail)
+       SELECT ?1, coalesce(max(ordinal), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
        FROM audit WHERE at = ?1)";
 constexpr database::Sql newest_sql =
-    R"(SELECT at, actor, action, user_id, client_id, request_id, origin
+    R"(SELECT at, actor, action, user_id, client_id, request_id, origin, detail
        FROM audit ORDER BY at DESC, ordinal DESC, request_id DESC LIMIT ?1)";
 
 AuditRecord read_audit(const Row& row) {
@@ -20,14 +21,15 @@ AuditRecord read_audit(const Row& row) {
             .user_id = optional_id_column<UserId>(row, 3),
             .client_id = optional_id_column<ClientId>(row, 4),
             .request_id = text_column(row, 5),
-            .origin = text_column(row, 6)};
+            .origin = text_column(row, 6),
+            .detail = text_column(row, 7)};
 }
 
 }  // namespace
 
 Result<void> append_audit(database::WriteTransaction& tx, const AuditRecord& record) {
     TRY(tx.execute(append_sql, {to_unix(record.at), record.request_id, record.actor, record.action,
-                                record.user_id, record.client_id, record.origin}));
+                                record.user_id, record.client_id, record.origin, record.detail}));
     return {};
 }
 

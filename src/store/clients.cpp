@@ -12,12 +12,12 @@ namespace {
 // A client and its secrets in one statement: a row per secret, or one with a NULL hash.
 constexpr database::Sql find_sql =
     R"(SELECT c.id, c.name, c.origins, c.redirect_uris, c.scopes, c.created_at,
-              s.hash, s.created_at, s.expires_at
+              s.hash, s.created_at, s.expires_at, s.last_used_at
        FROM clients c LEFT JOIN client_secrets s ON s.client_id = c.id
        WHERE c.id = ?1 ORDER BY s.ordinal)";
 constexpr database::Sql list_sql =
     R"(SELECT c.id, c.name, c.origins, c.redirect_uris, c.scopes, c.created_at,
-              s.hash, s.created_at, s.expires_at
+              s.hash, s.created_at, s.expires_at, s.last_used_at
        FROM (SELECT * FROM clients WHERE id > ?1 ORDER BY id LIMIT ?2) c
        LEFT JOIN client_secrets s ON s.client_id = c.id
        ORDER BY c.id, s.ordinal)";
@@ -25,8 +25,11 @@ constexpr database::Sql insert_sql =
     R"(INSERT INTO clients (id, name, origins, redirect_uris, scopes, created_at)
        VALUES (?1, ?2, ?3, ?4, ?5, ?6))";
 constexpr database::Sql insert_secret_sql =
-    R"(INSERT INTO client_secrets (client_id, ordinal, hash, created_at, expires_at)
-       VALUES (?1, ?2, ?3, ?4, ?5))";
+    R"(INSERT INTO client_secrets (client_id, ordinal, hash, created_at, expires_at, last_used_at)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6))";
+constexpr database::Sql note_use_sql =
+    R"(UPDATE client_secrets SET last_used_at = ?3
+       WHERE client_id = ?1 AND hash = ?2 AND (last_used_at IS NULL OR last_used_at < ?3))";
 constexpr database::Sql update_sql =
     R"(UPDATE clients SET name = ?2, origins = ?3, redirect_uris = ?4, scopes = ?5
        WHERE id = ?1)";
@@ -61,7 +64,8 @@ public:
         if (row.is_null(6)) return;
         clients_.back().secrets.push_back({.hash = bytes_column(row, 6),
                                            .created_at = time_column(row, 7),
-                                           .expires_at = optional_time_column(row, 8)});
+                                           .expires_at = optional_time_column(row, 8),
+                                           .last_used_at = optional_time_column(row, 9)});
     }
 
     Result<std::vector<ClientRecord>> take() {
@@ -77,11 +81,9 @@ private:
 Result<void> insert_secrets(database::WriteTransaction& tx, const ClientRecord& client) {
     std::int64_t ordinal = 0;
     for (const ClientSecretRecord& secret : client.secrets) {
-        const auto expires_at = secret.expires_at
-                                    ? std::optional<std::int64_t>(to_unix(*secret.expires_at))
-                                    : std::nullopt;
-        TRY(tx.execute(insert_secret_sql, {client.id, ++ordinal, secret.hash,
-                                           to_unix(secret.created_at), expires_at}));
+        TRY(tx.execute(insert_secret_sql,
+                       {client.id, ++ordinal, secret.hash, to_unix(secret.created_at),
+                        to_column(secret.expires_at), to_column(secret.last_used_at)}));
     }
     return {};
 }
@@ -117,6 +119,11 @@ Result<void> update_client(database::WriteTransaction& tx, const ClientRecord& c
     if (changed == 0) return fail(ErrorCode::not_found, "There is no such app.");
     TRY(tx.execute(delete_secrets_sql, {client.id}));
     return insert_secrets(tx, client);
+}
+
+Result<void> note_secret_use(database::WriteTransaction& tx, const SecretUse& use) {
+    TRY(tx.execute(note_use_sql, {use.client_id, use.secret_hash, to_unix(use.at)}));
+    return {};
 }
 
 Result<bool> delete_client(database::WriteTransaction& tx, ClientId id) {

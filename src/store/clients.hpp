@@ -21,6 +21,13 @@ namespace latchkey::store {
 /// Replaces name, origins, redirect URIs, scopes and secrets. Errors: not_found.
 [[nodiscard]] Result<void> update_client(database::WriteTransaction& tx,
                                          const ClientRecord& client);
+/// Remembers when a secret was last used, unless a later use is known.
+struct SecretUse {
+    ClientId client_id;
+    Bytes secret_hash;
+    Timestamp at;
+};
+[[nodiscard]] Result<void> note_secret_use(database::WriteTransaction& tx, const SecretUse& use);
 /// Deletes the app, its connections, refresh families, definitions and values. False: was not
 /// there.
 [[nodiscard]] Result<bool> delete_client(database::WriteTransaction& tx, ClientId id);

@@ -38,6 +38,10 @@ template <class IdType>
 [[nodiscard]] inline ScopeSet scopes_column(const Row& row, int column) {
     return ScopeSet(static_cast<std::uint32_t>(row.integer(column)));
 }
+[[nodiscard]] inline std::optional<std::int64_t> to_column(std::optional<Timestamp> time) {
+    if (!time) return std::nullopt;
+    return to_unix(*time);
+}
 [[nodiscard]] inline std::int64_t to_column(ScopeSet scopes) { return std::int64_t{scopes.bits()}; }
 
 /// Every row through `read`.

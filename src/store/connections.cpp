@@ -7,17 +7,17 @@ namespace {
 
 constexpr database::Sql find_connected_user_sql =
     R"(SELECT c.user_id, c.client_id, c.state, c.generation, c.scopes, c.created_at, c.updated_at,
-              u.email_hash, u.wrapped_key, u.sealed_profile, u.created_at, u.updated_at
+              c.ended_marks, u.email_hash, u.wrapped_key, u.sealed_profile, u.created_at, u.updated_at
        FROM connections c JOIN users u ON u.id = c.user_id
        WHERE c.user_id = ?1 AND c.client_id = ?2)";
 constexpr database::Sql find_sql =
-    R"(SELECT user_id, client_id, state, generation, scopes, created_at, updated_at
+    R"(SELECT user_id, client_id, state, generation, scopes, created_at, updated_at, ended_marks
        FROM connections WHERE user_id = ?1 AND client_id = ?2)";
 constexpr database::Sql list_of_user_sql =
-    R"(SELECT user_id, client_id, state, generation, scopes, created_at, updated_at
+    R"(SELECT user_id, client_id, state, generation, scopes, created_at, updated_at, ended_marks
        FROM connections WHERE user_id = ?1 AND client_id > ?2 ORDER BY client_id LIMIT ?3)";
 constexpr database::Sql list_of_client_sql =
-    R"(SELECT user_id, client_id, state, generation, scopes, created_at, updated_at
+    R"(SELECT user_id, client_id, state, generation, scopes, created_at, updated_at, ended_marks
        FROM connections WHERE client_id = ?1 AND user_id > ?2 ORDER BY user_id LIMIT ?3)";
 // state 1 = live, 2 = revoked.
 constexpr database::Sql upsert_sql =
@@ -28,7 +28,12 @@ constexpr database::Sql upsert_sql =
            generation = connections.generation
                + CASE WHEN connections.state = 1 THEN 0 ELSE 1 END,
            state = 1, scopes = excluded.scopes, updated_at = excluded.updated_at
-       RETURNING user_id, client_id, state, generation, scopes, created_at, updated_at)";
+       RETURNING user_id, client_id, state, generation, scopes, created_at, updated_at,
+                 ended_marks)";
+// Set only where nobody changed it meanwhile: ?4 is what was read, ?5 the empty blob.
+constexpr database::Sql end_marks_sql =
+    R"(UPDATE connections SET ended_marks = ?3
+       WHERE user_id = ?1 AND client_id = ?2 AND coalesce(ended_marks, ?5) = ?4)";
 constexpr database::Sql revoke_sql =
     R"(UPDATE connections SET state = 2, generation = generation + 1, updated_at = ?3
        WHERE user_id = ?1 AND client_id = ?2 AND state = 1)";
@@ -48,17 +53,18 @@ ConnectionRecord read_connection(const Row& row) {
             .generation = row.integer(3),
             .scopes = scopes_column(row, 4),
             .created_at = time_column(row, 5),
-            .updated_at = time_column(row, 6)};
+            .updated_at = time_column(row, 6),
+            .ended_marks = bytes_column(row, 7)};
 }
 
 ConnectedUser read_connected_user(const Row& row) {
     return {.connection = read_connection(row),
             .user = {.id = row.id<UserId>(0),
-                     .email_hash = bytes_column(row, 7),
-                     .wrapped_key = bytes_column(row, 8),
-                     .sealed_profile = bytes_column(row, 9),
-                     .created_at = time_column(row, 10),
-                     .updated_at = time_column(row, 11)}};
+                     .email_hash = bytes_column(row, 8),
+                     .wrapped_key = bytes_column(row, 9),
+                     .sealed_profile = bytes_column(row, 10),
+                     .created_at = time_column(row, 11),
+                     .updated_at = time_column(row, 12)}};
 }
 
 }  // namespace
@@ -93,6 +99,13 @@ Result<ConnectionRecord> upsert_connection(database::WriteTransaction& tx, UserI
                                  read_connection));
     if (!row) return fail(ErrorCode::internal, "Internal error.", "an upsert returned no row");
     return *row;
+}
+
+Result<bool> replace_ended_marks(database::WriteTransaction& tx, const ConnectionRecord& read,
+                                 ByteView marks) {
+    const std::int64_t changed = TRY(tx.execute(
+        end_marks_sql, {read.user_id, read.client_id, marks, read.ended_marks, ByteView{}}));
+    return changed == 1;
 }
 
 Result<bool> revoke_connection(database::WriteTransaction& tx, UserId user_id, ClientId client_id,

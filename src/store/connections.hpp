@@ -33,6 +33,9 @@ struct ConnectedUser {
 [[nodiscard]] Result<ConnectionRecord> upsert_connection(database::WriteTransaction& tx,
                                                          UserId user_id, ClientId client_id,
                                                          ScopeSet scopes, Timestamp now);
+/// Compare-and-set of `read.ended_marks`. False: someone else changed them meanwhile.
+[[nodiscard]] Result<bool> replace_ended_marks(database::WriteTransaction& tx,
+                                               const ConnectionRecord& read, ByteView marks);
 /// Marks it revoked, raises its generation and deletes its refresh families. False: none live.
 [[nodiscard]] Result<bool> revoke_connection(database::WriteTransaction& tx, UserId user_id,
                                              ClientId client_id, Timestamp now);

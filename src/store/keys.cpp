@@ -6,15 +6,19 @@ namespace latchkey::store {
 namespace {
 
 constexpr database::Sql list_sql =
-    "SELECT purpose, version, wrapped_key, created_at FROM keys ORDER BY purpose, version";
+    R"(SELECT purpose, version, wrapped_key, created_at, use_from
+       FROM keys ORDER BY purpose, version)";
 constexpr database::Sql insert_sql =
-    "INSERT INTO keys (purpose, version, wrapped_key, created_at) VALUES (?1, ?2, ?3, ?4)";
+    R"(INSERT INTO keys (purpose, version, wrapped_key, created_at, use_from)
+       VALUES (?1, ?2, ?3, ?4, ?5))";
+constexpr database::Sql delete_sql = "DELETE FROM keys WHERE purpose = ?1 AND version = ?2";
 
 KeyRecord read_key(const Row& row) {
     return {.purpose = text_column(row, 0),
             .version = row.integer(1),
             .wrapped_key = bytes_column(row, 2),
-            .created_at = time_column(row, 3)};
+            .created_at = time_column(row, 3),
+            .use_from = time_column(row, 4)};
 }
 
 }  // namespace
@@ -24,9 +28,15 @@ Result<std::vector<KeyRecord>> list_keys(database::ReadTransaction& tx) {
 }
 
 Result<void> insert_key(database::WriteTransaction& tx, const KeyRecord& key) {
-    TRY(tx.execute(insert_sql,
-                   {key.purpose, key.version, key.wrapped_key, to_unix(key.created_at)}));
+    TRY(tx.execute(insert_sql, {key.purpose, key.version, key.wrapped_key, to_unix(key.created_at),
+                                to_unix(key.use_from)}));
     return {};
+}
+
+Result<bool> delete_key(database::WriteTransaction& tx, std::string_view purpose,
+                        std::int64_t version) {
+    const std::int64_t deleted = TRY(tx.execute(delete_sql, {purpose, version}));
+    return deleted == 1;
 }
 
 }  // namespace latchkey::store

@@ -3,6 +3,7 @@
 // The key ring's rows: keys wrapped by the master key, by purpose and version.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "database/database.hpp"
@@ -15,10 +16,14 @@ struct KeyRecord {
     std::int64_t version = 1;  // 1, 2, … within the purpose
     Bytes wrapped_key;
     Timestamp created_at;
+    Timestamp use_from{};  // seals and signs from then on; opens and verifies at once
 };
 
 [[nodiscard]] Result<std::vector<KeyRecord>> list_keys(database::ReadTransaction& tx);
 /// Errors: conflict when (purpose, version) is there: another process made it first.
 [[nodiscard]] Result<void> insert_key(database::WriteTransaction& tx, const KeyRecord& key);
+/// False: it was not there.
+[[nodiscard]] Result<bool> delete_key(database::WriteTransaction& tx, std::string_view purpose,
+                                      std::int64_t version);
 
 }  // namespace latchkey::store

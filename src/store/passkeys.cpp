@@ -31,11 +31,6 @@ constexpr database::Sql delete_expired_sql =
            (SELECT expires_at, challenge FROM consumed_passkey_challenges
             WHERE expires_at < ?1 ORDER BY expires_at LIMIT ?2))";
 
-std::optional<std::int64_t> to_column(const std::optional<Timestamp>& time) {
-    if (!time) return std::nullopt;
-    return to_unix(*time);
-}
-
 PasskeyRecord read_passkey(const Row& row) {
     return {.user_id = row.id<UserId>(0),
             .credential_id = bytes_column(row, 1),

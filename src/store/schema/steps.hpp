@@ -22,5 +22,6 @@ struct Step {
 [[nodiscard]] Step step_0001();
 [[nodiscard]] Step step_0002();
 [[nodiscard]] Step step_0003();
+[[nodiscard]] Step step_0004();
 
 }  // namespace latchkey::store::schema
