@@ -6,6 +6,9 @@
 // Sealing is XChaCha20-Poly1305 (libsodium): 24 random nonce bytes have no message budget to mind,
 // unlike AES-GCM's 12. Sealed form: 1 byte key version, 24 bytes nonce, ciphertext, 16 bytes tag.
 // The associated data binds a box to its place (user, client, column): it cannot be swapped.
+//
+// Several processes share one ring. A new key is announced: it opens and verifies as soon as a
+// process has read it, and seals and signs from its time on, when all of them have (rotation.hpp).
 
 #include <memory>
 #include <string>
@@ -32,7 +35,15 @@ enum class Purpose : std::uint8_t {
     cookie,           // seals sign-in state cookies
     mail,             // seals waiting mail
     cursor,           // seals pagination cursors
+    answer,           // seals answers that are given again (idempotency)
 };
+
+/// How often a process looks for keys that others made.
+inline constexpr Seconds ring_reload_interval{15};
+
+enum class Reload : std::uint8_t { unchanged, changed };
+
+class Wrapping;
 
 /// A signing key, imported once; jose/jws.hpp signs and verifies with it.
 using SigningKey = jose::SigningKey;
@@ -48,6 +59,10 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<KeyRing>> load(const Secret& master_key,
                                                                database::Database& database,
                                                                Random& random, Timestamp now);
+    /// Reads the ring again, and switches when keys came or went or the time of one has come. What
+    /// was returned by reference before stays valid. Errors: as load; then nothing has changed.
+    [[nodiscard]] Result<Reload> reload(database::Database& database, Timestamp now);
+
     ~KeyRing();
     KeyRing(const KeyRing&) = delete;
     KeyRing& operator=(const KeyRing&) = delete;
@@ -57,18 +72,33 @@ public:
     /// Errors: malformed (too short, unknown version), invalid_token (does not authenticate).
     [[nodiscard]] Result<Secret> open(Purpose purpose, ByteView sealed, ByteView associated) const;
 
-    /// HMAC-SHA-256 under the purpose's newest key.
+    /// The key that seals now. `others` says how many more there are, older or announced.
+    struct Current {
+        std::int64_t version = 0;
+        Timestamp use_from;
+        std::size_t others = 0;
+    };
+    [[nodiscard]] Current current(Purpose purpose) const;
+    /// The version that sealed this; 0 when it is empty.
+    [[nodiscard]] static std::int64_t version_of(ByteView sealed) noexcept {
+        return sealed.empty() ? 0 : std::int64_t{sealed[0]};
+    }
+
+    /// HMAC-SHA-256 under the purpose's current key.
     [[nodiscard]] Bytes keyed_hash(Purpose purpose, ByteView message) const;
-    /// HKDF-SHA-256 of the purpose's newest key with `info`: 32 bytes.
+    /// HKDF-SHA-256 of the purpose's current key with `info`: 32 bytes.
     [[nodiscard]] Secret derive(Purpose purpose, std::string_view info) const;
 
-    /// The newest key that signs consent tokens (RS256), and any version by its kid.
+    /// The current key that signs consent tokens (RS256), and any version by its kid.
     [[nodiscard]] const SigningKey& consent_signing_key() const;
     [[nodiscard]] const SigningKey* find_consent_signing_key(std::string_view kid) const;
     /// The verifying halves of all its versions, for jose::verify_compact.
     [[nodiscard]] const jose::KeySet& consent_verification_keys() const;
     /// The same as a public JWK Set (RFC 7517 5).
     [[nodiscard]] std::string consent_jwks() const;
+
+    /// How the store's rows are wrapped, for making new keys.
+    [[nodiscard]] const Wrapping& wrapping() const;
 
 private:
     class State;

@@ -70,7 +70,7 @@ protected:
     KeyRingTest() {
         static const Secret pkcs8 = crypto::RsaPrivateKey::generate().value().to_pkcs8().value();
         const Wrapping wrapping = Wrapping::under(master()).value();
-        insert(wrapping.wrap(pkcs8, {consent_signing_name, 1}, random, now));
+        insert(wrapping.wrap(pkcs8, {consent_signing.name, 1}, random, now));
     }
 };
 
@@ -82,12 +82,12 @@ std::string seal(const KeyRing& ring, Purpose purpose, std::string_view plain,
 }
 
 TEST(Purposes, StandInTheOrderOfTheEnumeration) {
-    std::set<std::string_view> names = {consent_signing_name};
+    std::set<std::string_view> names = {consent_signing.name};
     for (std::size_t i = 0; i < sealing_purposes.size(); ++i) {
-        EXPECT_EQ(index_of(sealing_purposes[i].purpose), i);
+        EXPECT_EQ(find_purpose(sealing_purposes[i].name), &sealing_purposes[i]);
         EXPECT_TRUE(names.insert(sealing_purposes[i].name).second);
     }
-    EXPECT_EQ(index_of(Purpose::cursor) + 1, sealing_purposes.size());
+    EXPECT_EQ(index_of(Purpose::answer) + 1, sealing_purposes.size());
 }
 
 TEST_F(FirstStart, MakesOneKeyForEachPurposeAtTheFirstStartOnly) {
@@ -202,7 +202,7 @@ TEST_F(KeyRingTest, VerifiesWithEveryVersionOfTheSigningKey) {
     }
     const Wrapping wrapping = Wrapping::under(master()).value();
     const Secret pkcs8 = crypto::RsaPrivateKey::generate().value().to_pkcs8().value();
-    insert(wrapping.wrap(pkcs8, {consent_signing_name, 2}, random, now));
+    insert(wrapping.wrap(pkcs8, {consent_signing.name, 2}, random, now));
     const auto ring = load();
     EXPECT_NE(ring->consent_signing_key().kid(), old_kid);
     EXPECT_NE(ring->find_consent_signing_key(old_kid), nullptr);

@@ -25,19 +25,9 @@ std::vector<std::string_view> missing_purposes(const std::vector<store::KeyRecor
             missing.push_back(name);
         }
     };
-    for (const NamedPurpose& named : sealing_purposes) note(named.name);
-    note(consent_signing_name);
+    for (const PurposePolicy& policy : sealing_purposes) note(policy.name);
+    note(consent_signing.name);
     return missing;
-}
-
-Result<Secret> make_key(std::string_view purpose, Random& random) {
-    if (purpose == consent_signing_name) {
-        const auto key = TRY(crypto::RsaPrivateKey::generate());
-        return key.to_pkcs8();
-    }
-    std::string key(KeyRing::key_size, '\0');
-    random.fill({reinterpret_cast<std::uint8_t*>(key.data()), key.size()});
-    return Secret(std::move(key));
 }
 
 // All or none: a ring that is made in halves would seal under keys that a crash loses.
@@ -50,16 +40,32 @@ Result<void> insert_records(database::Database& database,
 
 }  // namespace
 
+Result<Secret> make_key(std::string_view purpose, Random& random) {
+    if (purpose == consent_signing.name) {
+        const auto key = TRY(crypto::RsaPrivateKey::generate());
+        return key.to_pkcs8();
+    }
+    std::string key(KeyRing::key_size, '\0');
+    random.fill({reinterpret_cast<std::uint8_t*>(key.data()), key.size()});
+    return Secret(std::move(key));
+}
+
+Result<std::vector<RingKey>> unwrap_all(const Wrapping& wrapping,
+                                        const std::vector<store::KeyRecord>& records) {
+    std::vector<RingKey> keys;
+    for (const store::KeyRecord& record : records) {
+        Secret key = TRY(wrapping.unwrap(record));
+        keys.push_back({record.purpose, record.version, record.use_from, std::move(key)});
+    }
+    return keys;
+}
+
 Result<std::vector<RingKey>> load_or_make_keys(const Wrapping& wrapping,
                                                database::Database& database, Random& random,
                                                Timestamp now) {
     for (int attempt = 0; attempt < max_attempts; ++attempt) {
         const auto records = TRY(read_records(database));
-        std::vector<RingKey> keys;
-        for (const store::KeyRecord& record : records) {
-            Secret key = TRY(wrapping.unwrap(record));
-            keys.push_back({record.purpose, record.version, std::move(key)});
-        }
+        auto keys = TRY(unwrap_all(wrapping, records));
         const auto missing = missing_purposes(records);
         if (missing.empty()) return keys;
 

@@ -12,8 +12,16 @@ namespace latchkey::keys {
 struct RingKey {
     std::string purpose;
     std::int64_t version;
+    Timestamp use_from;
     Secret key;
 };
+
+/// A new key's bytes: 32 random ones, or PKCS#8 for consent_signing (a tenth of a second or more).
+[[nodiscard]] Result<Secret> make_key(std::string_view purpose, Random& random);
+
+/// Errors: those of Wrapping::unwrap.
+[[nodiscard]] Result<std::vector<RingKey>> unwrap_all(const Wrapping& wrapping,
+                                                      const std::vector<store::KeyRecord>& records);
 
 /// Every purpose of purposes.hpp has at least one key when this succeeds. Two processes that
 /// start at once agree: the later one finds the rows of the first and takes those.

@@ -35,7 +35,8 @@ store::KeyRecord Wrapping::wrap(const Secret& key, Place place, Random& random,
     return {.purpose = std::string(place.purpose),
             .version = place.version,
             .wrapped_key = Bytes(wrapped.begin(), wrapped.end()),
-            .created_at = now};
+            .created_at = now,
+            .use_from = now};
 }
 
 Result<Secret> Wrapping::unwrap(const store::KeyRecord& record) const {
