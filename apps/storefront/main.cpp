@@ -9,6 +9,7 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <system_error>
 
 #include "config/server_config.hpp"
 #include "crypto/system_random.hpp"
@@ -40,6 +41,16 @@ Result<Secret> read_secret(const std::string& path) {
                     "cannot read a client secret from " + path);
     }
     return Secret(std::move(line));
+}
+
+Result<void> make_data_folder(const std::filesystem::path& path) {
+    std::error_code failed;
+    if (std::filesystem::create_directories(path, failed)) {
+        std::filesystem::permissions(path, std::filesystem::perms::owner_all, failed);
+    }
+    if (!failed) return {};
+    return fail(ErrorCode::no_permission, "The data folder cannot be made",
+                "cannot make " + path.string() + ": " + failed.message());
 }
 
 std::string without_slash(std::string url) {
@@ -85,6 +96,7 @@ Result<void> run(Options options) {
     client_options.client_secret = TRY(read_secret(options.client_secret_file));
     auto client = TRY(client::Client::make(std::move(client_options)));
     const std::filesystem::path data(options.data_dir);
+    TRY(make_data_folder(data));
     auto vault = TRY(client::Vault::open({data / "vault", data / "vault.key"}, random));
 
     Shop shop({client, vault, clock, options.client_id});

@@ -42,20 +42,14 @@ http::Response signed_in(const CustomerView& view) {
     return state_response(200, std::move(body));
 }
 
-struct WireTrouble {
-    int status;
-    std::string_view json;
-};
-
-WireTrouble to_wire(TroubleKind kind) {
+int status_of(TroubleKind kind) {
     switch (kind) {
-        // The person's own decision is no error of anybody's.
-        case TroubleKind::access_withdrawn: return {200, R"({"state":"access_withdrawn"})"};
-        case TroubleKind::sign_in_refused: return {422, R"({"state":"sign_in_refused"})"};
-        case TroubleKind::unreachable: return {503, R"({"state":"unreachable"})"};
-        case TroubleKind::shop_error: return {500, R"({"state":"shop_error"})"};
+        case TroubleKind::access_withdrawn: return 200;  // the person's own decision is no error
+        case TroubleKind::sign_in_refused: return 422;
+        case TroubleKind::unreachable: return 503;
+        case TroubleKind::shop_error: return 500;
     }
-    return {500, R"({"state":"shop_error"})"};
+    return 500;
 }
 
 std::string new_cookie(const SessionServices& with, std::string_view id) {
@@ -73,9 +67,11 @@ std::optional<std::string> session_id(const SessionServices& with, const http::R
 
 http::Response trouble_response(const SessionServices& with, const Trouble& trouble) {
     const auto level = trouble.kind == TroubleKind::shop_error ? LogLevel::error : LogLevel::info;
-    const WireTrouble wire = to_wire(trouble.kind);
-    with.log.write(level, "trouble", {{"state", wire.json}, {"detail", trouble.detail}});
-    return state_response(wire.status, std::string(wire.json));
+    with.log.write(level, "trouble",
+                   {{"kind", to_string(trouble.kind)}, {"detail", trouble.detail}});
+    std::string body;
+    json::Writer(body).begin_object().field("state", to_string(trouble.kind)).end_object();
+    return state_response(status_of(trouble.kind), std::move(body));
 }
 
 // OWASP's first defence against CSRF, next to SameSite: browsers send Origin with every POST.

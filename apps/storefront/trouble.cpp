@@ -22,6 +22,16 @@ TroubleKind kind_of(client::FailureKind kind) {
 
 }  // namespace
 
+std::string_view to_string(TroubleKind kind) noexcept {
+    switch (kind) {
+        case TroubleKind::access_withdrawn: return "access_withdrawn";
+        case TroubleKind::sign_in_refused: return "sign_in_refused";
+        case TroubleKind::unreachable: return "unreachable";
+        case TroubleKind::shop_error: return "shop_error";
+    }
+    return "shop_error";
+}
+
 Trouble trouble_of(const client::CallError& error) {
     return {kind_of(error.kind),
             fmt::format("{} {} (status {}, request {}): {}", client::to_string(error.kind),
@@ -29,7 +39,8 @@ Trouble trouble_of(const client::CallError& error) {
 }
 
 Trouble trouble_of(const Error& error) {
-    return {TroubleKind::shop_error, fmt::format("{}: {}", to_string(error.code), error.detail)};
+    return {TroubleKind::shop_error,
+            fmt::format("{}: {}", latchkey::to_string(error.code), error.detail)};
 }
 
 }  // namespace latchkey::storefront

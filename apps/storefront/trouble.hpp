@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <expected>
 #include <string>
+#include <string_view>
 
 #include "base/error.hpp"
 #include "latchkey/client/outcome.hpp"
@@ -17,6 +18,9 @@ enum class TroubleKind : std::uint8_t {
     unreachable,       // Latchkey does not answer, or not now
     shop_error,        // the shop's own fault: its credentials, its disk, a bug
 };
+
+/// Its name, as in the log and in {"state":…}.
+[[nodiscard]] std::string_view to_string(TroubleKind kind) noexcept;
 
 struct Trouble {
     TroubleKind kind;
