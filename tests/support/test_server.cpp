@@ -41,6 +41,7 @@ constexpr delegation::AuditContext test_audit{"operator", "", "cli"};
 }  // namespace
 
 void RepeatableRandom::fill(std::span<std::uint8_t> out) {
+    const std::scoped_lock lock(mutex_);
     for (std::uint8_t& byte : out) {
         state_ += 0x9E3779B97F4A7C15U;
         std::uint64_t mixed = state_;

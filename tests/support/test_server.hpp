@@ -7,8 +7,10 @@
 //     TestServer server;
 //     server.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")  -> the whole answer as text
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -18,13 +20,14 @@
 
 namespace latchkey::tests {
 
+/// Moved by the test's thread, read by the server's.
 class TestClock final : public Clock {
 public:
-    [[nodiscard]] Timestamp now() const override { return now_; }
-    void advance(Seconds by) { now_ += by; }
+    [[nodiscard]] Timestamp now() const override { return from_unix(now_); }
+    void advance(Seconds by) { now_ += by.count(); }
 
 private:
-    Timestamp now_ = from_unix(1'767'225'600);  // 2026-01-01T00:00:00Z
+    std::atomic<std::int64_t> now_ = 1'767'225'600;  // 2026-01-01T00:00:00Z
 };
 
 /// The same bytes in every run: a counter through SplitMix64.
@@ -33,7 +36,8 @@ public:
     void fill(std::span<std::uint8_t> out) override;
 
 private:
-    std::uint64_t state_ = 1;
+    std::mutex mutex_;
+    std::uint64_t state_ = 1;  // guarded by mutex_
 };
 
 class TestServer {
@@ -47,6 +51,7 @@ public:
     [[nodiscard]] std::string send(std::string_view request);
 
     [[nodiscard]] app::World& world() noexcept { return *world_; }
+    [[nodiscard]] app::Application& application() noexcept { return *application_; }
     [[nodiscard]] TestClock& clock() noexcept { return clock_; }
     [[nodiscard]] const std::filesystem::path& folder() const noexcept { return folder_; }
 
