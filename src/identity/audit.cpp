@@ -12,6 +12,13 @@ std::string_view to_string(SignInEvent event) noexcept {
         case SignInEvent::user_created: return "user.created";
         case SignInEvent::session_started: return "session.started";
         case SignInEvent::consent_agreed: return "consent.agreed";
+        case SignInEvent::passkey_added: return "passkey.added";
+        case SignInEvent::passkey_removed: return "passkey.removed";
+        case SignInEvent::session_ended: return "session.ended";
+        case SignInEvent::profile_changed: return "profile.changed";
+        case SignInEvent::email_changed: return "email.changed";
+        case SignInEvent::data_downloaded: return "data.downloaded";
+        case SignInEvent::user_deleted: return "user.deleted";
     }
     return "unknown";
 }

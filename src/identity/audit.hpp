@@ -17,6 +17,13 @@ enum class SignInEvent : std::uint8_t {
     user_created,  // by the first right code of an address
     session_started,
     consent_agreed,
+    passkey_added,
+    passkey_removed,
+    session_ended,
+    profile_changed,
+    email_changed,
+    data_downloaded,
+    user_deleted,  // by themselves
 };
 
 /// "session.started", as in the trail.

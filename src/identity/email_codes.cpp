@@ -77,8 +77,11 @@ Result<ChallengeId> EmailCodes::start(database::WriteTransaction& tx, const Code
     challenge.expires_at = now + code_lifetime;
     TRY(store::insert_challenge(tx, challenge));
 
-    const CodeMail mail{request.email, code, request.app_name, request.locale,
-                        challenge.expires_at};
+    const std::string link =
+        request.link_to_code.empty() ? std::string() : std::string(request.link_to_code) + code;
+    const CodeMail mail{request.email,    code,           link,
+                        request.app_name, request.locale, challenge.expires_at,
+                        request.occasion};
     TRY(services_.mailer.enqueue(tx, mail, now));
     return challenge.id;
 }

@@ -24,9 +24,13 @@ inline constexpr Seconds code_lifetime = std::chrono::minutes(10);
 struct CodeMail {
     std::string_view recipient;
     std::string_view code;      // digits
+    std::string_view link;      // opens the page with the code filled in; empty: none
     std::string_view app_name;  // who the person is signing in to
     std::string_view locale;    // "en", "ar", …
     Timestamp expires_at;
+    /// Why it was asked for.
+    enum class Occasion : std::uint8_t { sign_in, change_of_address };
+    Occasion occasion = Occasion::sign_in;
 };
 
 /// Puts the mail with a code into the outbox, in the transaction that creates the challenge.
@@ -46,6 +50,10 @@ struct CodeRequest {
     std::string_view peer_address;
     std::string_view app_name;
     std::string_view locale;
+    /// The link in the mail is this and the code. Ours alone, never a request's Host; it ends in
+    /// "#code=", since no server and no log sees a fragment. Empty: no link.
+    std::string_view link_to_code = {};
+    CodeMail::Occasion occasion = CodeMail::Occasion::sign_in;
 };
 
 struct CodeAnswer {

@@ -16,12 +16,20 @@ namespace latchkey::identity {
 
 inline constexpr std::string_view session_cookie = "session";  // http/cookies adds __Host-
 inline constexpr Seconds session_lifetime = std::chrono::days(30);
+/// For so long after signing in may a person change what an intruder would want to change.
+inline constexpr Seconds fresh_session = std::chrono::minutes(15);
 
-/// Starts a session and ends `previous_secret`'s, the one this browser had. The cookie's value.
+struct NewSession {
+    UserId user_id;
+    std::optional<std::string_view> previous_secret;  // the one that this browser had: it ends
+    std::string_view user_agent = {};                 // of the browser, for its label
+};
+/// Starts a session. The cookie's value.
 [[nodiscard]] Result<Secret> start_session(database::WriteTransaction& tx, Random& random,
-                                           UserId user_id,
-                                           std::optional<std::string_view> previous_secret,
-                                           Timestamp now);
+                                           const NewSession& wanted, Timestamp now);
+
+/// "Firefox on Linux": what a person recognises a browser by; empty if it cannot be told.
+[[nodiscard]] std::string label_of_browser(std::string_view user_agent);
 
 /// The live session of a cookie's value; absent if it is unknown, malformed or expired.
 [[nodiscard]] Result<std::optional<BrowserSessionRecord>> find_session(

@@ -11,7 +11,7 @@ class SessionsTest : public IdentityTest {
 protected:
     std::string start(std::optional<std::string_view> previous = std::nullopt) {
         return std::string(write([&](auto& tx) {
-                               return start_session(tx, random(), user_, previous, now());
+                               return start_session(tx, random(), {user_, previous}, now());
                            }).reveal());
     }
     bool is_live(std::string_view secret) {
@@ -47,6 +47,25 @@ TEST_F(SessionsTest, Attack27EachSignInMintsANewSecretAndEndsTheOldOne) {
     const std::string planted(43, 'A');
     EXPECT_NE(start(planted), planted);
     EXPECT_FALSE(is_live(planted));
+}
+
+TEST_F(SessionsTest, ABrowserIsKnownByWhatPeopleCallIt) {
+    const std::pair<std::string_view, std::string_view> rows[] = {
+        {"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
+         "Firefox on Linux"},
+        {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+         "Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0",
+         "Edge on Windows"},
+        {"Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, "
+         "like Gecko) Version/17.4 Mobile/15E148 Safari/604.1",
+         "Safari on iPhone"},
+        {"Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/131.0 Mobile Safari/537.36",
+         "Chrome on Android"},
+        {"curl/8.5", ""},
+        {"<script>alert(1)</script>", ""},
+        {"", ""},
+    };
+    for (const auto& [user_agent, label] : rows) EXPECT_EQ(label_of_browser(user_agent), label);
 }
 
 TEST_F(SessionsTest, EndsWhenItIsOldOrSignedOut) {

@@ -15,10 +15,6 @@ Bytes to_bytes(std::string_view text) {
     return {view.begin(), view.end()};
 }
 
-Bytes hash_email(const keys::KeyRing& keys, std::string_view email) {
-    return keys.keyed_hash(keys::Purpose::email_lookup, as_bytes(email_lookup_form(email)));
-}
-
 /// The user's own key, which the key ring wraps for this user and no other.
 Result<crypto::AeadKey> unwrap_key(const keys::KeyRing& keys, const UserRecord& record) {
     const Secret key = TRY(keys.open(keys::Purpose::profile, record.wrapped_key, record.id.span()));
@@ -48,6 +44,10 @@ Result<void> check_optional(std::optional<std::string>& field, Parse parse) {
 }
 
 }  // namespace
+
+Bytes hash_email(const keys::KeyRing& keys, std::string_view email) {
+    return keys.keyed_hash(keys::Purpose::email_lookup, as_bytes(email_lookup_form(email)));
+}
 
 Result<Profile> open_profile(const keys::KeyRing& keys, const UserRecord& record) {
     const crypto::AeadKey key = TRY(unwrap_key(keys, record));

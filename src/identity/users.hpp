@@ -32,6 +32,9 @@ struct User {
 [[nodiscard]] Result<User> create_user(database::WriteTransaction& tx, const keys::KeyRing& keys,
                                        Random& random, Profile profile, Timestamp now);
 
+/// The keyed hash that an address is looked up by, the same for every spelling of it.
+[[nodiscard]] Bytes hash_email(const keys::KeyRing& keys, std::string_view email);
+
 [[nodiscard]] Result<std::optional<User>> find_user(database::ReadTransaction& tx,
                                                     const keys::KeyRing& keys, UserId id);
 /// Any spelling of the address (case). Errors: invalid_argument when it is not an address.
