@@ -9,7 +9,6 @@ namespace {
 
 constexpr int status_ok = 200;
 constexpr int status_unauthorized = 401;
-constexpr int status_client_error = 400;
 constexpr int status_server_error = 500;
 
 std::string text_or_empty(const json::Value* value) {
@@ -31,6 +30,10 @@ std::unexpected<CallError> malformed(std::string message, const Answer& answer) 
     return std::unexpected(error_of(FailureKind::malformed_answer, std::move(message), answer));
 }
 
+FailureKind kind_of_status(int status) {
+    return status == status_unauthorized ? FailureKind::unauthorized : FailureKind::http;
+}
+
 Outcome<Answer> read_json(const HttpAnswer& received, std::size_t max_bytes) {
     Answer answer{{}, received.status, received.request_id};
     auto parsed = json::parse(received.body.reveal(), {.max_bytes = max_bytes});
@@ -40,21 +43,22 @@ Outcome<Answer> read_json(const HttpAnswer& received, std::size_t max_bytes) {
     }
     // A proxy's error page, say: then the status says more than the bytes.
     if (received.status != status_ok) {
-        return std::unexpected(error_of(FailureKind::http, "the status says no", answer));
+        return std::unexpected(
+            error_of(kind_of_status(received.status), "the status says no", answer));
     }
     return malformed("the answer is not JSON", answer);
 }
 
-FailureKind kind_of_status(int status) {
+// Of an answer with `errors`: GraphQL over HTTP gives a bad query 400, or 200.
+FailureKind kind_of_errors(int status) {
     if (status == status_unauthorized) return FailureKind::unauthorized;
-    if (status >= status_server_error) return FailureKind::http;
-    return FailureKind::graphql;
+    return status >= status_server_error ? FailureKind::http : FailureKind::graphql;
 }
 
 // One of the answer's `errors` stands for all: the first.
 CallError graphql_error(const json::Value& first, const Answer& answer) {
     CallError error =
-        error_of(kind_of_status(answer.status), text_or_empty(first.find("message")), answer);
+        error_of(kind_of_errors(answer.status), text_or_empty(first.find("message")), answer);
     if (const json::Value* extensions = first.find("extensions")) {
         error.code = text_or_empty(extensions->find("code"));
     }
@@ -129,10 +133,9 @@ Outcome<Answer> read_graphql(const HttpAnswer& received, std::size_t max_bytes) 
     if (errors != nullptr && errors->array() != nullptr && !errors->array()->empty()) {
         return std::unexpected(graphql_error(errors->array()->front(), answer));
     }
-    if (received.status >= status_client_error) {
-        return std::unexpected(error_of(
-            received.status == status_unauthorized ? FailureKind::unauthorized : FailureKind::http,
-            "the status says no", answer));
+    if (received.status != status_ok) {
+        return std::unexpected(
+            error_of(kind_of_status(received.status), "the status says no", answer));
     }
     const json::Value* data = answer.json.find("data");
     if (data == nullptr || data->object() == nullptr) {
