@@ -28,58 +28,64 @@ build_preset release latchkey latchkey-storefront
 bin=build/release/bin
 server=http://127.0.0.1:$port shop=http://127.0.0.1:$shop_port
 
-[ "$fresh" = yes ] && rm -rf "$data"
+# Only what this script makes: DIR may be anybody's.
+[ "$fresh" = no ] || rm -rf "$data/latchkey" "$data/shop" "$data/ada"
 mkdir -p -m 700 "$data/shop"
 
 server_pid='' shop_pid=''
 stop() {
-    trap - INT TERM EXIT
+    trap - INT TERM HUP EXIT
     local pid
     for pid in $shop_pid $server_pid; do kill -TERM "$pid" 2>/dev/null || true; done
     for pid in $shop_pid $server_pid; do wait "$pid" 2>/dev/null || true; done
     echo "Stopped."
 }
-trap 'stop; exit 0' INT TERM
+trap 'stop; exit 0' INT TERM HUP
 trap stop EXIT
 
-# wait_for URL PID NAME LOG
+# wait_for LOG PID NAME: until its first line on stdout, which says that it serves. Asking the port
+# would believe whoever has it already.
 wait_for() {
     local tries=0
-    until curl_ok "$1"; do
-        kill -0 "$2" 2>/dev/null || { tail -n 5 "$4" >&2; fail "$3 did not start: $4"; }
+    until grep -qE '^(Latchkey serves|Fern & Fable is open) ' "$1"; do
+        kill -0 "$2" 2>/dev/null || { tail -n 5 "$1" >&2; fail "$3 did not start: $1"; }
         tries=$((tries + 1))
-        [ "$tries" -lt 200 ] || fail "$3 does not answer at $1"
+        [ "$tries" -lt 400 ] || fail "$3 does not start: $1"
         sleep 0.05
     done
 }
-curl_ok() { (exec 3<>"/dev/tcp/127.0.0.1/${1##*:}") 2>/dev/null; }
+# json_text NAME: the member of a flat JSON object on stdin
+json_text() { sed -E "s/.*\"$1\":\"([^\"]+)\".*/\1/"; }
 
 # Ctrl-C reaches the whole foreground group; the children are stopped by us, in order, instead.
 say "Starting the server on $server (data in $data, log in $data/server.log)"
 setsid "$bin/latchkey" serve --dev --data "$data/latchkey" --listen "127.0.0.1:$port" \
     >"$data/server.log" 2>&1 &
 server_pid=$!
-wait_for "http://127.0.0.1:$port" "$server_pid" "the server" "$data/server.log"
+wait_for "$data/server.log" "$server_pid" "the server"
 
-if [ ! -s "$data/shop/client-id" ]; then
+umask 077
+# Registered once for each origin: with another --shop-port it is another app.
+if [ "$(cat "$data/shop/origin" 2>/dev/null)" != "$shop" ]; then
     say "Registering the demo shop"
     created=$("$bin/latchkey" app create --data "$data/latchkey" --name "Fern & Fable" \
         --origin "$shop" --redirect-uri "$shop/callback" --scopes "email profile phone" --json)
-    (
-        umask 077
-        sed -E 's/.*"clientSecret":"([^"]+)".*/\1/' <<<"$created" >"$data/shop/client-secret"
-        sed -E 's/.*"clientId":"([^"]+)".*/\1/' <<<"$created" >"$data/shop/client-id"
-    )
+    json_text clientSecret <<<"$created" >"$data/shop/client-secret"
+    json_text clientId <<<"$created" >"$data/shop/client-id"
+    echo "$shop" >"$data/shop/origin"
+fi
+client_id=$(cat "$data/shop/client-id")
+if [ ! -s "$data/ada" ]; then
     "$bin/latchkey" user create --data "$data/latchkey" --email ada@example.com --email-verified \
-        --given-name Ada --family-name Lovelace --json >/dev/null
+        --given-name Ada --family-name Lovelace --json | json_text userId >"$data/ada"
 fi
 
 say "Starting the demo shop on $shop (log in $data/shop.log)"
-setsid "$bin/latchkey-storefront" --latchkey "$server" --client-id "$(cat "$data/shop/client-id")" \
+setsid "$bin/latchkey-storefront" --latchkey "$server" --client-id "$client_id" \
     --client-secret-file "$data/shop/client-secret" --data "$data/shop" \
     --listen "127.0.0.1:$shop_port" >"$data/shop.log" 2>&1 &
 shop_pid=$!
-wait_for "http://127.0.0.1:$shop_port" "$shop_pid" "the shop" "$data/shop.log"
+wait_for "$data/shop.log" "$shop_pid" "the shop"
 
 cat <<TEXT
 
@@ -90,8 +96,8 @@ cat <<TEXT
 
 Sign in on the storefront as ada@example.com (a demo user), or with any address of your own:
 the code arrives in the mailbox. Client ID and secret of the shop are in $data/shop/.
-Withdraw the shop's access with:
-  $bin/latchkey connection list --data $data/latchkey
+Take the shop's access to Ada away, then press one of its buttons:
+  $bin/latchkey connection revoke --data $data/latchkey --client-id $client_id --user-id $(cat "$data/ada")
 Ctrl-C stops both.
 TEXT
 
