@@ -7,7 +7,6 @@
 #include "graphql/language/parser.hpp"
 #include "graphql/plan_cache.hpp"
 #include "graphql/validation/validate.hpp"
-#include "json/writer.hpp"
 
 namespace latchkey::graphql {
 namespace {
@@ -85,7 +84,7 @@ std::expected<std::shared_ptr<const Plan>, RequestErrors> Engine::make_plan(
     auto document = language::parse(
         std::string(query), {.max_tokens = limits.max_tokens, .max_nesting = limits.max_nesting});
     if (!document) return std::unexpected(one(std::move(document.error())));
-    auto errors = validation::validate(schema_.types(), **document, limits);
+    auto errors = validation::validate(schema_.types(), **document, limits, options_.suggestions);
     if (!errors.empty()) return std::unexpected(std::move(errors));
     const auto operation = get_operation(**document, operation_name);
     if (!operation) return std::unexpected(one(operation.error()));
@@ -126,28 +125,26 @@ Outcome Engine::run(const Plan& plan, const json::Value& variables, ContextRef c
     if (!plan.fixed_cost) {
         const auto estimate = execution::estimate_cost(plan, *selection, &*values, options_.limits);
         cost = estimate.points;
-        if (auto complaint = execution::cost_complaint(estimate, options_.limits)) {
-            return refuse(one(
-                {.message = complaint->message + " (limit " + std::string(complaint->limit) + ").",
-                 .locations = {},
-                 .rule = complaint->limit,
-                 .code = "MAX_COST_EXCEEDED"}));
+        if (auto error = execution::check_cost(estimate, options_.limits)) {
+            return refuse(one(*std::move(error)));
         }
     }
 
-    execution::ErrorList errors(plan.document->text, options_.limits.max_errors);
+    execution::ErrorList errors(plan.document->text, options_.limits);
     out += "{\"data\":";
-    execution::Executor(*values, context, options_, errors, out).run(*selection);
+    execution::Executor executor(*values, context, options_, errors, out);
+    executor.run(*selection);
     if (errors.count() != 0) out.append(",\"errors\":[").append(errors.json()).push_back(']');
-    if (report == CostReport::on) append_cost(out, cost);
+    if (report == CostReport::on) {
+        std::int64_t actual = executor.objects();
+        if (plan.kind == OperationKind::mutation) {
+            actual +=
+                static_cast<std::int64_t>(selection->fields.size()) * execution::mutation_points;
+        }
+        execution::append_cost_report(out, cost, actual, options_.limits);
+    }
     out.push_back('}');
     return {Outcome::Status::completed, errors.count()};
-}
-
-void Engine::append_cost(std::string& out, std::int64_t cost) const {
-    out += ",\"extensions\":{\"cost\":{\"requestedQueryCost\":";
-    json::append_number(out, cost);
-    out += "}}";
 }
 
 }  // namespace latchkey::graphql

@@ -43,15 +43,14 @@ struct FieldError {
 };
 
 enum class Introspection : std::uint8_t { allowed, refused };
-enum class Suggestions : std::uint8_t { off, on };  // "Did you mean …" in validation errors
-enum class CostReport : std::uint8_t { off, on };   // extensions.cost in the answer
+enum class CostReport : std::uint8_t { off, on };  // extensions.cost in the answer, see cost.hpp
 
 struct EngineOptions {
-    Limits limits;
+    Limits limits = {};
     /// extensions.code of a resolver's error; the name of the ErrorCode if empty.
-    std::function<std::string_view(ErrorCode)> error_code;
+    std::function<std::string_view(ErrorCode)> error_code = {};
     /// Called for each resolver error, on the thread that executes.
-    std::function<void(const FieldError&)> on_field_error;
+    std::function<void(const FieldError&)> on_field_error = {};
     Introspection introspection = Introspection::allowed;
     Suggestions suggestions = Suggestions::off;
     std::size_t max_cached_plans = 1'024;
@@ -93,7 +92,6 @@ public:
 private:
     [[nodiscard]] std::expected<std::shared_ptr<const Plan>, RequestErrors> make_plan(
         std::string_view query, std::optional<std::string_view> operation_name) const;
-    void append_cost(std::string& out, std::int64_t cost) const;
     Outcome run(const Plan& plan, const json::Value& variables, ContextRef context,
                 std::string& out, CostReport cost) const;
 

@@ -8,6 +8,10 @@
 
 namespace latchkey::graphql {
 
+/// Whether validation errors say "Did you mean …". That tells names of the schema to whoever asks,
+/// also where introspection is refused.
+enum class Suggestions : std::uint8_t { off, on };
+
 struct Limits {
     std::size_t max_query_bytes = 64UL * 1024;
     std::size_t max_tokens = 4'000;
@@ -18,6 +22,7 @@ struct Limits {
     std::size_t max_directives = 100;     // as written
     std::size_t max_fragments = 100;      // definitions
     std::size_t max_errors = 20;          // reported in one answer; checking stops there
+    std::size_t max_locations = 100;      // shown with one error
     std::int64_t max_cost = 10'000;       // computed before execution, see execution/cost.hpp
     std::int64_t assumed_list_size = 10;  // of a list that no `first` or `last` bounds
     std::int64_t max_introspection_cost = 100'000;  // objects of introspection, likewise

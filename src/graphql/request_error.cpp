@@ -27,6 +27,12 @@ void append_response(std::string& out, std::span<const RequestError> errors) {
         append_locations(out, errors[i].locations);
         out += ",\"extensions\":{\"code\":";
         json::append_string(out, errors[i].code.empty() ? "BAD_REQUEST" : errors[i].code);
+        if (errors[i].excess) {
+            out += ",\"cost\":";
+            json::append_number(out, errors[i].excess->cost);
+            out += ",\"maxCost\":";
+            json::append_number(out, errors[i].excess->max_cost);
+        }
         out += "}}";
     }
     out += "]}";

@@ -3,6 +3,7 @@
 // An error of the request as a whole (spec 7.1.2): nothing was executed, the answer has no data.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,12 @@ struct SourceLocation {
     bool operator==(const SourceLocation&) const = default;
 };
 
+/// What an operation may cost, and the most that it may, in points.
+struct CostExcess {
+    std::int64_t cost = 0;
+    std::int64_t max_cost = 0;
+};
+
 struct RequestError {
     std::string message;
     std::vector<SourceLocation> locations;
@@ -24,6 +31,8 @@ struct RequestError {
     std::string_view rule;
     /// extensions.code: GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED, LIMIT_EXCEEDED, …
     std::string_view code;
+    /// extensions.cost and .maxCost of MAX_COST_EXCEEDED.
+    std::optional<CostExcess> excess = std::nullopt;
 };
 
 using RequestErrors = std::vector<RequestError>;

@@ -163,6 +163,7 @@ private:
                                              [](const auto& each) { return each.name.text; });
         if (found == given.end()) return made;
         const language::Value& literal = found->value;
+        made.at = literal.at;
         if (literal.kind == language::ValueKind::variable) {
             const auto variable =
                 std::ranges::lower_bound(plan_.variables, literal.text, {}, &VariablePlan::name);
@@ -282,8 +283,9 @@ std::expected<std::shared_ptr<Plan>, RequestError> compile(
     const CostEstimate known = estimate_cost(*plan, *plan->everything, nullptr, limits);
     plan->greatest_cost = known.points;
     if (!known.depends_on_variables) plan->fixed_cost = known.points;
-    if (const auto complaint = cost_complaint(known, limits)) {
-        return std::unexpected(over_limit(*plan, complaint->limit, complaint->message));
+    if (auto error = check_cost(known, limits)) {
+        error->locations = {language::locate(plan->document->text, plan->operation->at)};
+        return std::unexpected(*std::move(error));
     }
     return plan;
 }

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <limits>
 
+#include "json/writer.hpp"
+
 namespace latchkey::graphql::execution {
 namespace {
 
-constexpr std::int64_t mutation_points = 10;
 constexpr std::int64_t introspection_list_size = 3;
 constexpr std::int64_t ceiling = std::numeric_limits<std::int64_t>::max() / 4;
 
@@ -99,19 +100,42 @@ CostEstimate estimate_cost(const Plan& plan, const SelectionPlan& selection,
     return estimate;
 }
 
-std::optional<CostComplaint> cost_complaint(const CostEstimate& estimate, const Limits& limits) {
+std::optional<RequestError> check_cost(const CostEstimate& estimate, const Limits& limits) {
+    const auto refuse = [](std::string_view limit, std::string_view what, CostExcess excess) {
+        std::string message = "The operation may ";
+        message.append(what).append(", more than ").append(std::to_string(excess.max_cost));
+        message.append(" (limit ").append(limit).append(").");
+        return RequestError{.message = std::move(message),
+                            .locations = {},
+                            .rule = limit,
+                            .code = "MAX_COST_EXCEEDED",
+                            .excess = excess};
+    };
     if (estimate.points > limits.max_cost) {
-        return CostComplaint{"max_cost",
-                             "The operation may cost " + std::to_string(estimate.points) +
-                                 " points, more than " + std::to_string(limits.max_cost)};
+        return refuse("max_cost", "cost " + std::to_string(estimate.points) + " points",
+                      {estimate.points, limits.max_cost});
     }
     if (estimate.introspection > limits.max_introspection_cost) {
-        return CostComplaint{"max_introspection_cost",
-                             "The operation may read " + std::to_string(estimate.introspection) +
-                                 " objects of introspection, more than " +
-                                 std::to_string(limits.max_introspection_cost)};
+        return refuse(
+            "max_introspection_cost",
+            "read " + std::to_string(estimate.introspection) + " objects of introspection",
+            {estimate.introspection, limits.max_introspection_cost});
     }
     return std::nullopt;
+}
+
+void append_cost_report(std::string& out, std::int64_t requested, std::int64_t actual,
+                        const Limits& limits) {
+    json::Writer writer(out);
+    out += ",\"extensions\":";
+    writer.begin_object().key("cost").begin_object();
+    writer.key("requestedQueryCost").number(requested);
+    writer.key("actualQueryCost").number(actual);
+    writer.key("throttleStatus").begin_object();
+    writer.key("maximumAvailable").number(limits.max_cost);
+    writer.key("currentlyAvailable").number(limits.max_cost);
+    writer.key("restoreRate").number(limits.max_cost);
+    writer.end_object().end_object().end_object();
 }
 
 }  // namespace latchkey::graphql::execution

@@ -13,8 +13,11 @@
 
 #include "graphql/execution/plan.hpp"
 #include "graphql/limits.hpp"
+#include "graphql/request_error.hpp"
 
 namespace latchkey::graphql::execution {
+
+inline constexpr std::int64_t mutation_points = 10;
 
 struct CostEstimate {
     std::int64_t points = 0;
@@ -27,13 +30,13 @@ struct CostEstimate {
                                          const types::VariableValues* variables,
                                          const Limits& limits);
 
-struct CostComplaint {
-    std::string_view limit;
-    std::string message;  // without the limit's name
-};
-
 /// What is too much about an estimate, if anything.
-[[nodiscard]] std::optional<CostComplaint> cost_complaint(const CostEstimate& estimate,
-                                                          const Limits& limits);
+[[nodiscard]] std::optional<RequestError> check_cost(const CostEstimate& estimate,
+                                                     const Limits& limits);
+
+/// Appends `,"extensions":{"cost":{…}}` as the ecosystem's clients read it. Nothing throttles by
+/// cost here: the bucket that `throttleStatus` tells of is always full.
+void append_cost_report(std::string& out, std::int64_t requested, std::int64_t actual,
+                        const Limits& limits);
 
 }  // namespace latchkey::graphql::execution

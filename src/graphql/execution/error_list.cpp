@@ -1,5 +1,6 @@
 #include "graphql/execution/error_list.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "json/writer.hpp"
@@ -24,15 +25,15 @@ void append_path(std::string& out, const Path& last) {
 
 }  // namespace
 
-void ErrorList::add(std::string_view message, std::string_view code, const FieldPlan& field,
-                    const Path& path) {
-    if (++count_ > max_errors_) return;
+void ErrorList::add(std::string_view message, std::string_view code,
+                    std::span<const language::Offset> places, const Path& path) {
+    if (++count_ > limits_.max_errors) return;
     if (!json_.empty()) json_.push_back(',');
     json_ += "{\"message\":";
     json::append_string(json_, message);
     std::vector<SourceLocation> locations;
-    for (const language::Offset at : field.mentions) {
-        locations.push_back(language::locate(document_, at));
+    for (const language::Offset at : places.first(std::min(places.size(), limits_.max_locations))) {
+        locations.push_back(locator_.locate(at));
     }
     append_locations(json_, locations);
     append_path(json_, path);

@@ -70,7 +70,12 @@ bool Executor::argument(const FieldPlan& field, const ArgumentPlan& argument,
     const types::InputValue& definition = *argument.definition;
     const auto complain = [&](std::string_view what) {
         std::string message = "Argument \"" + std::string(definition.name) + "\" ";
-        errors_.add(message.append(what), bad_input, field, path);
+        message.append(what);
+        if (argument.at) {
+            errors_.add(message, bad_input, std::span(&*argument.at, 1), path);
+        } else {
+            errors_.add(message, bad_input, field, path);
+        }
         return false;
     };
     value = argument.constant;
@@ -166,6 +171,7 @@ Executor::Completion Executor::object(const FieldPlan& field, const types::Named
         fail(internal_error(field, "an object of another type"), field, path);
         return Completion::nulled;
     }
+    if (!concrete->is_introspection) ++objects_;
     return selection(*below, object->address, &path);
 }
 

@@ -23,6 +23,9 @@ public:
     /// Appends the root object, or null.
     void run(const SelectionPlan& root);
 
+    /// How many objects were written, those of introspection left out: what they cost.
+    [[nodiscard]] std::int64_t objects() const noexcept { return objects_; }
+
 private:
     /// Whether the value is there. `nulled`: it must be null but may not, so that what surrounds it
     /// becomes null; the error is recorded and anything may have been appended.
@@ -55,6 +58,7 @@ private:
     const EngineOptions& options_;
     ErrorList& errors_;
     std::string& out_;
+    std::int64_t objects_ = 0;
 };
 
 /// The object type that `object` is where `abstract` is asked for; null when nothing says.

@@ -32,6 +32,7 @@ struct ArgumentPlan {
     const json::Value* constant = nullptr;  // the value, or what stands in for a missing one
     std::size_t variable = 0;               // index in PlanData::variables
     const language::Value* literal = nullptr;
+    std::optional<language::Offset> at;  // of the value, where one is given
 };
 
 struct SelectionPlan;

@@ -26,9 +26,12 @@ void Grammar::type_system_definition(Extends extends, Offset at, Description tex
         schemas_.push_back(schema(extends, at, text));
     } else if (extends == Extends::no && skip_keyword("directive")) {
         directive_definitions_.push_back(directive_definition(at, text));
-    } else if (text.is_given) {
+    } else if (text.is_given && this->at(TokenKind::brace_open)) {
         fail(at, "Syntax",
-             "Unexpected description, descriptions are supported only on definitions.");
+             "Unexpected description, descriptions are not supported on shorthand queries.");
+    } else if (text.is_given && this->at(TokenKind::name)) {
+        fail(at, "Syntax",
+             "Unexpected description, only GraphQL definitions support descriptions.");
     } else {
         unexpected();
     }

@@ -16,4 +16,17 @@ using Offset = std::uint32_t;
 /// A line ends at LF, CR or CR LF (spec 2.1.2); columns count UTF-16 units, as graphql-js does.
 [[nodiscard]] SourceLocation locate(std::string_view document, Offset offset) noexcept;
 
+/// The same for many offsets: goes on from the last one, so that a list in order costs one pass.
+class Locator {
+public:
+    explicit Locator(std::string_view document) : document_(document) {}
+
+    [[nodiscard]] SourceLocation locate(Offset offset) noexcept;
+
+private:
+    std::string_view document_;
+    std::size_t at_ = 0;
+    SourceLocation location_;
+};
+
 }  // namespace latchkey::graphql::language

@@ -38,7 +38,7 @@ std::optional<json::Value> coerce_list(const Type& type, const language::Value& 
             // A variable that was not given is null inside a list.
             const bool is_missing = item_literal.kind == ValueKind::variable;
             if (!is_missing || item_type.is_non_null()) return std::nullopt;
-            item.emplace();
+            item = json::Value();
         }
         items.push_back(*std::move(item));
     }

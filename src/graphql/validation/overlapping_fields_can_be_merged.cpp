@@ -6,66 +6,38 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "graphql/validation/field_conflicts.hpp"
 #include "graphql/validation/rules.hpp"
 
 namespace latchkey::graphql::validation {
 namespace {
 
 using language::Selection;
-using language::Value;
-using language::ValueKind;
 
 using Fields = std::vector<const SelectionUse*>;
 
 // Fragments can spell out more distinct sets than there is time for; nobody needs them to.
-constexpr std::size_t max_visits = 200'000;
+constexpr std::size_t max_visits = 50'000;
 
-bool same_value(const Value& a, const Value& b);
-
-bool same_arguments(std::span<const language::Argument> a, std::span<const language::Argument> b) {
-    if (a.size() != b.size()) return false;
-    return std::ranges::all_of(a, [&](const auto& wanted) {
-        const auto found = std::ranges::find(
-            b, wanted.name.text, [](const auto& argument) { return argument.name.text; });
-        return found != b.end() && same_value(wanted.value, found->value);
-    });
-}
-
-bool same_value(const Value& a, const Value& b) {
-    if (a.kind != b.kind) return false;
-    if (a.kind == ValueKind::list) return std::ranges::equal(a.items, b.items, same_value);
-    if (a.kind == ValueKind::object) return same_arguments(a.fields, b.fields);
-    return a.text == b.text;
-}
-
-// Spec 5.3.2 SameResponseShape, steps 3 to 6.
-bool types_conflict(const types::Type& a, const types::Type& b) {
-    if (a.is_non_null() != b.is_non_null() || a.is_list() != b.is_list()) return true;
-    if (a.wrap != types::Type::Wrap::none) return types_conflict(*a.inner, *b.inner);
-    return (a.named->is_leaf() || b.named->is_leaf()) && a.named != b.named;
-}
+enum class Verdict : std::uint8_t { merges, conflicts, too_many };
 
 class Merger {
 public:
-    Merger(const Facts& facts, Report& report) : facts_(facts), report_(report) {
+    explicit Merger(const Facts& facts) : facts_(facts) {
         uses_.resize(facts.document.selection_count);
         for (const SelectionUse& use : facts.fields) uses_[use.node->id] = &use;
     }
 
-    void merge(const language::SelectionSet& root) {
+    /// Stays at the first verdict that is not good.
+    Verdict merge(const language::SelectionSet& root) {
         Collection fields;
         collect(root, fields);
-        check_common(fields.fields, nullptr);
-        check_shape(fields.fields, nullptr);
+        check_common(fields.fields);
+        check_shape(fields.fields);
+        return verdict_;
     }
 
 private:
-    /// The way to a set: the fields below which it was collected, and so on upwards.
-    struct Level {
-        const Level* above = nullptr;
-        const Fields& group;
-    };
-
     struct Collection {
         Fields fields;
         std::unordered_set<const Selection*> seen;
@@ -74,10 +46,8 @@ private:
 
     bool spend(std::size_t visits) {
         visits_ += visits;
-        if (visits_ <= max_visits) return !report_.is_full();
-        if (!is_exhausted_) report_.add("The document's fragments overlap in too many ways.", {});
-        is_exhausted_ = true;
-        return false;
+        if (visits_ > max_visits) verdict_ = Verdict::too_many;
+        return verdict_ == Verdict::merges;
     }
 
     void collect(const language::SelectionSet& set, Collection& into) {
@@ -138,10 +108,7 @@ private:
             parts[slot->second].push_back(use);
         }
         if (parts.empty()) return {anywhere};
-        for (Fields& part : parts) {
-            part.insert(part.end(), anywhere.begin(), anywhere.end());
-            std::ranges::sort(part, {}, [](const SelectionUse* use) { return use->node->at; });
-        }
+        for (Fields& part : parts) part.insert(part.end(), anywhere.begin(), anywhere.end());
         return parts;
     }
 
@@ -155,111 +122,65 @@ private:
             .second;
     }
 
+    void conflict() {
+        if (verdict_ == Verdict::merges) verdict_ = Verdict::conflicts;
+    }
+
     // Where two fields may meet in one response they are the same field with the same arguments.
-    void check_common(const Fields& fields, const Level* above) {
+    void check_common(const Fields& fields) {
         if (!spend(fields.size()) || !is_new(common_checked_, fields)) return;
         for (const Fields& group : by_key(fields)) {
             for (const Fields& part : by_parent(group)) {
-                const SelectionUse& first = *part.front();
+                const Selection& first = *part.front()->node;
                 for (const SelectionUse* use : part) {
-                    if (use->node->name.text != first.node->name.text) {
-                        complain(first, *use, above, "are different fields");
-                    } else if (!same_arguments(use->node->arguments, first.node->arguments)) {
-                        complain(first, *use, above, "have differing arguments");
-                    }
+                    const bool is_same = use->node->name.text == first.name.text &&
+                                         same_arguments(use->node->arguments, first.arguments);
+                    if (!is_same) conflict();
                 }
-                descend(part, above, &Merger::check_common);
+                check_common(below(part));
             }
         }
     }
 
     // Even where they cannot meet, what a key holds has one shape.
-    void check_shape(const Fields& fields, const Level* above) {
+    void check_shape(const Fields& fields) {
         if (!spend(fields.size()) || !is_new(shape_checked_, fields)) return;
         for (const Fields& group : by_key(fields)) {
             const auto typed = std::ranges::find_if(
                 group, [](const SelectionUse* use) { return use->field != nullptr; });
             for (auto use = typed; use != group.end(); ++use) {
                 if ((*use)->field == nullptr) continue;
-                if (types_conflict(*(*use)->field->type, *(*typed)->field->type)) {
-                    complain(**typed, **use, above, "return conflicting types");
-                }
+                if (types_conflict(*(*use)->field->type, *(*typed)->field->type)) conflict();
             }
-            descend(group, above, &Merger::check_shape);
+            check_shape(below(group));
         }
     }
-
-    void descend(const Fields& group, const Level* above,
-                 void (Merger::*check)(const Fields&, const Level*)) {
-        const Fields inner = below(group);
-        if (inner.empty()) return;
-        const Level level{above, group};
-        (this->*check)(inner, &level);
-    }
-
-    /// The fields of `group` whose selections hold `field`.
-    Fields holders(const Fields& group, const SelectionUse& field) {
-        Fields found;
-        for (const SelectionUse* use : group) {
-            const Fields inner = below({use});
-            if (std::ranges::find(inner, &field) != inner.end()) found.push_back(use);
-        }
-        return found;
-    }
-
-    // As the reference shows it: both fields, and the fields above them up to a common selection.
-    void complain(const SelectionUse& a, const SelectionUse& b, const Level* level,
-                  std::string_view why) {
-        if (report_.is_full() || !reported_.emplace(a.node->id, b.node->id).second) return;
-        Fields left{&a};
-        Fields right{&b};
-        for (; level != nullptr; level = level->above) {
-            const Fields over_left = holders(level->group, *left.front());
-            const Fields over_right = holders(level->group, *right.front());
-            const auto is_shared = [&](const SelectionUse* use) {
-                return std::ranges::find(over_right, use) != over_right.end();
-            };
-            if (over_left.empty() || over_right.empty()) break;
-            if (std::ranges::any_of(over_left, is_shared)) break;
-            left.insert(left.begin(), over_left.front());
-            right.insert(right.begin(), over_right.front());
-        }
-        std::vector<language::Offset> places;
-        for (const SelectionUse* use : left) places.push_back(use->node->at);
-        for (const SelectionUse* use : right) places.push_back(use->node->at);
-        report_.add("Fields " + quoted(left.front()->node->response_key()) +
-                        " conflict because they " + std::string(why) +
-                        ". Use different aliases on the fields to fetch both if this was "
-                        "intentional.",
-                    places);
-    }
-
-    struct PairHash {
-        std::size_t operator()(const std::pair<std::uint32_t, std::uint32_t>& pair) const noexcept {
-            return std::hash<std::uint64_t>()(std::uint64_t{pair.first} << 32U | pair.second);
-        }
-    };
 
     const Facts& facts_;
-    Report& report_;
-    std::vector<const SelectionUse*> uses_;
+    std::vector<const SelectionUse*> uses_;  // by Selection::id
     std::unordered_set<std::string> common_checked_;
     std::unordered_set<std::string> shape_checked_;
-    std::unordered_set<std::pair<std::uint32_t, std::uint32_t>, PairHash> reported_;
     std::size_t visits_ = 0;
-    bool is_exhausted_ = false;
+    Verdict verdict_ = Verdict::merges;
 };
 
 }  // namespace
 
 void overlapping_fields_can_be_merged(const Facts& facts, Report& report) {
-    Merger merger(facts, report);
+    Merger merger(facts);
+    Verdict verdict = Verdict::merges;
     for (const Definition& operation : facts.operations) {
-        merger.merge(*operation.operation->selections);
+        verdict = merger.merge(*operation.operation->selections);
     }
     // Fragments that no operation reaches.
     for (const Definition& fragment : facts.fragments) {
-        merger.merge(*fragment.fragment->selections);
+        verdict = merger.merge(*fragment.fragment->selections);
+    }
+    switch (verdict) {
+        case Verdict::merges: return;
+        case Verdict::conflicts: return report_field_conflicts(facts, report);
+        case Verdict::too_many:
+            return report.add("The document's fragments overlap in too many ways.", {});
     }
 }
 

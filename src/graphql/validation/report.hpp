@@ -2,6 +2,7 @@
 
 // Where rules put what they find.
 
+#include <algorithm>
 #include <cstddef>
 #include <initializer_list>
 #include <span>
@@ -10,18 +11,29 @@
 #include <utility>
 
 #include "graphql/language/source.hpp"
+#include "graphql/limits.hpp"
 #include "graphql/request_error.hpp"
+#include "graphql/validation/suggestions.hpp"
 
 namespace latchkey::graphql::validation {
 
-/// Keeps at most `max_errors`; rules stop looking when it is full (CVE-2022-37734 and its kin).
+/// Keeps at most Limits::max_errors; rules stop looking when it is full (CVE-2022-37734 and its
+/// kin).
 class Report {
 public:
-    Report(std::string_view document, std::size_t max_errors)
-        : document_(document), max_errors_(max_errors) {}
+    Report(std::string_view document, const Limits& limits, Suggestions suggestions)
+        : locator_(document), limits_(limits), suggestions_(suggestions) {}
 
     void set_rule(std::string_view rule) noexcept { rule_ = rule; }
-    [[nodiscard]] bool is_full() const noexcept { return errors_.size() >= max_errors_; }
+    [[nodiscard]] bool is_full() const noexcept { return errors_.size() >= limits_.max_errors; }
+
+    [[nodiscard]] Suggestions suggestions() const noexcept { return suggestions_; }
+    /// Empty where suggestions are off.
+    [[nodiscard]] std::string did_you_mean(std::string_view typed,
+                                           std::span<const std::string_view> candidates) const {
+        if (suggestions_ == Suggestions::off || is_full()) return {};
+        return validation::did_you_mean(typed, candidates);
+    }
 
     void add(std::string message, std::span<const language::Offset> at) {
         if (is_full()) return;
@@ -29,8 +41,8 @@ public:
         error.message = std::move(message);
         error.rule = rule_;
         error.code = "GRAPHQL_VALIDATION_FAILED";
-        for (const language::Offset offset : at) {
-            error.locations.push_back(language::locate(document_, offset));
+        for (const language::Offset offset : at.first(std::min(at.size(), limits_.max_locations))) {
+            error.locations.push_back(locator_.locate(offset));
         }
     }
     void add(std::string message, std::initializer_list<language::Offset> at) {
@@ -40,8 +52,9 @@ public:
     [[nodiscard]] RequestErrors take() && { return std::move(errors_); }
 
 private:
-    std::string_view document_;
-    std::size_t max_errors_;
+    language::Locator locator_;
+    const Limits& limits_;
+    Suggestions suggestions_;
     std::string_view rule_;
     RequestErrors errors_;
 };

@@ -24,6 +24,13 @@ public:
     std::vector<const Selection*> conditional;
 
     void collect(const language::SelectionSet& set) {
+        // Spec 6.3.2 DoesFragmentTypeApply.
+        const auto applies = [&](const language::Name& condition) {
+            if (!condition) return true;
+            const types::NamedType* type = facts_.system.find(condition.text);
+            return type != nullptr &&
+                   types::TypeSystem::is_possible(*type, *facts_.system.subscription);
+        };
         for (const Selection& selection : set.items) {
             if (is_conditional(selection)) conditional.push_back(&selection);
             if (selection.kind == language::SelectionKind::field) {
@@ -32,9 +39,12 @@ public:
                 if (is_new) groups.emplace_back();
                 groups[slot->second].push_back(&selection);
             } else if (selection.selections != nullptr) {
-                collect(*selection.selections);
+                if (applies(selection.name)) collect(*selection.selections);
             } else if (const Definition* target = facts_.fragment(selection.name.text)) {
-                if (visited_.insert(target).second) collect(*target->fragment->selections);
+                if (!visited_.insert(target).second) continue;
+                if (applies(target->fragment->type_condition)) {
+                    collect(*target->fragment->selections);
+                }
             }
         }
     }
@@ -49,6 +59,8 @@ private:
 
 // Spec 5.2.4.1: a subscription selects one root field, unconditionally, and not of introspection.
 void single_field_subscriptions(const Facts& facts, Report& report) {
+    // Without a root type it is KnownOperationTypes' affair.
+    if (facts.system.subscription == nullptr) return;
     for (const Definition& definition : facts.operations) {
         const language::Operation& operation = *definition.operation;
         if (operation.type != language::OperationType::subscription) continue;

@@ -41,10 +41,10 @@ std::span<const Rule> rules() noexcept {
 }
 
 RequestErrors validate(const types::TypeSystem& system, const language::Document& document,
-                       const Limits& limits) {
+                       const Limits& limits, Suggestions suggestions) {
     if (auto error = check_limits(document, limits)) return {*std::move(error)};
     const Facts facts(system, document);
-    Report report(document.text, limits.max_errors);
+    Report report(document.text, limits, suggestions);
     for (const Rule& rule : rules()) {
         if (report.is_full()) break;
         report.set_rule(rule.name);

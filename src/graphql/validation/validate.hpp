@@ -12,6 +12,7 @@ namespace latchkey::graphql::validation {
 /// Empty: yes. First the limits of limits.hpp that concern the document's shape, then every rule,
 /// until Limits::max_errors are found. Near-linear in the document, fragments expanded.
 [[nodiscard]] RequestErrors validate(const types::TypeSystem& system,
-                                     const language::Document& document, const Limits& limits);
+                                     const language::Document& document, const Limits& limits,
+                                     Suggestions suggestions = Suggestions::off);
 
 }  // namespace latchkey::graphql::validation
