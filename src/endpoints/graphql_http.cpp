@@ -1,93 +1,28 @@
 #include "endpoints/graphql_http.hpp"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <variant>
 
+#include "crypto/digest.hpp"
 #include "endpoints/graphql_media_type.hpp"
+#include "endpoints/graphql_parameters.hpp"
+#include "graphql/persisted_queries.hpp"
 #include "http/error_response.hpp"
-#include "http/form.hpp"
-#include "json/value.hpp"
 
 namespace latchkey::endpoints {
 namespace {
 
-/// What a client asks to run (draft 4.1): `variables` is an object or null.
-struct Parameters {
-    std::string query;
-    std::optional<std::string> operation_name;
-    json::Value variables;
-};
+// Asked for with "1" in one of these, the answer tells what the operation cost; the second is what
+// the ecosystem's clients send.
+constexpr std::array<std::string_view, 2> cost_headers = {"X-Latchkey-GraphQL-Cost",
+                                                          "Shopify-GraphQL-Cost-Debug"};
 
-/// A member that may be absent or null, and is a string otherwise.
-Result<std::optional<std::string>> optional_string(const json::Value* member, Literal complaint) {
-    if (member == nullptr || member->is_null()) return std::optional<std::string>();
-    if (member->string() == nullptr) return fail(ErrorCode::malformed, complaint);
-    return std::optional(*member->string());
-}
-
-Result<json::Value> object_or_null(json::Value value, Literal complaint) {
-    if (!value.is_null() && value.object() == nullptr) return fail(ErrorCode::malformed, complaint);
-    return value;
-}
-
-constexpr Literal query_missing = "The parameter \"query\" must be a string.";
-constexpr Literal variables_wrong = "The parameter \"variables\" must be an object.";
-constexpr Literal extensions_wrong = "The parameter \"extensions\" must be an object.";
-constexpr Literal operation_name_wrong = "The parameter \"operationName\" must be a string.";
-
-Result<Parameters> read_body(const http::Request& request, std::size_t max_body_bytes) {
-    const auto body = json::parse(request.body, {.max_bytes = max_body_bytes});
-    if (!body) {
-        if (body.error().code == ErrorCode::too_large) return std::unexpected(body.error());
-        return fail(ErrorCode::malformed, "The request body is not valid JSON.");
-    }
-    if (body->array() != nullptr) {
-        return fail(ErrorCode::malformed, "Batches are not served: send one operation a request.");
-    }
-    if (body->object() == nullptr) {
-        return fail(ErrorCode::malformed, "The request body must be a JSON object.");
-    }
-    auto query = TRY(optional_string(body->find("query"), query_missing));
-    if (!query) return fail(ErrorCode::malformed, query_missing);
-    Parameters result{std::move(*query), {}, {}};
-    result.operation_name = TRY(optional_string(body->find("operationName"), operation_name_wrong));
-    if (const auto* variables = body->find("variables")) {
-        result.variables = TRY(object_or_null(*variables, variables_wrong));
-    }
-    if (const auto* extensions = body->find("extensions")) {
-        (void)TRY(object_or_null(*extensions, extensions_wrong));
-    }
-    return result;
-}
-
-/// A query parameter that holds a JSON object.
-Result<json::Value> json_parameter(const http::Form& form, std::string_view name,
-                                   Literal complaint) {
-    const auto text = form.find_given(name);
-    if (!text) return json::Value();
-    auto value = json::parse(*text);
-    if (!value) return fail(ErrorCode::malformed, complaint);
-    return object_or_null(std::move(*value), complaint);
-}
-
-Result<Parameters> read_query_string(const http::Request& request) {
-    const auto form = TRY(http::parse_query(request));
-    const auto query = form.find("query");
-    if (!query) return fail(ErrorCode::malformed, query_missing);
-    Parameters result{std::string(*query), {}, {}};
-    if (const auto name = form.find_given("operationName")) result.operation_name = *name;
-    result.variables = TRY(json_parameter(form, "variables", variables_wrong));
-    (void)TRY(json_parameter(form, "extensions", extensions_wrong));
-    return result;
-}
-
-Result<Parameters> read_parameters(const http::Request& request, std::size_t max_body_bytes) {
-    if (request.method == http::Method::get) return read_query_string(request);
-    if (!http::has_content_type(request, "application/json")) {
-        return fail(ErrorCode::unsupported,
-                    "Send the operation as Content-Type: application/json.");
-    }
-    return read_body(request, max_body_bytes);
+graphql::CostReport cost_report(const http::Request& request) {
+    const bool is_asked = std::ranges::any_of(
+        cost_headers, [&](std::string_view name) { return request.header(name) == "1"; });
+    return is_asked ? graphql::CostReport::on : graphql::CostReport::off;
 }
 
 http::Response refusal(const Error& error) {
@@ -137,43 +72,70 @@ private:
                                         "Accept application/graphql-response+json or "
                                         "application/json.");
         }
-        auto parameters = read_parameters(request, options_.max_body_bytes);
+        auto parameters = read_graphql_parameters(request, options_.max_body_bytes);
         if (!parameters) return refusal(parameters.error());
-        return run(request, *caller, *media_type, std::move(*parameters));
+        const bool has_both = parameters->query && parameters->hash;
+        if (has_both && crypto::sha256(*parameters->query) != *parameters->hash) {
+            return http::error_response(400, "PERSISTED_QUERY_HASH_MISMATCH",
+                                        "The sha256Hash is not that of the query.");
+        }
+        return run(request, {*caller, *media_type, cost_report(request)}, std::move(*parameters));
     }
 
-    [[nodiscard]] http::Reply run(const http::Request& request, const GraphqlCaller& caller,
-                                  GraphqlMediaType media_type, Parameters parameters) const {
-        std::optional<std::string_view> operation_name;
-        if (parameters.operation_name) operation_name = *parameters.operation_name;
-        auto plan = options_.engine.prepare(parameters.query, operation_name);
+    /// What an answer depends on besides the operation.
+    struct Asked {
+        GraphqlCaller caller;
+        GraphqlMediaType media_type;
+        graphql::CostReport cost;
+    };
+
+    [[nodiscard]] http::Reply run(const http::Request& request, const Asked& asked,
+                                  GraphqlParameters parameters) const {
+        auto plan = prepare(parameters);
         if (!plan) {
             std::string body;
             graphql::append_response(body, plan.error());
-            return graphql_response(media_type, GraphqlOutcome::refused, std::move(body));
+            return graphql_response(asked.media_type, GraphqlOutcome::refused, std::move(body));
         }
         if (graphql::Engine::summary(**plan).operation == graphql::OperationKind::query) {
-            return execute(**plan, caller, media_type, parameters.variables);
+            return execute(**plan, asked, parameters.variables);
         }
         if (request.method != http::Method::post) {
             return http::error_response(405, "METHOD_NOT_ALLOWED", "A mutation needs POST.")
                 .with("Allow", "POST");
         }
-        return http::Deferred([this, plan = std::move(*plan), caller, media_type,
-                               variables = std::move(parameters.variables)] {
-            http::Response response = execute(*plan, caller, media_type, variables);
-            add_headers(response);
-            return response;
-        });
+        return http::Deferred(
+            [this, plan = std::move(*plan), asked, variables = std::move(parameters.variables)] {
+                http::Response response = execute(*plan, asked, variables);
+                add_headers(response);
+                return response;
+            });
     }
 
-    [[nodiscard]] http::Response execute(const graphql::Plan& plan, const GraphqlCaller& caller,
-                                         GraphqlMediaType media_type,
+    /// The plan of the query that the parameters hold or name. Only a query that is good is
+    /// remembered by its hash.
+    [[nodiscard]] std::expected<std::shared_ptr<const graphql::Plan>, graphql::RequestErrors>
+    prepare(GraphqlParameters& parameters) const {
+        std::optional<std::string_view> name;
+        if (parameters.operation_name) name = *parameters.operation_name;
+        if (!parameters.query) {
+            const auto known = persisted_->find(*parameters.hash);
+            if (known) return options_.engine.prepare(*known, name);
+            return std::unexpected(graphql::RequestErrors{graphql::persisted_query_not_found()});
+        }
+        auto plan = options_.engine.prepare(*parameters.query, name);
+        if (plan && parameters.hash) {
+            persisted_->insert(*parameters.hash, *std::move(parameters.query));
+        }
+        return plan;
+    }
+
+    [[nodiscard]] http::Response execute(const graphql::Plan& plan, const Asked& asked,
                                          const json::Value& variables) const {
         std::string body;
         const auto outcome =
-            caller.execute(options_.engine, plan, variables, body, graphql::CostReport::off);
-        return graphql_response(media_type,
+            asked.caller.execute(options_.engine, plan, variables, body, asked.cost);
+        return graphql_response(asked.media_type,
                                 outcome.status == graphql::Outcome::Status::completed
                                     ? GraphqlOutcome::executed
                                     : GraphqlOutcome::refused,
@@ -185,6 +147,8 @@ private:
     }
 
     GraphqlHttpOptions options_;
+    std::unique_ptr<graphql::PersistedQueries> persisted_ =
+        std::make_unique<graphql::PersistedQueries>();
 };
 
 }  // namespace
