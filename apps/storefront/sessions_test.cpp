@@ -10,7 +10,7 @@
 namespace latchkey::storefront {
 namespace {
 
-constexpr Timestamp start_time = from_unix(1'767'225'600);
+const Timestamp start_time = from_unix(1'767'225'600);
 
 TEST(SessionsTest, FindOnlyTheirOwnCustomer) {
     tests::RepeatableRandom random;

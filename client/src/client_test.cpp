@@ -108,7 +108,9 @@ TEST_F(ClientTest, KnowsAUsedConsentTokenFromAWrongOne) {
         EXPECT_THAT(refused.error().field, ElementsAre("consentToken"));
         EXPECT_EQ(refused.error().status, 200);
         EXPECT_FALSE(refused.error().request_id.empty());
-        if (!bad.empty()) EXPECT_EQ(refused.error().message.find(bad), std::string::npos);
+        if (!bad.empty()) {
+            EXPECT_EQ(refused.error().message.find(bad), std::string::npos);
+        }
     }
 }
 
