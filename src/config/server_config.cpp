@@ -67,6 +67,7 @@ const std::map<std::string, Key, std::less<>>& known_keys() {
         {"tls.certificate", {text([](C & c) -> auto& { return c.tls_certificate; }), "a path"}},
         {"tls.key", {text([](C & c) -> auto& { return c.tls_key; }), "a path"}},
         {"brand.name", {text([](C & c) -> auto& { return c.brand_name; }), "a name in quotes"}},
+        {"passkeys.rp_id", {text([](C & c) -> auto& { return c.passkey_rp_id; }), "a domain"}},
         {"smtp.url", {text([](C & c) -> auto& { return c.smtp.url; }), "smtp://… or smtps://…"}},
         {"smtp.from", {text([](C & c) -> auto& { return c.smtp.from; }), "an address in quotes"}},
         {"smtp.username", {text([](C & c) -> auto& { return c.smtp.username; }), "a text"}},
@@ -116,6 +117,35 @@ Result<void> check_public_url(const std::string& url) {
     return {};
 }
 
+/// The host of an origin, without its port.
+std::string_view host_of(std::string_view origin) {
+    const std::string_view authority = origin.substr(origin.find("//") + 2);
+    if (authority.starts_with('[')) return authority.substr(0, authority.find(']') + 1);
+    return authority.substr(0, authority.find(':'));
+}
+
+bool is_ip_address(std::string_view host) {
+    return host.starts_with('[') || host.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+// WebAuthn L2 5.1.2: an RP ID is the origin's effective domain or a registrable suffix of it.
+Result<void> complete_passkeys(ServerConfig& config) {
+    const std::string_view host = host_of(config.public_url);
+    std::string& id = config.passkey_rp_id;
+    if (is_ip_address(host)) {
+        if (!id.empty()) return bad_key("passkeys.rp_id", "a public_url with a domain");
+        return {};
+    }
+    if (id.empty()) id = host;
+    const bool is_parent = host.size() > id.size() && host.ends_with(id) &&
+                           host[host.size() - id.size() - 1] == '.' &&
+                           id.find('.') != std::string::npos;
+    if (host != id && !is_parent) {
+        return bad_key("passkeys.rp_id", "public_url's host, or a parent domain of it");
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<ServerConfig> parse_config(std::string_view toml_text, ServerConfig config) {
@@ -158,6 +188,7 @@ Result<ServerConfig> complete_config(ServerConfig config) {
                             std::to_string(config.port);
     }
     TRY(check_public_url(config.public_url));
+    TRY(complete_passkeys(config));
     if (config.lifetimes.refresh_grace > Seconds(60)) {
         return bad_key("lifetimes.refresh_grace_seconds", "at most 60");
     }

@@ -37,6 +37,10 @@ struct ServerConfig {
     std::string tls_key;
     std::string master_key_file;  // default: <data_dir>/master.key
     std::string brand_name = "Latchkey";
+    /// The domain that passkeys are for: public_url's host, which is the default, or a parent of
+    /// it. Empty after complete_config when the host is an IP address: browsers have no passkeys
+    /// there.
+    std::string passkey_rp_id;
     unsigned threads = 0;  // 0 = one a core
     Smtp smtp;
     Lifetimes lifetimes;

@@ -66,6 +66,27 @@ TEST(ServerConfig, TheWholeIsCheckedTogether) {
     EXPECT_THAT(complete_config(config).error().detail, HasSubstr("go together"));
 }
 
+TEST(ServerConfig, PasskeysAreForThePublicHostOrAParentOfIt) {
+    const auto rp_id_of = [](std::string url, std::string id) {
+        ServerConfig config;
+        config.data_dir = "data";
+        config.public_url = std::move(url);
+        config.passkey_rp_id = std::move(id);
+        const auto completed = complete_config(std::move(config));
+        return completed ? completed->passkey_rp_id : "(refused)";
+    };
+    EXPECT_EQ(rp_id_of("https://id.example.com", ""), "id.example.com");
+    EXPECT_EQ(rp_id_of("https://id.example.com:8443", ""), "id.example.com");
+    EXPECT_EQ(rp_id_of("http://localhost:8080", ""), "localhost");
+    EXPECT_EQ(rp_id_of("https://id.example.com", "example.com"), "example.com");
+    EXPECT_EQ(rp_id_of("https://id.example.com", "com"), "(refused)");
+    EXPECT_EQ(rp_id_of("https://id.example.com", "ample.com"), "(refused)");
+    EXPECT_EQ(rp_id_of("https://id.example.com", "evil.test"), "(refused)");
+    EXPECT_EQ(rp_id_of("http://127.0.0.1:8080", ""), "");
+    EXPECT_EQ(rp_id_of("http://[::1]:8080", ""), "");
+    EXPECT_EQ(rp_id_of("http://127.0.0.1:8080", "127.0.0.1"), "(refused)");
+}
+
 TEST(ServerConfig, ListenAddressesAreHostAndPort) {
     EXPECT_EQ(parse_listen_address("0.0.0.0:80")->port, 80);
     EXPECT_EQ(parse_listen_address("[::]:443")->host, "::");
