@@ -57,10 +57,13 @@ wait_for() {
 # json_text NAME: the member of a flat JSON object on stdin
 json_text() { sed -E "s/.*\"$1\":\"([^\"]+)\".*/\1/"; }
 
+# Emptied now: the processes open them at their own time, and what the last run said is still there.
+: >"$data/server.log"
+: >"$data/shop.log"
 # Ctrl-C reaches the whole foreground group; the children are stopped by us, in order, instead.
 say "Starting the server on $server (data in $data, log in $data/server.log)"
 setsid "$bin/latchkey" serve --dev --data "$data/latchkey" --listen "127.0.0.1:$port" \
-    >"$data/server.log" 2>&1 &
+    >>"$data/server.log" 2>&1 &
 server_pid=$!
 wait_for "$data/server.log" "$server_pid" "the server"
 
@@ -83,7 +86,7 @@ fi
 say "Starting the demo shop on $shop (log in $data/shop.log)"
 setsid "$bin/latchkey-storefront" --latchkey "$server" --client-id "$client_id" \
     --client-secret-file "$data/shop/client-secret" --data "$data/shop" \
-    --listen "127.0.0.1:$shop_port" >"$data/shop.log" 2>&1 &
+    --listen "127.0.0.1:$shop_port" >>"$data/shop.log" 2>&1 &
 shop_pid=$!
 wait_for "$data/shop.log" "$shop_pid" "the shop"
 

@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const bin = process.env.LATCHKEY_BIN ?? fileURLToPath(new URL('../../../build/release/bin/', import.meta.url));
-const latchkey = join(bin, 'latchkey');
+export const latchkey = join(bin, 'latchkey');
 const storefront = join(bin, 'latchkey-storefront');
 
 const START_TIMEOUT_MS = 20_000;
@@ -54,7 +54,7 @@ export async function startLatchkey({ brand = 'Latchkey', shopName = 'Fern & Fab
   }
 }
 
-async function start(program, words, healthUrl) {
+export async function start(program, words, healthUrl) {
   const child = spawn(program, words, { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   child.stderr.on('data', (bytes) => (log += bytes));
@@ -94,8 +94,8 @@ async function isHealthy(url) {
   }
 }
 
-// Held together until all are known, so that no two are the same.
-async function freePorts(count) {
+/** Held together until all are known, so that no two are the same. */
+export async function freePorts(count) {
   const servers = await Promise.all(Array.from({ length: count }, () => new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
   })));
