@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -160,7 +161,12 @@ bool is_safe_base_url(std::string_view url) {
     const bool is_https = rest.starts_with("https://");
     if (!is_https && !rest.starts_with("http://")) return false;
     rest.remove_prefix(is_https ? 8 : 7);
-    if (rest.empty() || rest.find_first_of("/?#@\\ \t\r\n") != std::string_view::npos) return false;
+    // A host and perhaps a port, which go into headers and policies as they are.
+    const auto belongs = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               c == '.' || c == '-' || c == ':' || c == '[' || c == ']';
+    };
+    if (rest.empty() || !std::ranges::all_of(rest, belongs)) return false;
     if (is_https) return true;
     const std::size_t end = rest.starts_with('[') ? rest.find(']') + 1 : rest.find(':');
     const std::string_view host = rest.substr(0, end);

@@ -199,7 +199,8 @@ TEST(BaseUrl, IsHttpsOrOnLoopback) {
          {"", "id.example.com", "http://id.example.com", "https://", "ftp://127.0.0.1",
           "http://127.0.0.1.example.com", "http://localhost.example.com:80", "http://[::2]:80",
           "https://user:pass@id.example.com", "https://id.example.com/base", "https://a?b",
-          "https://a#b", "https://a b", "http://localhost@evil.example", "http://"}) {
+          "https://a#b", "https://a b", "https://a;b", "https://a'b", "https://a,b", "https://a\nb",
+          "http://localhost@evil.example", "http://"}) {
         EXPECT_FALSE(is_safe_base_url(bad)) << bad;
     }
 }
