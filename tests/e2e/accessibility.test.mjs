@@ -24,7 +24,8 @@ describe('accessibility', () => {
   async function assertAccessible(page, what, without = []) {
     const axe = new AxeBuilder({ page }).withTags(RULES).disableRules(without);
     const { violations } = await axe.analyze();
-    const found = violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => String(target))]);
+    const where = ({ target }) => String(target);
+    const found = violations.map(({ id, nodes }) => [id, ...nodes.map(where)]);
     assert.deepEqual(found, [], what);
   }
 

@@ -47,7 +47,10 @@ describe('the guide', () => {
     return person;
   }
   const text = (person, field) => person.page.locator(`[data-field="${field}"]`).textContent();
-  const shopRequests = async () => (await watch.received(stack.shop)).map(({ url }) => new URL(url).pathname);
+  async function shopRequests() {
+    const received = await watch.received(stack.shop);
+    return received.map(({ url }) => new URL(url).pathname);
+  }
 
   it('takes a person from the button to a greeting, and serves each button', async () => {
     const person = await ada();

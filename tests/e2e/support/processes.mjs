@@ -9,7 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const bin = process.env.LATCHKEY_BIN ?? fileURLToPath(new URL('../../../build/release/bin/', import.meta.url));
+const built = fileURLToPath(new URL('../../../build/release/bin/', import.meta.url));
+const bin = process.env.LATCHKEY_BIN ?? built;
+/** The server's program, which is its CLI too. */
 export const latchkey = join(bin, 'latchkey');
 const storefront = join(bin, 'latchkey-storefront');
 
@@ -54,6 +56,7 @@ export async function startLatchkey({ brand = 'Latchkey', shopName = 'Fern & Fab
   }
 }
 
+/** Runs `program` until `stop()`; resolves when `healthUrl` answers, rejects with its log. */
 export async function start(program, words, healthUrl) {
   const child = spawn(program, words, { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
