@@ -121,5 +121,14 @@ TEST(Execution, VariablesThatDoNotFitAreRefusedBeforeAnythingRuns) {
     EXPECT_EQ(answer.find("secret"), std::string::npos);
 }
 
+TEST(Validation, RefusesOperationsWithoutARootType) {
+    const auto shop = make_shop();
+    const auto plan = shop->prepare("subscription { user { sub } }");
+    ASSERT_FALSE(plan);
+    EXPECT_EQ(plan.error().front().rule, "KnownOperationTypes");
+    EXPECT_EQ(plan.error().front().message,
+              "The subscription operation is not supported by the schema.");
+}
+
 }  // namespace
 }  // namespace latchkey::graphql

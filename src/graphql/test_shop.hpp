@@ -17,6 +17,8 @@ struct ShopContext {
     Signed signed_ = Signed::in;
 };
 
+[[nodiscard]] std::string_view shop_sdl();
+
 [[nodiscard]] std::unique_ptr<Engine> make_shop(EngineOptions options = {});
 
 /// The response to one request on a shop with default options.

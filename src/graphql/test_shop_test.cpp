@@ -1,7 +1,5 @@
 #include "graphql/test_shop.hpp"
 
-#include <gtest/gtest.h>
-
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -160,6 +158,8 @@ Resolvers shop_resolvers() {
 }
 
 }  // namespace
+
+std::string_view shop_sdl() { return sdl; }
 
 std::unique_ptr<Engine> make_shop(EngineOptions options) {
     auto schema = Schema::build(std::array{sdl}, shop_resolvers());

@@ -1,22 +1,28 @@
 #include "graphql/language/block_string.hpp"
 
 #include <algorithm>
-#include <vector>
 
 namespace latchkey::graphql::language {
 namespace {
 
-std::vector<std::string_view> split_lines(std::string_view raw) {
-    std::vector<std::string_view> lines;
-    std::size_t start = 0;
-    for (;;) {
-        const std::size_t end = raw.find_first_of("\r\n", start);
-        lines.push_back(raw.substr(start, end == std::string_view::npos ? end : end - start));
-        if (end == std::string_view::npos) return lines;
-        const bool pair = raw[end] == '\r' && end + 1 < raw.size() && raw[end + 1] == '\n';
-        start = end + (pair ? 2 : 1);
+// Takes the next line off the front of `rest`; false after the last one.
+class Lines {
+public:
+    explicit Lines(std::string_view raw) : raw_(raw) {}
+
+    bool next(std::string_view& line) {
+        if (position_ > raw_.size()) return false;
+        const std::size_t end = std::min(raw_.find_first_of("\r\n", position_), raw_.size());
+        line = raw_.substr(position_, end - position_);
+        const bool is_pair = raw_.substr(end, 2) == "\r\n";
+        position_ = end + (is_pair ? 2 : 1);
+        return true;
     }
-}
+
+private:
+    std::string_view raw_;
+    std::size_t position_ = 0;
+};
 
 std::size_t indentation(std::string_view line) {
     return std::min(line.find_first_not_of(" \t"), line.size());
@@ -25,29 +31,28 @@ std::size_t indentation(std::string_view line) {
 }  // namespace
 
 std::string block_string_value(std::string_view raw) {
-    std::vector<std::string_view> lines = split_lines(raw);
-
-    // Step 3: the smallest indentation of the lines after the first that are not blank.
-    std::size_t common = std::string_view::npos;
-    for (std::size_t i = 1; i < lines.size(); ++i) {
-        const std::size_t indent = indentation(lines[i]);
-        if (indent < lines[i].size()) common = std::min(common, indent);
+    constexpr std::size_t none = std::string_view::npos;
+    std::size_t common = none;  // step 3: the smallest indentation after the first line
+    std::size_t first = none;   // steps 5 and 6: the lines between which something stands
+    std::size_t last = 0;
+    std::string_view line;
+    Lines look(raw);
+    for (std::size_t i = 0; look.next(line); ++i) {
+        const std::size_t indent = indentation(line);
+        if (indent == line.size()) continue;
+        if (i != 0) common = std::min(common, indent);
+        first = std::min(first, i);
+        last = i;
     }
-    // Step 4: take it away.
-    if (common != std::string_view::npos) {
-        for (std::size_t i = 1; i < lines.size(); ++i) {
-            lines[i].remove_prefix(std::min(common, lines[i].size()));
-        }
-    }
-    // Steps 5 and 6: no blank lines at the start and at the end.
-    const auto blank = [](std::string_view line) { return indentation(line) == line.size(); };
-    const auto first = std::ranges::find_if_not(lines, blank);
-    const auto last = std::find_if_not(lines.rbegin(), lines.rend(), blank).base();
 
     std::string value;
-    for (auto line = first; line < last; ++line) {
-        if (line != first) value.push_back('\n');
-        value.append(*line);
+    if (first == none) return value;
+    Lines take(raw);
+    for (std::size_t i = 0; i <= last && take.next(line); ++i) {
+        if (i < first) continue;
+        if (i != first) value.push_back('\n');
+        // Step 4: the common indentation goes.
+        value.append(line.substr(i == 0 || common == none ? 0 : std::min(common, line.size())));
     }
     return value;
 }

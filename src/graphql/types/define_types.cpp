@@ -194,16 +194,18 @@ private:
         bool is_defined = false;
         for (const auto& document : system_.documents) {
             for (const auto& schema : document->schemas) {
-                is_defined = true;
+                is_defined = is_defined || schema.extends == Extends::no;
                 if (schema.description.is_given) system_.description = schema.description.text;
                 for (const auto& root : schema.roots) set_root(root);
             }
         }
-        if (!is_defined) {
-            system_.query = system_.find("Query");
-            system_.mutation = system_.find("Mutation");
-            system_.subscription = system_.find("Subscription");
-        }
+        if (is_defined) return;
+        const auto set_by_name = [&](const NamedType*& slot, std::string_view name) {
+            if (slot == nullptr) slot = system_.find(name);
+        };
+        set_by_name(system_.query, "Query");
+        set_by_name(system_.mutation, "Mutation");
+        set_by_name(system_.subscription, "Subscription");
     }
 
     void set_root(const language::RootOperation& root) {

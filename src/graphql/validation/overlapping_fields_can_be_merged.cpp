@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 #include "graphql/validation/field_conflicts.hpp"
 #include "graphql/validation/rules.hpp"
@@ -17,7 +18,7 @@ using language::Selection;
 using Fields = std::vector<const SelectionUse*>;
 
 // Fragments can spell out more distinct sets than there is time for; nobody needs them to.
-constexpr std::size_t max_visits = 50'000;
+constexpr std::size_t max_visits = 1'000'000;
 
 enum class Verdict : std::uint8_t { merges, conflicts, too_many };
 
@@ -25,48 +26,43 @@ class Merger {
 public:
     explicit Merger(const Facts& facts) : facts_(facts) {
         uses_.resize(facts.document.selection_count);
+        seen_.resize(facts.document.selection_count);
         for (const SelectionUse& use : facts.fields) uses_[use.node->id] = &use;
     }
 
     /// Stays at the first verdict that is not good.
     Verdict merge(const language::SelectionSet& root) {
-        Collection fields;
+        ++collection_;
+        Fields fields;
         collect(root, fields);
-        check_common(fields.fields);
-        check_shape(fields.fields);
+        check_common(fields);
+        check_shape(fields);
         return verdict_;
     }
 
 private:
-    struct Collection {
-        Fields fields;
-        std::unordered_set<const Selection*> seen;
-        std::unordered_set<const Definition*> fragments;
-    };
-
     bool spend(std::size_t visits) {
         visits_ += visits;
         if (visits_ > max_visits) verdict_ = Verdict::too_many;
         return verdict_ == Verdict::merges;
     }
 
-    void collect(const language::SelectionSet& set, Collection& into) {
+    // Each selection once in a collection, the insides of fragments included.
+    void collect(const language::SelectionSet& set, Fields& into) {
         if (!spend(set.items.size())) return;
         for (const Selection& selection : set.items) {
+            if (std::exchange(seen_[selection.id], collection_) == collection_) continue;
             switch (selection.kind) {
-                case language::SelectionKind::field:
-                    if (into.seen.insert(&selection).second) {
-                        into.fields.push_back(uses_[selection.id]);
-                    }
-                    break;
+                case language::SelectionKind::field: into.push_back(uses_[selection.id]); break;
                 case language::SelectionKind::inline_fragment:
                     collect(*selection.selections, into);
                     break;
                 case language::SelectionKind::spread: {
                     const Definition* target = facts_.fragment(selection.name.text);
-                    if (target != nullptr && into.fragments.insert(target).second) {
-                        collect(*target->fragment->selections, into);
-                    }
+                    if (target == nullptr) break;
+                    std::uint32_t& last = fragments_[target];
+                    if (std::exchange(last, collection_) == collection_) break;
+                    collect(*target->fragment->selections, into);
                     break;
                 }
             }
@@ -74,11 +70,12 @@ private:
     }
 
     Fields below(const Fields& group) {
-        Collection fields;
+        ++collection_;
+        Fields fields;
         for (const SelectionUse* use : group) {
             if (use->node->selections != nullptr) collect(*use->node->selections, fields);
         }
-        return std::move(fields.fields);
+        return fields;
     }
 
     static std::vector<Fields> by_key(const Fields& fields) {
@@ -158,6 +155,9 @@ private:
 
     const Facts& facts_;
     std::vector<const SelectionUse*> uses_;  // by Selection::id
+    std::vector<std::uint32_t> seen_;        // by Selection::id: the last collection it is in
+    std::unordered_map<const Definition*, std::uint32_t> fragments_;  // the same for fragments
+    std::uint32_t collection_ = 0;
     std::unordered_set<std::string> common_checked_;
     std::unordered_set<std::string> shape_checked_;
     std::size_t visits_ = 0;
