@@ -1,6 +1,6 @@
 #pragma once
 
-// CustomDataAccessType and its grants: who else can use a definition.
+// CustomDataAccessType, its grants and their inputs: who else can use a piece of custom data.
 
 #include <optional>
 #include <string>
@@ -9,33 +9,41 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "base/result.hpp"
+#include "database/database.hpp"
+#include "graphql/input.hpp"
 #include "graphql/resolvers.hpp"
+#include "metafields/grants.hpp"
+#include "model/custom_data.hpp"
 
 namespace latchkey::api {
 
-/// Enumerators as on the wire (CustomDataAccessPermissionType).
-enum class Permission : std::uint8_t { ADMIN, READ, READ_WRITE, WRITE };
-[[nodiscard]] std::string_view to_string(Permission permission) noexcept;
-
 struct AbsoluteGrant {
-    Permission level;
-    ClientId grantee;
+    AccessLevel level;
+    std::string grantee_id;  // the global ID of an app
 };
 struct RelativeGrant {
-    Permission level;
-    std::string grantee;  // key of another piece of the app's custom data
+    AccessLevel level;
+    std::string grantee;  // the path of a namespace
 };
 struct RoleGrant {
-    Permission level;
+    AccessLevel level;
     std::string role;
 };
 using Grant = std::variant<AbsoluteGrant, RelativeGrant, RoleGrant>;
 
-/// As it is when made: the app's own, for nobody else.
+/// Behind CustomDataAccessType.
 struct Access {
-    std::optional<Permission> default_level;
+    std::optional<AccessLevel> default_level;
     std::vector<Grant> grants;
 };
+[[nodiscard]] Result<Access> make_access(database::ReadTransaction& tx,
+                                         const std::vector<GrantRecord>& grants);
+
+/// A CustomDataAccessInput; absent when it was left out or is null. Views live as long as `input`.
+[[nodiscard]] std::optional<metafields::AccessChange> read_access(const graphql::Input& input);
+/// A TargetInput, or the same members of a CustomDataAccessGrantInput.
+[[nodiscard]] metafields::Target read_target(const graphql::Input& input);
 
 void add_access(graphql::Resolvers& resolvers);
 

@@ -11,13 +11,6 @@ namespace {
 
 using graphql::Value;
 
-/// RFC 9562 4: 8-4-4-4-12 hex digits.
-std::string uuid_text(DefinitionId id) {
-    std::string text = id.text();
-    for (const std::size_t position : {20UL, 16UL, 12UL, 8UL}) text.insert(position, 1, '-');
-    return text;
-}
-
 Result<Value> resolve_type(const MetafieldDefinitionRecord& definition) {
     const auto type = metafields::find_type(definition.type);
     if (!type) {
@@ -32,9 +25,23 @@ Value resolve_namespace(const MetafieldDefinitionRecord& definition) {
     return Value::owned(metafields::reserved_namespace(definition.client_id));
 }
 
-void add_definition(graphql::Resolvers& resolvers) {
+/// The grants, for apps with ADMIN: whom somebody else shares with is nobody's business.
+Result<Value> resolve_access(const MetafieldDefinitionRecord& definition,
+                             const CustomDataView& view) {
+    const auto tx = TRY(view.database.read());
+    metafields::Viewer viewer(*tx, view.client_id);
+    const auto grants = TRY(metafields::list_access(viewer, definition));
+    if (!grants) return Value();
+    Access access = TRY(make_access(*tx, *grants));
+    return Value::make_object(std::move(access));
+}
+
+void add_definition(graphql::Resolvers& resolvers, FindView find_view) {
     resolvers.object<MetafieldDefinitionRecord>("MetafieldDefinition")
-        .field("access", [] { return Value::make_object(Access{}); })
+        .field("access",
+               [find_view](const MetafieldDefinitionRecord& definition, graphql::Call& call) {
+                   return resolve_access(definition, find_view(call));
+               })
         .field("description", &MetafieldDefinitionRecord::description)
         .field("key", &MetafieldDefinitionRecord::key)
         .field("name", &MetafieldDefinitionRecord::name)
@@ -42,7 +49,7 @@ void add_definition(graphql::Resolvers& resolvers) {
         .field("type", resolve_type)
         .field("uuid",
                [](const MetafieldDefinitionRecord& definition) {
-                   return Value::owned(uuid_text(definition.id));
+                   return Value::owned(uuid_text(definition.id.text()));
                })
         .field("validations", [](const MetafieldDefinitionRecord& definition) {
             return Value::objects(definition.validations);
@@ -59,6 +66,12 @@ void add_definition(graphql::Resolvers& resolvers) {
 }
 
 }  // namespace
+
+std::string uuid_text(std::string_view hex_digits) {
+    std::string text(hex_digits);
+    for (const std::size_t position : {20UL, 16UL, 12UL, 8UL}) text.insert(position, 1, '-');
+    return text;
+}
 
 metafields::Identifier read_identifier(const graphql::Input& input) {
     return {.key = input.field("key").as<std::string_view>(),
@@ -81,10 +94,10 @@ metafields::Problems under_argument(std::string_view argument, metafields::Probl
     return problems;
 }
 
-void add_custom_data(graphql::Resolvers& resolvers) {
+void add_custom_data(graphql::Resolvers& resolvers, FindView find_view) {
     add_page_info(resolvers);
     add_access(resolvers);
-    add_definition(resolvers);
+    add_definition(resolvers, find_view);
     resolvers.object<metafields::Problem>("UserError")
         .field("field", &metafields::Problem::field)
         .field("message", &metafields::Problem::message);

@@ -2,8 +2,11 @@
 
 // The types of custom data that both APIs share: definitions, identifiers, userErrors.
 
+#include <string>
+#include <string_view>
 #include <vector>
 
+#include "database/database.hpp"
 #include "graphql/call.hpp"
 #include "graphql/input.hpp"
 #include "graphql/resolvers.hpp"
@@ -21,7 +24,17 @@ namespace latchkey::api {
 [[nodiscard]] metafields::Problems under_argument(std::string_view argument,
                                                   metafields::Problems problems);
 
+/// Who is looking at custom data, and where it lies. Each API has it in its own request.
+struct CustomDataView {
+    database::Database& database;
+    ClientId client_id;
+};
+using FindView = CustomDataView (*)(const graphql::Call& call);
+
+/// RFC 9562 4: 8-4-4-4-12 hex digits.
+[[nodiscard]] std::string uuid_text(std::string_view hex_digits);
+
 /// MetafieldDefinition and what hangs on it, UserError, PageInfo.
-void add_custom_data(graphql::Resolvers& resolvers);
+void add_custom_data(graphql::Resolvers& resolvers, FindView find_view);
 
 }  // namespace latchkey::api

@@ -7,7 +7,7 @@
 
 namespace latchkey::api {
 
-Result<std::unique_ptr<graphql::Engine>> make_engine(std::initializer_list<std::string_view> files,
+Result<std::unique_ptr<graphql::Engine>> make_engine(const std::vector<std::string_view>& files,
                                                      graphql::Resolvers resolvers,
                                                      EngineSettings settings) {
     std::vector<std::string_view> sdl;

@@ -3,9 +3,9 @@
 // Builds an API's engine from the SDL files beside the resolvers, embedded in the binary.
 
 #include <functional>
-#include <initializer_list>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "graphql/engine.hpp"
@@ -22,7 +22,7 @@ struct EngineSettings {
 /// `files` are names of SDL files of this folder. Errors: invalid_argument when the SDL and the
 /// resolvers do not fit, which tests rule out.
 [[nodiscard]] Result<std::unique_ptr<graphql::Engine>> make_engine(
-    std::initializer_list<std::string_view> files, graphql::Resolvers resolvers,
+    const std::vector<std::string_view>& files, graphql::Resolvers resolvers,
     EngineSettings settings);
 
 }  // namespace latchkey::api

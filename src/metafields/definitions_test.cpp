@@ -20,7 +20,8 @@ NewDefinition membership() {
             .name = "Membership",
             .description = "Level in the loyalty programme",
             .type = "single_line_text_field",
-            .validations = {{"choices", R"(["gold","silver"])"}}};
+            .validations = {{"choices", R"(["gold","silver"])"}},
+            .access = {}};
 }
 
 TEST_F(MetafieldDefinitions, AreFoundUnderEveryNameOfTheReservedNamespace) {
@@ -66,14 +67,6 @@ const std::vector<RefusalRow> refusal_rows = {
     {"blank name", [](NewDefinition& d) { d.name = " "; }, {"name"}, "blank"},
     {"bad text", [](NewDefinition& d) { d.description = "\xFF"; }, {"description"}, "NUL"},
     {"no such type", [](NewDefinition& d) { d.type = "string"; }, {"type"}, "boolean, "},
-    {"foreign namespace",
-     [](NewDefinition& d) { d.identifier.name_space = "loyalty"; },
-     {"namespace"},
-     "no namespace"},
-    {"bad namespace",
-     [](NewDefinition& d) { d.identifier.name_space = "a..b"; },
-     {"namespace"},
-     "empty part"},
     {"bad rule",
      [](NewDefinition& d) {
          d.validations = {{"colour", "x"}};
@@ -100,7 +93,8 @@ TEST_F(MetafieldDefinitions, TellEverythingThatIsWrongAtOnce) {
                                       .name = "",
                                       .description = "",
                                       .type = "",
-                                      .validations = {}}));
+                                      .validations = {},
+                                      .access = {}}));
     EXPECT_THAT(outcome.problems, SizeIs(3));
 }
 
@@ -112,8 +106,7 @@ TEST_F(MetafieldDefinitions, KeepTheirKeysApart) {
     EXPECT_THAT(again.problems[0].field, ElementsAre("key"));
     EXPECT_THAT(again.problems[0].message, HasSubstr("in use"));
     // Another app has its own keys.
-    const auto other = must(define_metafield(*database_, testing_support::system_random(),
-                                             other_app_, membership(), now_));
+    const auto other = must(define(other_caller_, membership()));
     EXPECT_TRUE(other.definition);
 }
 
@@ -125,8 +118,7 @@ TEST_F(MetafieldDefinitions, AreLimitedInNumberForEachApp) {
     EXPECT_FALSE(outcome.definition);
     ASSERT_THAT(outcome.problems, SizeIs(1));
     EXPECT_THAT(outcome.problems[0].message, HasSubstr("256"));
-    const auto other = must(define_metafield(*database_, testing_support::system_random(),
-                                             other_app_, membership(), now_));
+    const auto other = must(define(other_caller_, membership()));
     EXPECT_TRUE(other.definition);
 }
 

@@ -14,8 +14,10 @@ Checked canonical_json(std::string_view value) {
     return minify(value);
 }
 
+constexpr std::string_view validations[] = {"schema"};
+
 constexpr ScalarType types[] = {
-    {"json", Category::JSON, ListForm::none, max_value_bytes, canonical_json, nullptr, {}},
+    {"json", Category::JSON, ListForm::none, max_value_bytes, canonical_json, nullptr, validations},
 };
 
 static_assert(max_json_depth == 64, "the error text names the limit");

@@ -14,6 +14,10 @@ inline constexpr std::size_t max_name_length = 255;         // characters
 inline constexpr std::size_t max_description_length = 255;  // characters
 
 inline constexpr int max_definitions_per_client = 256;
+inline constexpr int max_namespaces_per_client = 64;
+inline constexpr std::size_t max_namespace_depth = 8;
+inline constexpr std::size_t max_grants_per_resource = 100;
+inline constexpr int max_grants_to_one = 2000;  // looked at when listing what is shared with an app
 inline constexpr std::size_t max_metafields_per_set = 25;
 inline constexpr std::size_t max_identifiers_per_query = 250;
 inline constexpr int max_page_size = 250;
@@ -27,6 +31,8 @@ inline constexpr int max_json_depth = 64;
 inline constexpr std::size_t max_validations_per_definition = 16;
 inline constexpr std::size_t max_choices = 128;
 inline constexpr std::size_t max_validation_bytes = 64 * 1024;
+inline constexpr std::size_t max_regex_bytes = 1024;
+inline constexpr int max_regex_memory = 1 << 20;  // bytes, for its automaton
 inline constexpr std::size_t max_decimal_places = 9;
 inline constexpr std::size_t max_decimal_whole_digits = 13;
 

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view reserved_prefix = "app--";
 constexpr std::string_view reserved_alias = "$app";
+constexpr std::string_view client_gid_prefix = "gid://shopify/Client/";
 
 bool is_name_character(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -35,11 +36,20 @@ std::string reserved_namespace(ClientId client_id) {
     return std::string(reserved_prefix) + client_id.text();
 }
 
-std::optional<std::string> resolve_namespace(ClientId client_id,
-                                             std::optional<std::string_view> name_space) {
-    if (!name_space || *name_space == reserved_alias) return std::string();
-    if (*name_space == reserved_namespace(client_id)) return std::string();
-    return std::nullopt;
+std::optional<ClientId> find_reserved_owner(ClientId client_id,
+                                            std::optional<std::string_view> name_space) {
+    if (!name_space || *name_space == reserved_alias) return client_id;
+    if (!name_space->starts_with(reserved_prefix)) return std::nullopt;
+    return ClientId::from_text(name_space->substr(reserved_prefix.size()));
+}
+
+std::string client_gid(ClientId client_id) {
+    return std::string(client_gid_prefix) + client_id.text();
+}
+
+std::optional<ClientId> parse_client_gid(std::string_view gid) {
+    if (!gid.starts_with(client_gid_prefix)) return std::nullopt;
+    return ClientId::from_text(gid.substr(client_gid_prefix.size()));
 }
 
 std::optional<std::string> find_key_fault(std::string_view key) {
@@ -49,6 +59,12 @@ std::optional<std::string> find_key_fault(std::string_view key) {
     if (!std::ranges::all_of(key, is_name_character)) {
         return "Key can hold only letters A-Z and a-z, digits, hyphens and underscores.";
     }
+    return std::nullopt;
+}
+
+std::optional<std::string> find_namespace_key_fault(std::string_view key) {
+    if (auto fault = find_key_fault(key)) return fault;
+    if (key.starts_with(reserved_prefix)) return "Key can't begin with app--, which is reserved.";
     return std::nullopt;
 }
 

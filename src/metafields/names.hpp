@@ -21,13 +21,19 @@ struct Identifier {
 /// The reserved namespace written out, as definitions show it: "app--" and the client id.
 [[nodiscard]] std::string reserved_namespace(ClientId client_id);
 
-/// The store's form of a namespace, "" for the reserved one, when the app can reach it; absent
-/// when it cannot. A foreign namespace and one that does not exist look the same.
-[[nodiscard]] std::optional<std::string> resolve_namespace(
+/// The app whose reserved namespace this is: left out or "$app" means that of `client_id`. Absent
+/// when it is an explicit namespace's path.
+[[nodiscard]] std::optional<ClientId> find_reserved_owner(
     ClientId client_id, std::optional<std::string_view> name_space);
+
+/// The global ID of an app, "gid://shopify/Client/" and its id, and back.
+[[nodiscard]] std::string client_gid(ClientId client_id);
+[[nodiscard]] std::optional<ClientId> parse_client_gid(std::string_view gid);
 
 /// Absent when the key is well formed: 2 to 64 of A-Z a-z 0-9 - _.
 [[nodiscard]] std::optional<std::string> find_key_fault(std::string_view key);
+/// The same for the key of a namespace, which can't look like a reserved one.
+[[nodiscard]] std::optional<std::string> find_namespace_key_fault(std::string_view key);
 /// Absent when well formed: 3 to 255 of the same characters, parts separated by single dots.
 [[nodiscard]] std::optional<std::string> find_namespace_fault(std::string_view name_space);
 [[nodiscard]] std::optional<std::string> find_name_fault(std::string_view name);

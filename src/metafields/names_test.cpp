@@ -43,16 +43,34 @@ TEST(MetafieldNames, CountCharactersRatherThanBytes) {
     EXPECT_TRUE(find_description_fault("\xC3"));
 }
 
-TEST(MetafieldNames, ReachOnlyTheAppsOwnReservedNamespace) {
+TEST(MetafieldNames, TellReservedNamespacesFromPaths) {
     const auto own = *ClientId::from_text("0123456789abcdef0123456789abcdef");
     const auto other = *ClientId::from_text("fedcba9876543210fedcba9876543210");
     EXPECT_EQ(reserved_namespace(own), "app--0123456789abcdef0123456789abcdef");
-    EXPECT_EQ(resolve_namespace(own, std::nullopt), "");
-    EXPECT_EQ(resolve_namespace(own, "$app"), "");
-    EXPECT_EQ(resolve_namespace(own, reserved_namespace(own)), "");
-    EXPECT_EQ(resolve_namespace(own, reserved_namespace(other)), std::nullopt);
-    EXPECT_EQ(resolve_namespace(own, ""), std::nullopt);
-    EXPECT_EQ(resolve_namespace(own, "loyalty"), std::nullopt);
+    EXPECT_EQ(find_reserved_owner(own, std::nullopt), own);
+    EXPECT_EQ(find_reserved_owner(own, "$app"), own);
+    EXPECT_EQ(find_reserved_owner(own, reserved_namespace(own)), own);
+    EXPECT_EQ(find_reserved_owner(own, reserved_namespace(other)), other);
+    for (const std::string_view path : {"", "loyalty", "loyalty.tiers", "app--", "app--0123"}) {
+        EXPECT_EQ(find_reserved_owner(own, path), std::nullopt) << path;
+    }
+}
+
+TEST(MetafieldNames, NameAppsByGlobalIds) {
+    const auto app = *ClientId::from_text("0123456789abcdef0123456789abcdef");
+    EXPECT_EQ(client_gid(app), "gid://shopify/Client/0123456789abcdef0123456789abcdef");
+    EXPECT_EQ(parse_client_gid(client_gid(app)), app);
+    for (const std::string_view bad :
+         {"", "0123456789abcdef0123456789abcdef", "gid://shopify/Client/1234",
+          "gid://shopify/Shop/0123456789abcdef0123456789abcdef"}) {
+        EXPECT_EQ(parse_client_gid(bad), std::nullopt) << bad;
+    }
+}
+
+TEST(MetafieldNames, KeepNamespaceKeysApartFromReservedOnes) {
+    EXPECT_FALSE(find_namespace_key_fault("loyalty"));
+    EXPECT_TRUE(find_namespace_key_fault("app--loyalty"));
+    EXPECT_TRUE(find_namespace_key_fault("a.b"));
 }
 
 }  // namespace

@@ -47,8 +47,10 @@ constexpr GoodRow good_rows[] = {
      R"([{"text":"A","url":"http://a.example"}])"},
 
     {"rich_text_field",
-     R"({"type":"root","children":[{"type":"paragraph","children":[{"type":"text","value":"Hi"}]}]})",
-     R"({"type":"root","children":[{"type":"paragraph","children":[{"type":"text","value":"Hi"}]}]})"},
+     R"({"type":"root","children":[{"type":"paragraph","children":[)"
+     R"({"type":"text","value":"Hi"}]}]})",
+     R"({"type":"root","children":[{"type":"paragraph","children":[)"
+     R"({"type":"text","value":"Hi"}]}]})"},
     {"rich_text_field", R"({"type":"root","children":[]})", R"({"type":"root","children":[]})"},
     {"rich_text_field",
      R"({"type":"root","children":[
@@ -82,7 +84,7 @@ constexpr BadRow bad_rows[] = {
     {"money", "5.99", "amount and currency_code"},
     {"money", R"({"amount":"5.99"})", "amount and currency_code"},
     {"money", R"({"amount":"5.99","currency_code":"cad"})", "ISO 4217"},
-    {"money", R"({"amount":"5.99","currency_code":"XXX"})", "ISO 4217"},
+    {"money", R"({"amount":"5.99","currency_code":"XTS"})", "ISO 4217"},
     {"money", R"({"amount":"5,99","currency_code":"CAD"})", "decimal number"},
     {"money", R"({"amount":"","currency_code":"CAD"})", "decimal number"},
     {"money", R"({"amount":"0.1234567891","currency_code":"CAD"})", "decimal number"},

@@ -4,6 +4,7 @@
 // definition ids, which never move, so that writes between two pages neither skip nor repeat.
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <vector>
 
@@ -80,6 +81,31 @@ template <class Node>
         std::for_each(all.rbegin(), all.rend(), consider);
     }
     return taken;
+}
+
+/// A page of the app's own nodes, in the page's direction, with the shared ones that belong in it:
+/// `load(id)` finds the node of each of `shared`, which are in ascending order, or nothing.
+template <class Node, class Load>
+[[nodiscard]] Result<std::vector<Node>> merge_shared(const store::Page& page, std::vector<Node> own,
+                                                     const std::vector<DefinitionId>& shared,
+                                                     Load load) {
+    const bool forward = page.direction == store::Direction::forward;
+    const auto limit = static_cast<std::size_t>(page.limit);
+    std::vector<Node> others;
+    for (std::size_t i = 0; i < shared.size() && others.size() < limit; ++i) {
+        const DefinitionId id = shared[forward ? i : shared.size() - 1 - i];
+        if ((page.after && id <= *page.after) || (page.before && id >= *page.before)) continue;
+        auto node = TRY(load(id));
+        if (node) others.push_back(std::move(*node));
+    }
+    if (others.empty()) return own;
+    const auto in_order = [forward](const Node& a, const Node& b) {
+        return forward ? id_of(a) < id_of(b) : id_of(b) < id_of(a);
+    };
+    std::ranges::move(others, std::back_inserter(own));
+    std::ranges::sort(own, in_order);
+    if (own.size() > limit) own.erase(own.begin() + static_cast<std::ptrdiff_t>(limit), own.end());
+    return own;
 }
 
 /// The nodes that `look_up(identifier)` finds, each once, in ascending order: `all` of take_page.

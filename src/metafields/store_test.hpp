@@ -16,7 +16,10 @@ using testing_support::must;
 class StoreTest : public testing::Test {
 protected:
     Result<DefinitionOutcome> define(const NewDefinition& wanted) {
-        return define_metafield(*database_, testing_support::system_random(), app_, wanted, now_);
+        return define(caller_, wanted);
+    }
+    Result<DefinitionOutcome> define(const Caller& caller, const NewDefinition& wanted) {
+        return define_metafield(*database_, testing_support::system_random(), caller, wanted, now_);
     }
     /// A definition that must succeed.
     MetafieldDefinitionRecord defined(std::string_view key, std::string_view type) {
@@ -24,12 +27,20 @@ protected:
                                     .name = "A name",
                                     .description = "",
                                     .type = type,
-                                    .validations = {}}));
+                                    .validations = {},
+                                    .access = {}}));
         EXPECT_TRUE(outcome.problems.empty());
         return outcome.definition.value();
     }
     Result<SetOutcome> set(std::vector<NewValue> wanted) {
         return set_metafields(*database_, owner_, wanted, now_);
+    }
+    /// Deletes one value: what was there.
+    std::optional<store::DefinedValue> remove(const Owner& owner, std::string_view key) {
+        const std::vector<Identifier> named{{.key = key, .name_space = {}}};
+        auto outcome = must(delete_metafields(*database_, owner, named, now_));
+        EXPECT_TRUE(outcome.problems.empty());
+        return std::move(outcome.deleted.at(0));
     }
     static NewValue value_of(std::string_view key, std::string_view value) {
         return {.identifier = {.key = key, .name_space = {}}, .value = value};
@@ -46,6 +57,8 @@ protected:
     std::unique_ptr<database::Database> database_ = testing_support::open_store(folder_);
     ClientId app_ = make_id<ClientId>(testing_support::system_random());
     ClientId other_app_ = make_id<ClientId>(testing_support::system_random());
+    Caller caller_{app_, ScopeSet()};
+    Caller other_caller_{other_app_, ScopeSet()};
     Owner owner_{make_id<UserId>(testing_support::system_random()), app_};
     Timestamp now_ = from_unix(1'800'000'000);
 };

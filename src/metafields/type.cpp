@@ -82,6 +82,26 @@ Checked canonical_list(const ScalarType& type, std::string_view value) {
     return out;
 }
 
+/// Whether a canonical value of the type is a JSON document as it stands.
+bool is_json(const ScalarType& type) noexcept {
+    switch (type.category) {
+        case Category::BOOLEAN:
+        case Category::JSON:
+        case Category::LINK:
+        case Category::MEASUREMENT:
+        case Category::MONEY:
+        case Category::RATING: return true;
+        case Category::NUMBER: return type.list_form == ListForm::bare;
+        case Category::TEXT: return type.name == "rich_text_field";
+        case Category::COLOR:
+        case Category::DATE_TIME:
+        case Category::ID:
+        case Category::REFERENCE:
+        case Category::URL: return false;
+    }
+    return false;
+}
+
 }  // namespace
 
 std::string_view to_string(Category category) noexcept {
@@ -132,6 +152,13 @@ std::vector<std::string> list_type_names() {
 Checked canonical_value(const Type& type, std::string_view value) {
     if (type.shape == Shape::list) return canonical_list(*type.scalar, value);
     return canonical_scalar(*type.scalar, value);
+}
+
+std::string json_form(const Type& type, std::string_view canonical) {
+    if (type.shape == Shape::list || is_json(*type.scalar)) return std::string(canonical);
+    std::string out;
+    json::append_string(out, canonical);
+    return out;
 }
 
 }  // namespace latchkey::metafields

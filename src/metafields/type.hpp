@@ -70,4 +70,8 @@ struct Type {
 /// The canonical form of `value`, or what is wrong with it.
 [[nodiscard]] Checked canonical_value(const Type& type, std::string_view value);
 
+/// A canonical value as a JSON document: `42`, `{"value":1.0,"unit":"kg"}`, `"text"`. Decimals stay
+/// strings, so that no reader rounds them.
+[[nodiscard]] std::string json_form(const Type& type, std::string_view canonical);
+
 }  // namespace latchkey::metafields

@@ -31,7 +31,8 @@ Checked canonical_link(std::string_view value) {
 constexpr std::string_view url_validations[] = {"allowed_domains"};
 
 constexpr ScalarType types[] = {
-    {"link", Category::LINK, ListForm::bare, max_value_bytes, canonical_link, nullptr, {}},
+    {"link", Category::LINK, ListForm::bare, max_value_bytes, canonical_link, nullptr,
+     url_validations},
     {"url", Category::URL, ListForm::quoted, max_identifier_value_bytes, canonical_url, nullptr,
      url_validations},
 };

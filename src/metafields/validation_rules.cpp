@@ -6,9 +6,9 @@
 #include <charconv>
 
 #include "metafields/decimal.hpp"
-#include "metafields/json_text.hpp"
 #include "metafields/limits.hpp"
 #include "metafields/names.hpp"
+#include "metafields/rules.hpp"
 
 namespace latchkey::metafields {
 namespace {
@@ -73,38 +73,6 @@ Fault enforce_precision(const ScalarType& /*type*/, std::string_view parameter,
     return fmt::format("Value can have at most {} decimal places.", parameter);
 }
 
-// choices: a JSON array of the texts that are allowed.
-
-Fault check_choices(const ScalarType& type, std::string_view parameter) {
-    const auto document = parse_json(parameter);
-    const json::Array* choices = document ? document->array() : nullptr;
-    if (choices == nullptr || choices->empty()) {
-        return "The rule's value must be a JSON array of strings, with at least one.";
-    }
-    if (choices->size() > max_choices) {
-        return fmt::format("A definition can have at most {} choices.", max_choices);
-    }
-    for (const json::Value& choice : *choices) {
-        if (choice.string() == nullptr) return "Every choice must be a string.";
-        const Checked value = canonical_value({&type, Shape::single}, *choice.string());
-        if (!value) return fmt::format("A choice can't be used. {}", value.error());
-    }
-    return std::nullopt;
-}
-
-Fault enforce_choices(const ScalarType& /*type*/, std::string_view parameter,
-                      std::string_view canonical) {
-    const auto document = parse_json(parameter);
-    const json::Array* choices = document ? document->array() : nullptr;
-    if (choices != nullptr) {
-        const auto is_chosen = [&](const json::Value& choice) {
-            return choice.string() != nullptr && *choice.string() == canonical;
-        };
-        if (std::ranges::any_of(*choices, is_chosen)) return std::nullopt;
-    }
-    return fmt::format("Value must be one of {}.", minify(parameter));
-}
-
 // list.min, list.max: the number of items.
 
 Fault check_items(const ScalarType& /*type*/, std::string_view parameter) {
@@ -127,7 +95,12 @@ constexpr ValidationRule rules[] = {
     {"min", RuleScope::value, check_bound, enforce_min},
     {"max", RuleScope::value, check_bound, enforce_max},
     {"max_precision", RuleScope::value, check_precision, enforce_precision},
+    {"regex", RuleScope::value, check_regex, enforce_regex},
     {"choices", RuleScope::value, check_choices, enforce_choices},
+    {"allowed_domains", RuleScope::value, check_domains, enforce_domains},
+    {"scale_min", RuleScope::value, check_scale, enforce_scale_min},
+    {"scale_max", RuleScope::value, check_scale, enforce_scale_max},
+    {"schema", RuleScope::value, check_schema, enforce_schema},
     {"list.min", RuleScope::list, check_items, enforce_min_items},
     {"list.max", RuleScope::list, check_items, enforce_max_items},
 };

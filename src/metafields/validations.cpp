@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "metafields/decimal.hpp"
 #include "metafields/json_text.hpp"
 #include "metafields/limits.hpp"
 #include "metafields/validation_rules.hpp"
@@ -55,6 +56,13 @@ bool is_empty_range(const Type& type, std::span<const MetafieldValidation> valid
     return find_rule("list.max")->enforce(*type.scalar, max->value, min->value).has_value();
 }
 
+bool is_empty_scale(std::span<const MetafieldValidation> validations) {
+    const MetafieldValidation* low = find_validation(validations, "scale_min");
+    const MetafieldValidation* high = find_validation(validations, "scale_max");
+    if (low == nullptr || high == nullptr) return false;
+    return parse_decimal(low->value) >= parse_decimal(high->value);
+}
+
 std::string item_text(std::string_view item) {
     if (!item.starts_with('"')) return std::string(item);
     const auto parsed = parse_json(item);
@@ -87,6 +95,9 @@ Problems check_validations(const Type& type, std::span<const MetafieldValidation
     if (is_empty_range(type, validations, "min", "max") ||
         is_empty_range(type, validations, "list.min", "list.max")) {
         return {{{"validations"}, "The minimum can't be greater than the maximum."}};
+    }
+    if (is_empty_scale(validations)) {
+        return {{{"validations"}, "The scale_min must be less than the scale_max."}};
     }
     return problems;
 }

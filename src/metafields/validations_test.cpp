@@ -49,6 +49,33 @@ const std::vector<DefineRow> define_rows = {
     {"list.date", {{"list.min", "1"}, {"list.max", "3"}, {"min", "2024-01-01"}}, {}, ""},
     {"list.date", {{"list.min", "4"}, {"list.max", "3"}}, {"validations"}, "minimum"},
     {"list.date", {{"list.max", "129"}}, {"validations", "0", "value"}, "0 to 128"},
+    {"single_line_text_field", {{"regex", "^[a-z]+$"}}, {}, ""},
+    {"multi_line_text_field", {{"regex", "(@)(.+)$"}}, {}, ""},
+    {"id", {{"regex", "^SKU-\\d+$"}}, {}, ""},
+    {"number_integer", {{"regex", "1"}}, {"validations", "0", "name"}, "doesn't apply"},
+    {"single_line_text_field", {{"regex", "("}}, {"validations", "0", "value"}, "RE2"},
+    {"single_line_text_field", {{"regex", "(?=a)"}}, {"validations", "0", "value"}, "RE2"},
+    {"single_line_text_field", {{"regex", ""}}, {"validations", "0", "value"}, "1 to 1024"},
+    {"url", {{"allowed_domains", R"(["shop.example.com","a.example"])"}}, {}, ""},
+    {"link", {{"allowed_domains", R"(["shop.example.com"])"}}, {}, ""},
+    {"url", {{"allowed_domains", "[]"}}, {"validations", "0", "value"}, "1 to 128"},
+    {"url",
+     {{"allowed_domains", R"(["https://a.example"])"}},
+     {"validations", "0", "value"},
+     "host"},
+    {"url", {{"allowed_domains", R"(["a.example/x"])"}}, {"validations", "0", "value"}, "host"},
+    {"rating", {{"scale_min", "1.0"}, {"scale_max", "5.0"}}, {}, ""},
+    {"rating", {{"scale_min", "one"}}, {"validations", "0", "value"}, "decimal"},
+    {"rating", {{"scale_min", "5"}, {"scale_max", "5"}}, {"validations"}, "scale_min"},
+    {"dimension", {{"min", R"({"value":1,"unit":"cm"})"}}, {}, ""},
+    {"dimension", {{"min", "1"}}, {"validations", "0", "value"}, "type dimension"},
+    {"weight",
+     {{"min", R"({"value":1,"unit":"kg"})"}, {"max", R"({"value":999,"unit":"g"})"}},
+     {"validations"},
+     "minimum"},
+    {"json", {{"schema", R"({"type":"object"})"}}, {}, ""},
+    {"json", {{"schema", "{"}}, {"validations", "0", "value"}, "JSON Schema"},
+    {"json", {{"schema", R"({"$ref":"#"})"}}, {"validations", "0", "value"}, "$ref"},
 };
 
 TEST(MetafieldValidations, AreCheckedWhenDefined) {
@@ -64,6 +91,13 @@ TEST(MetafieldValidations, AreCheckedWhenDefined) {
         EXPECT_EQ(problems[0].field, row.field);
         EXPECT_THAT(problems[0].message, HasSubstr(row.why));
     }
+}
+
+// A pattern that makes a backtracking engine take for ever.
+TEST(MetafieldValidations, MatchHostilePatternsInLinearTime) {
+    const std::vector<MetafieldValidation> rules{{"regex", "^(a+)+$"}};
+    const std::string text = std::string(60'000, 'a') + "b";
+    EXPECT_TRUE(find_violation(*find_type("single_line_text_field"), rules, text));
 }
 
 TEST(MetafieldValidations, AreLimitedInNumber) {
@@ -109,6 +143,31 @@ const std::vector<EnforceRow> enforce_rows = {
     {"list.number_integer", {{"max", "2"}}, "[1,2,3]", "at most 2"},
     {"list.date", {{"min", "2024-01-01"}}, "[\"2024-01-01\",\"2023-01-01\"]", "at least"},
     {"list.single_line_text_field", {{"max", "3"}}, "[\"a\\\"b\"]", ""},
+    {"single_line_text_field", {{"regex", "^[a-z]+$"}}, "abc", ""},
+    {"single_line_text_field", {{"regex", "^[a-z]+$"}}, "abc1", "match"},
+    {"multi_line_text_field", {{"regex", "(@)(.+)$"}}, "ada@example.com", ""},
+    {"list.single_line_text_field", {{"regex", "^a"}}, R"(["a","b"])", "match"},
+    {"url", {{"allowed_domains", R"(["a.example"])"}}, "https://A.example:8443/x", ""},
+    {"url", {{"allowed_domains", R"(["a.example"])"}}, "https://b.a.example/", "at one of"},
+    {"url", {{"allowed_domains", R"(["a.example"])"}}, "https://a.example@evil.example/", "one of"},
+    {"url", {{"allowed_domains", R"(["a.example"])"}}, "mailto:x@a.example", "at one of"},
+    {"link",
+     {{"allowed_domains", R"(["a.example"])"}},
+     R"({"text":"A","url":"https://a.example"})",
+     ""},
+    {"link",
+     {{"allowed_domains", R"(["a.example"])"}},
+     R"({"text":"A","url":"https://b.example"})",
+     "at one of"},
+    {"rating", {{"scale_min", "1"}}, R"({"value":"2.0","scale_min":"1.0","scale_max":"5.0"})", ""},
+    {"rating",
+     {{"scale_max", "10"}},
+     R"({"value":"2.0","scale_min":"1.0","scale_max":"5.0"})",
+     "scale_max must be 10"},
+    {"dimension", {{"max", R"({"value":1,"unit":"m"})"}}, R"({"value":99.0,"unit":"cm"})", ""},
+    {"dimension", {{"max", R"({"value":1,"unit":"m"})"}}, R"({"value":101.0,"unit":"cm"})", "most"},
+    {"json", {{"schema", R"({"type":"object","required":["a"]})"}}, R"({"a":1})", ""},
+    {"json", {{"schema", R"({"type":"object","required":["a"]})"}}, R"({"b":1})", "member a"},
 };
 
 TEST(MetafieldValidations, AreEnforcedOnEveryValue) {

@@ -25,6 +25,9 @@ struct Owner {
 struct NewValue {
     Identifier identifier;
     std::string_view value;
+    /// Set only if the value there has this digest, or, when the inner one is absent, if there is
+    /// none. Absent: set in any case.
+    std::optional<std::optional<std::string_view>> compare_digest = std::nullopt;
 };
 
 /// Either all values, in the order they were given, or at least one problem and nothing written.
@@ -34,19 +37,26 @@ struct SetOutcome {
     Problems problems;
 };
 
-/// Sets at most 25 values, all or none.
+/// Sets at most 25 values, all or none. Needs WRITE on each definition.
 [[nodiscard]] Result<SetOutcome> set_metafields(database::Database& database, const Owner& owner,
                                                 std::span<const NewValue> wanted, Timestamp now);
 
-/// The value that was deleted, or absent when there was none, which is no problem. Paths are
-/// relative to the identifier: {"key"}.
+/// What was deleted, in the order of the identifiers; absent where nothing was set, which is no
+/// problem. Or at least one problem, and nothing deleted. Paths are relative to the list:
+/// {"0", "key"}.
 struct DeleteOutcome {
-    std::optional<store::DefinedValue> deleted;
+    std::vector<std::optional<store::DefinedValue>> deleted;
     Problems problems;
 };
-[[nodiscard]] Result<DeleteOutcome> delete_metafield(database::Database& database,
-                                                     const Owner& owner,
-                                                     const Identifier& identifier);
+
+/// Deletes at most 25 values, all or none. Needs WRITE on each definition.
+[[nodiscard]] Result<DeleteOutcome> delete_metafields(database::Database& database,
+                                                      const Owner& owner,
+                                                      std::span<const Identifier> identifiers,
+                                                      Timestamp now);
+
+/// SHA-256 of a canonical value in hex: what compare_digest is compared with.
+[[nodiscard]] std::string value_digest(std::string_view value);
 
 /// Absent when it is not set, or not reachable for this app.
 [[nodiscard]] Result<std::optional<store::DefinedValue>> find_value(database::ReadTransaction& tx,

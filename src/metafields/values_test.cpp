@@ -51,12 +51,17 @@ TEST_F(MetafieldValues, AreSetAllOrNone) {
     EXPECT_EQ(stored("count"), "(none)");
 }
 
-TEST_F(MetafieldValues, NameTheNamespaceWhenItIsNotTheApps) {
+TEST_F(MetafieldValues, NameWhatIsNotTheApps) {
     defined("flag", "boolean");
     const std::string foreign = reserved_namespace(other_app_);
-    const auto outcome = must(set({{.identifier = {"flag", foreign}, .value = "true"}}));
-    ASSERT_THAT(outcome.problems, SizeIs(1));
-    EXPECT_THAT(outcome.problems[0].field, ElementsAre("0", "identifier", "namespace"));
+    const NewValue in_foreign{
+        .identifier = {"flag", foreign}, .value = "true", .compare_digest = {}};
+    const NewValue in_unknown{
+        .identifier = {"flag", "loyalty"}, .value = "true", .compare_digest = {}};
+    const auto outcome = must(set({in_foreign, in_unknown}));
+    ASSERT_THAT(outcome.problems, SizeIs(2));
+    EXPECT_THAT(outcome.problems[0].field, ElementsAre("0", "identifier", "key"));
+    EXPECT_THAT(outcome.problems[1].field, ElementsAre("1", "identifier", "namespace"));
 }
 
 TEST_F(MetafieldValues, AreSetTwentyFiveAtATime) {
@@ -83,7 +88,8 @@ TEST_F(MetafieldValues, ObeyTheValidationsOfTheirDefinition) {
                  .name = "Size",
                  .description = "",
                  .type = "single_line_text_field",
-                 .validations = {{"choices", R"(["S","M"])"}}}));
+                 .validations = {{"choices", R"(["S","M"])"}},
+                 .access = {}}));
     EXPECT_THAT(must(set({value_of("size", "M")})).problems, IsEmpty());
     const auto outcome = must(set({value_of("size", "XXL")}));
     ASSERT_THAT(outcome.problems, SizeIs(1));
@@ -94,36 +100,34 @@ TEST_F(MetafieldValues, ObeyTheValidationsOfTheirDefinition) {
 TEST_F(MetafieldValues, AreDeletedOnceAndTheDefinitionStays) {
     defined("flag", "boolean");
     must(set({value_of("flag", "true")}));
-    const auto deleted = must(delete_metafield(*database_, owner_, {"flag", {}}));
-    ASSERT_TRUE(deleted.deleted);
-    EXPECT_EQ(deleted.deleted->value.value, "true");
+    const auto deleted = remove(owner_, "flag");
+    ASSERT_TRUE(deleted);
+    EXPECT_EQ(deleted->value.value, "true");
     EXPECT_EQ(stored("flag"), "(none)");
-    const auto again = must(delete_metafield(*database_, owner_, {"flag", {}}));
-    EXPECT_FALSE(again.deleted);
-    EXPECT_THAT(again.problems, IsEmpty());
-    const auto unknown = must(delete_metafield(*database_, owner_, {"flags", {}}));
+    EXPECT_FALSE(remove(owner_, "flag"));
+    const std::vector<Identifier> named{{"flag", {}}, {"flags", {}}};
+    const auto unknown = must(delete_metafields(*database_, owner_, named, now_));
     ASSERT_THAT(unknown.problems, SizeIs(1));
-    EXPECT_THAT(unknown.problems[0].field, ElementsAre("key"));
+    EXPECT_THAT(unknown.problems[0].field, ElementsAre("1", "key"));
     must(set({value_of("flag", "false")}));
     EXPECT_EQ(stored("flag"), "false");
 }
 
 TEST_F(MetafieldValues, BelongToOneUserAndOneApp) {
     defined("flag", "boolean");
-    must(define_metafield(*database_, testing_support::system_random(), other_app_,
-                          {.identifier = {"flag", {}},
-                           .name = "Flag",
-                           .description = "",
-                           .type = "boolean",
-                           .validations = {}},
-                          now_));
+    must(define(other_caller_, {.identifier = {"flag", {}},
+                                .name = "Flag",
+                                .description = "",
+                                .type = "boolean",
+                                .validations = {},
+                                .access = {}}));
     const Owner other_app{owner_.user_id, other_app_};
     const Owner other_user{make_id<UserId>(testing_support::system_random()), app_};
     must(set({value_of("flag", "true")}));
     EXPECT_EQ(stored(other_app, "flag"), "(none)");
     EXPECT_EQ(stored(other_user, "flag"), "(none)");
-    must(delete_metafield(*database_, other_app, {"flag", {}}));
-    must(delete_metafield(*database_, other_user, {"flag", {}}));
+    EXPECT_FALSE(remove(other_app, "flag"));
+    EXPECT_FALSE(remove(other_user, "flag"));
     EXPECT_EQ(stored("flag"), "true");
     const auto tx = must(database_->read());
     const store::Page page{
@@ -144,8 +148,7 @@ TEST_F(MetafieldValues, BehaveLikeAMap) {
     for (int step = 0; step < 400; ++step) {
         const std::string& key = keys[dice() % keys.size()];
         if (dice() % 3 == 0) {
-            const auto outcome = must(delete_metafield(*database_, owner_, {key, {}}));
-            EXPECT_EQ(outcome.deleted.has_value(), model.erase(key) == 1);
+            EXPECT_EQ(remove(owner_, key).has_value(), model.erase(key) == 1);
         } else {
             const std::string& second = keys[dice() % keys.size()];
             const bool good = dice() % 4 != 0 && second != key;

@@ -9,7 +9,7 @@
 namespace latchkey {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Scope>, 10> wire_names{{
+constexpr std::array<std::pair<std::string_view, Scope>, 11> wire_names{{
     {"openid", Scope::openid},
     {"email", Scope::email},
     {"email:verified", Scope::email_verified},
@@ -20,10 +20,12 @@ constexpr std::array<std::pair<std::string_view, Scope>, 10> wire_names{{
     {"avatar", Scope::avatar},
     {"user:manage", Scope::user_manage},
     {"share_metafield", Scope::share_metafield},
+    {"metafield_namespace", Scope::metafield_namespace},
 }};
 
 constexpr std::string_view everything = "shop_app:oauth";
-constexpr ScopeSet client_rights{static_cast<std::uint32_t>(Scope::share_metafield)};
+constexpr ScopeSet client_rights{static_cast<std::uint32_t>(Scope::share_metafield) |
+                                 static_cast<std::uint32_t>(Scope::metafield_namespace)};
 
 std::optional<Scope> find_scope(std::string_view word) {
     constexpr std::string_view prefix = "shop_app:user:";

@@ -20,8 +20,9 @@ enum class Scope : std::uint32_t {
     profile = 1U << 5U,
     name = 1U << 6U,
     avatar = 1U << 7U,
-    user_manage = 1U << 8U,      // "user:manage"
-    share_metafield = 1U << 9U,  // a client's own right, never a person's grant
+    user_manage = 1U << 8U,           // "user:manage"
+    share_metafield = 1U << 9U,       // a client's own right, never a person's grant
+    metafield_namespace = 1U << 10U,  // the same: may make namespaces of its own
 };
 
 class ScopeSet {

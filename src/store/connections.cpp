@@ -1,6 +1,7 @@
 #include "store/connections.hpp"
 
 #include "store/columns.hpp"
+#include "store/webhooks.hpp"
 
 namespace latchkey::store {
 namespace {
@@ -113,6 +114,11 @@ Result<bool> revoke_connection(database::WriteTransaction& tx, UserId user_id, C
     const std::int64_t revoked = TRY(tx.execute(revoke_sql, {user_id, client_id, to_unix(now)}));
     if (revoked == 0) return false;
     TRY(tx.execute(delete_families_sql, {user_id, client_id}));
+    const Change change{.client_id = client_id,
+                        .user_id = user_id,
+                        .topic = ChangeTopic::connection_revoked,
+                        .keys = {}};
+    TRY(record_change(tx, change, now));
     return true;
 }
 

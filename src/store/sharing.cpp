@@ -24,6 +24,7 @@ constexpr database::Sql list_granted_sql =
     R"(SELECT resource_id, grantee_kind, grantee, resource_kind, level, member_key, created_at
        FROM metafield_grants WHERE grantee_kind = ?1 AND grantee = ?2
        ORDER BY resource_id LIMIT ?3)";
+constexpr database::Sql any_grant_sql = "SELECT 1 FROM metafield_grants LIMIT 1";
 constexpr database::Sql find_member_sql =
     R"(SELECT resource_id, grantee_kind, grantee, resource_kind, level, member_key, created_at
        FROM metafield_grants WHERE grantee_kind = 3 AND grantee = ?1 AND member_key = ?2)";
@@ -37,6 +38,8 @@ constexpr database::Sql find_alias_sql =
     "SELECT definition_id FROM metafield_aliases WHERE client_id = ?1 AND key = ?2";
 constexpr database::Sql list_aliases_sql =
     "SELECT client_id, key, definition_id FROM metafield_aliases WHERE client_id = ?1";
+constexpr database::Sql delete_alias_key_sql =
+    "DELETE FROM metafield_aliases WHERE client_id = ?1 AND key = ?2";
 constexpr database::Sql delete_alias_sql =
     "DELETE FROM metafield_aliases WHERE definition_id = ?2 AND client_id = ?1";
 
@@ -108,6 +111,11 @@ Result<std::vector<GrantRecord>> list_grants(database::ReadTransaction& tx,
     return collect(tx, list_grants_sql, {resource.id}, read_grant);
 }
 
+Result<bool> has_grants(database::ReadTransaction& tx) {
+    const auto found = TRY(tx.find(any_grant_sql, {}, [](const Row&) { return true; }));
+    return found.has_value();
+}
+
 Result<std::vector<GrantRecord>> list_granted(database::ReadTransaction& tx, const Grantee& grantee,
                                               int limit) {
     return collect(tx, list_granted_sql, {to_column(grantee.kind), grantee.name, limit},
@@ -144,6 +152,12 @@ Result<std::vector<AliasRecord>> list_aliases(database::ReadTransaction& tx, Cli
 Result<void> delete_alias(database::WriteTransaction& tx, ClientId client_id,
                           DefinitionId definition_id) {
     TRY(tx.execute(delete_alias_sql, {client_id, definition_id}));
+    return {};
+}
+
+Result<void> delete_alias(database::WriteTransaction& tx, ClientId client_id,
+                          std::string_view key) {
+    TRY(tx.execute(delete_alias_key_sql, {client_id, key}));
     return {};
 }
 

@@ -40,6 +40,8 @@ namespace latchkey::store {
                                         const Grantee& grantee);
 [[nodiscard]] Result<std::vector<GrantRecord>> list_grants(database::ReadTransaction& tx,
                                                            const Resource& resource);
+/// Whether anybody shares anything, which most servers never do.
+[[nodiscard]] Result<bool> has_grants(database::ReadTransaction& tx);
 /// What was granted to one grantee, at most `limit`.
 [[nodiscard]] Result<std::vector<GrantRecord>> list_granted(database::ReadTransaction& tx,
                                                             const Grantee& grantee, int limit);
@@ -60,6 +62,8 @@ namespace latchkey::store {
                                                             ClientId client_id);
 [[nodiscard]] Result<void> delete_alias(database::WriteTransaction& tx, ClientId client_id,
                                         DefinitionId definition_id);
+[[nodiscard]] Result<void> delete_alias(database::WriteTransaction& tx, ClientId client_id,
+                                        std::string_view key);
 
 /// False: it was a member already.
 [[nodiscard]] Result<bool> add_role_member(database::WriteTransaction& tx,

@@ -39,9 +39,10 @@ constexpr database::Sql record_sql =
 constexpr database::Sql due_webhooks_sql =
     R"(SELECT w.id, w.client_id, w.url, w.topics, w.sealed_secret, w.created_at
        FROM webhooks w
-       WHERE EXISTS (SELECT 1 FROM webhook_deliveries d
-                     WHERE d.webhook_id = w.id AND d.state = 1 AND d.next_attempt_at <= ?1)
-       ORDER BY w.id LIMIT ?2)";
+       WHERE w.id > ?2 AND EXISTS
+           (SELECT 1 FROM webhook_deliveries d
+            WHERE d.webhook_id = w.id AND d.state = 1 AND d.next_attempt_at <= ?1)
+       ORDER BY w.id LIMIT ?3)";
 constexpr database::Sql due_deliveries_sql =
     R"(SELECT webhook_id, created_at, ordinal, user_id, topic, keys, state, attempts,
               next_attempt_at, last_status, last_error
@@ -139,8 +140,8 @@ Result<void> record_change(database::WriteTransaction& tx, const Change& change,
 }
 
 Result<std::vector<WebhookRecord>> list_due_webhooks(database::ReadTransaction& tx, Timestamp now,
-                                                     int limit) {
-    return collect(tx, due_webhooks_sql, {to_unix(now), limit}, read_webhook);
+                                                     std::optional<WebhookId> after, int limit) {
+    return collect(tx, due_webhooks_sql, {to_unix(now), page_start(after), limit}, read_webhook);
 }
 
 Result<std::vector<DeliveryRecord>> list_due_deliveries(database::ReadTransaction& tx,

@@ -30,9 +30,11 @@ namespace latchkey::store {
 [[nodiscard]] Result<void> record_change(database::WriteTransaction& tx, const Change& change,
                                          Timestamp now);
 
-/// The webhooks with something due.
+/// The webhooks with something due, in the order of their ids.
 [[nodiscard]] Result<std::vector<WebhookRecord>> list_due_webhooks(database::ReadTransaction& tx,
-                                                                   Timestamp now, int limit);
+                                                                   Timestamp now,
+                                                                   std::optional<WebhookId> after,
+                                                                   int limit);
 /// The deliveries of one webhook that are due, those that wait longest first.
 [[nodiscard]] Result<std::vector<DeliveryRecord>> list_due_deliveries(database::ReadTransaction& tx,
                                                                       WebhookId webhook_id,

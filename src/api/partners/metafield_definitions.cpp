@@ -1,5 +1,6 @@
 #include "metafields/definitions.hpp"
 
+#include "api/access.hpp"
 #include "api/custom_data.hpp"
 #include "api/pagination.hpp"
 #include "api/partners/context.hpp"
@@ -16,6 +17,18 @@ using metafields::Problem;
 /// Behind MetafieldDefinitionCreatePayload.
 struct CreatePayload {
     std::optional<MetafieldDefinitionRecord> created;
+    metafields::Problems problems;
+};
+
+/// Behind MetafieldDefinitionUpdatePayload.
+struct UpdatePayload {
+    std::optional<MetafieldDefinitionRecord> updated;
+    metafields::Problems problems;
+};
+
+/// Behind MetafieldDefinitionDeletePayload.
+struct DeletePayload {
+    std::optional<MetafieldDefinitionRecord> deleted;
     metafields::Problems problems;
 };
 
@@ -39,7 +52,21 @@ metafields::NewDefinition read_definition(const Input& input) {
             .name = input.field("name").as<std::string_view>(),
             .description = input.field("description").as<std::string_view>(),
             .type = input.field("type").as<std::string_view>(),
-            .validations = read_validations(input.field("validations"))};
+            .validations = read_validations(input.field("validations")),
+            .access = read_access(input.field("access"))};
+}
+
+metafields::DefinitionChange read_change(const Input& input) {
+    using Text = std::optional<std::string_view>;
+    metafields::DefinitionChange change{.identifier = read_identifier(input.field("identifier")),
+                                        .key = input.field("key").as<Text>(),
+                                        .name = input.field("name").as<Text>(),
+                                        .description = input.field("description").as<Text>(),
+                                        .validations = std::nullopt,
+                                        .access = read_access(input.field("access"))};
+    const Input validations = input.field("validations");
+    if (!validations.is_null()) change.validations = read_validations(validations);
+    return change;
 }
 
 Result<Value> resolve_definition(Call& call) {
@@ -62,17 +89,28 @@ Result<Value> resolve_definitions(Call& call) {
 
 Result<Value> create_definition(Call& call) {
     const auto& request = call.context<RequestContext>();
-    const Input input = call.argument("definition");
-    if (!input.field("access").is_null()) {
-        Problem problem{{"definition", "access"},
-                        "Definitions can't be shared with other apps on this server."};
-        return Value::make_object(CreatePayload{std::nullopt, {std::move(problem)}});
-    }
-    auto outcome =
-        TRY(metafields::define_metafield(request.services.database, request.services.random,
-                                         request.client.id, read_definition(input), request.now));
+    auto outcome = TRY(metafields::define_metafield(
+        request.services.database, request.services.random, caller_of(request),
+        read_definition(call.argument("definition")), request.now));
     return Value::make_object(CreatePayload{
         std::move(outcome.definition), under_argument("definition", std::move(outcome.problems))});
+}
+
+Result<Value> update_definition(Call& call) {
+    const auto& request = call.context<RequestContext>();
+    auto outcome =
+        TRY(metafields::change_definition(request.services.database, caller_of(request),
+                                          read_change(call.argument("definition")), request.now));
+    return Value::make_object(UpdatePayload{
+        std::move(outcome.definition), under_argument("definition", std::move(outcome.problems))});
+}
+
+Result<Value> delete_definition(Call& call) {
+    const auto& request = call.context<RequestContext>();
+    auto outcome = TRY(metafields::delete_definition(request.services.database, caller_of(request),
+                                                     read_identifier(call.argument("identifier"))));
+    return Value::make_object(DeletePayload{
+        std::move(outcome.definition), under_argument("identifier", std::move(outcome.problems))});
 }
 
 Value enable_standard_definition() {
@@ -88,6 +126,8 @@ void add_metafield_definitions(graphql::Resolvers& resolvers) {
         .field("metafieldDefinitions", resolve_definitions);
     resolvers.root("Mutation")
         .field("metafieldDefinitionCreate", create_definition)
+        .field("metafieldDefinitionDelete", delete_definition)
+        .field("metafieldDefinitionUpdate", update_definition)
         .field("standardMetafieldDefinitionEnable", enable_standard_definition);
     add_connection<MetafieldDefinitionRecord>(
         resolvers,
@@ -95,6 +135,12 @@ void add_metafield_definitions(graphql::Resolvers& resolvers) {
     resolvers.object<CreatePayload>("MetafieldDefinitionCreatePayload")
         .field("createdDefinition", &CreatePayload::created)
         .field("userErrors", &CreatePayload::problems);
+    resolvers.object<UpdatePayload>("MetafieldDefinitionUpdatePayload")
+        .field("updatedDefinition", &UpdatePayload::updated)
+        .field("userErrors", &UpdatePayload::problems);
+    resolvers.object<DeletePayload>("MetafieldDefinitionDeletePayload")
+        .field("deletedDefinition", &DeletePayload::deleted)
+        .field("userErrors", &DeletePayload::problems);
     resolvers.object<EnablePayload>("StandardMetafieldDefinitionEnablePayload")
         .field("userErrors", &EnablePayload::problems);
 }

@@ -44,17 +44,22 @@ Result<Value> resolve_metafields(Call& call) {
     return Value::make_object(make_connection(std::move(slice)));
 }
 
+/// `latest` has no compareDigest, so that it is never given there.
+metafields::NewValue read_value(const graphql::Input& input) {
+    metafields::NewValue value{.identifier = read_identifier(input.field("identifier")),
+                               .value = input.field("value").as<std::string_view>()};
+    const graphql::Input digest = input.field("compareDigest");
+    if (digest.is_given()) value.compare_digest = digest.as<std::optional<std::string_view>>();
+    return value;
+}
+
 Result<Value> set_metafields(Call& call) {
     const auto& request = call.context<RequestContext>();
     const metafields::Owner owner = TRY(get_owner(request));
     const graphql::Input input = call.argument("metafields");
     std::vector<metafields::NewValue> wanted;
     wanted.reserve(input.size());
-    for (std::size_t i = 0; i < input.size(); ++i) {
-        const graphql::Input item = input.item(i);
-        wanted.push_back({.identifier = read_identifier(item.field("identifier")),
-                          .value = item.field("value").as<std::string_view>()});
-    }
+    for (std::size_t i = 0; i < input.size(); ++i) wanted.push_back(read_value(input.item(i)));
     auto outcome =
         TRY(metafields::set_metafields(request.services.database, owner, wanted, request.now));
     SetPayload payload;
@@ -66,10 +71,14 @@ Result<Value> set_metafields(Call& call) {
 Result<Value> delete_metafield(Call& call) {
     const auto& request = call.context<RequestContext>();
     const metafields::Owner owner = TRY(get_owner(request));
-    auto outcome = TRY(metafields::delete_metafield(request.services.database, owner,
-                                                    read_identifier(call.argument("identifier"))));
-    return Value::make_object(DeletePayload{
-        std::move(outcome.deleted), under_argument("identifier", std::move(outcome.problems))});
+    const std::vector named{read_identifier(call.argument("identifier"))};
+    auto outcome =
+        TRY(metafields::delete_metafields(request.services.database, owner, named, request.now));
+    DeletePayload payload;
+    if (!outcome.deleted.empty()) payload.deleted = std::move(outcome.deleted.front());
+    for (metafields::Problem& problem : outcome.problems) problem.field.front() = "identifier";
+    payload.problems = std::move(outcome.problems);
+    return Value::make_object(std::move(payload));
 }
 
 /// The ecosystem's form of a global ID, with the public ID: it means nothing to another app.

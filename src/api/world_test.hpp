@@ -1,0 +1,126 @@
+#pragma once
+
+// Both APIs over a real store, for the tests of this folder: apps, people, tokens, and documents
+// run through the real engines. Answers are compared as whole texts.
+
+#include <gtest/gtest.h>
+
+#include "api/partners/api.hpp"
+#include "api/partners/context.hpp"
+#include "api/users/api.hpp"
+#include "api/users/context.hpp"
+#include "identity/users.hpp"
+#include "tests/support/delegation_world.hpp"
+
+namespace latchkey::api {
+
+using testing_support::must;
+
+inline constexpr ScopeSet every_scope(0x1FFU);
+
+/// One engine for each API and version, for all tests.
+inline const graphql::Engine& engine_of(Version version, decltype(partners::make_engine)& make) {
+    static std::map<std::pair<Version, void*>, std::unique_ptr<graphql::Engine>> engines;
+    auto& engine = engines[{version, reinterpret_cast<void*>(&make)}];
+    if (!engine) engine = must(make(version, {}));
+    return *engine;
+}
+
+class ApiTest : public testing::Test {
+protected:
+    delegation::CreatedClient make_app(ScopeSet scopes) {
+        delegation::NewClient app;
+        app.name = "Shoes";
+        app.origins = {"https://shoes.example.com"};
+        app.scopes = scopes;
+        return must(
+            delegation::create_client(services_, app, clock_.now(), testing_support::test_audit));
+    }
+
+    UserId make_user(Profile profile) {
+        auto tx = must(database_->write());
+        const auto user =
+            must(identity::create_user(*tx, services_.keys, testing_support::system_random(),
+                                       std::move(profile), clock_.now()));
+        must(tx->commit());
+        return user.id;
+    }
+
+    /// Somebody of whom nothing else is known.
+    UserId make_user(std::string_view email) {
+        Profile profile;
+        profile.email = email;
+        return make_user(std::move(profile));
+    }
+
+    std::string consent(const ClientRecord& client, UserId user, ScopeSet scopes) {
+        auto tx = must(database_->read());
+        const delegation::ConsentGrant grant{client.id, user, scopes, "https://shoes.example.com"};
+        return std::string(
+            must(delegation::issue_consent_token(services_, *tx, grant, clock_.now())).reveal());
+    }
+
+    /// An access token of a user who has just agreed to `scopes`.
+    std::string connect(const ClientRecord& client, UserId user, ScopeSet scopes) {
+        const std::string token = consent(client, user, scopes);
+        auto outcome = must(delegation::fetch_tokens_for_user(
+            services_, client, {token, std::nullopt}, clock_.now(), testing_support::test_audit));
+        return std::string(std::get<delegation::IssuedTokens>(outcome).access_token.reveal());
+    }
+
+    std::string ask_partners(const ClientRecord& client, std::string_view query,
+                             std::string_view variables = "null") {
+        partners::RequestContext context{services_, client, clock_.now(), "req-1", "192.0.2.7"};
+        return ask(engine_of(version_, partners::make_engine), context, query, variables);
+    }
+
+    std::string ask_users(std::string_view access_token, std::string_view query,
+                          std::string_view variables = "null") {
+        auto tx = must(database_->read());
+        auto access =
+            must(delegation::authorize_access(services_, *tx, access_token, clock_.now()));
+        tx.reset();
+        users::RequestContext context{services_, std::move(access), clock_.now(), "req-1",
+                                      "192.0.2.7"};
+        return ask(engine_of(version_, users::make_engine), context, query, variables);
+    }
+
+    template <class Context>
+    static std::string ask(const graphql::Engine& engine, Context& context, std::string_view query,
+                           std::string_view variables) {
+        std::string out;
+        const auto plan = engine.prepare(query);
+        if (!plan) {
+            graphql::append_response(out, plan.error());
+            return out;
+        }
+        engine.execute(**plan, must(json::parse(variables)), context, out);
+        return out;
+    }
+
+    [[nodiscard]] std::string public_id(const ClientRecord& client, UserId user) const {
+        return services_.public_ids.public_id(client.id, user);
+    }
+
+    Version version_ = Version::latest;
+    testing_support::TemporaryFolder folder_;
+    testing_support::ManualClock clock_;
+    std::unique_ptr<database::Database> database_ = testing_support::open_store(folder_);
+    delegation::PublicIds public_ids_{testing_support::shared_keys()};
+    delegation::Services services_{*database_,
+                                   testing_support::shared_keys(),
+                                   public_ids_,
+                                   testing_support::system_random(),
+                                   clock_,
+                                   "https://id.example.com",
+                                   "https://id.example.com/api/partners"};
+    Profile ada_{.email = "ada@example.com",
+                 .email_verified = true,
+                 .phone = "+14155550123",
+                 .phone_verified = true,
+                 .given_name = "Ada",
+                 .family_name = "Lovelace",
+                 .avatar = "https://img.example.com/ada.png"};
+};
+
+}  // namespace latchkey::api
