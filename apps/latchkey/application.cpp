@@ -134,12 +134,14 @@ bool Application::defer(http::Deferred work, std::move_only_function<void(http::
         http::Response response;
     };
     auto pending = std::make_shared<Pending>(std::move(work), std::move(done), http::Response{});
-    return parts_->lane.submit({.run = [pending] { pending->response = pending->work(); },
-                                .done =
-                                    [pending](const Result<void>& durable) {
-                                        pending->done(durable ? std::move(pending->response)
-                                                              : not_durable(durable.error()));
-                                    }});
+    return parts_->lane.submit(
+        {.run = [pending] { pending->response = pending->work(); },
+         .done =
+             [pending, &log = parts_->log](const Result<void>& durable) {
+                 if (!durable) log.write_error("write.failed", durable.error());
+                 pending->done(durable ? std::move(pending->response)
+                                       : not_durable(durable.error()));
+             }});
 }
 
 void Application::start_background() {

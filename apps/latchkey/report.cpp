@@ -7,6 +7,7 @@
 #include <cctype>
 #include <cstdio>
 
+#include "apps/latchkey/advice.hpp"
 #include "json/writer.hpp"
 
 namespace latchkey::cli {
@@ -115,16 +116,20 @@ void print_error(const Error& error, Format format) {
     // The operator's terminal may see the detail: it never holds a secret.
     const std::string_view text =
         error.detail.empty() ? error.public_text.view() : std::string_view(error.detail);
+    const std::string_view advice = advice_for(error.code);
     if (format == Format::json) {
         std::string out;
         json::Writer w(out);
         w.begin_object().key("error").begin_object();
         w.field("code", to_string(error.code)).field("message", text);
+        if (!advice.empty()) w.field("advice", advice);
         w.end_object().end_object();
         fmt::print(stderr, "{}\n", out);
-    } else {
-        fmt::print(stderr, "latchkey: {}\n", text);
+        return;
     }
+    fmt::print(stderr, "latchkey: {}\n", error.public_text.view());
+    if (!error.detail.empty()) fmt::print(stderr, "  {}\n", error.detail);
+    if (!advice.empty()) fmt::print(stderr, "  {}\n", advice);
 }
 
 }  // namespace latchkey::cli
