@@ -9,7 +9,7 @@ fail() { printf 'x: %s\n' "$*" >&2; exit 1; }
 build_packages=(g++ cmake ninja-build pkg-config ca-certificates libboost1.81-dev libssl-dev
     libsodium-dev libsqlite3-dev libsimdjson-dev libfmt-dev libcli11-dev libtomlplusplus-dev
     libre2-dev libcurl4-openssl-dev)
-test_packages=(libgtest-dev libgmock-dev clang-format python3 git curl openssl chromium procps)
+test_packages=(libgtest-dev libgmock-dev clang-format python3 git curl openssl chromium procps spin)
 bench_packages=(libbenchmark-dev wrk)
 tidy_packages=(clang-19 clang-tidy-19)
 fuzz_packages=(clang-19 libclang-rt-19-dev llvm-19)
