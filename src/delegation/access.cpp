@@ -21,6 +21,9 @@ Result<Access> authorize_access(const Services& services, database::ReadTransact
         connection.generation != access.token.connection_generation) {
         return fail(ErrorCode::invalid_token, "The access token is not valid", "revoked");
     }
+    if (has_ended(connection.ended_marks, access.token.session, access_token)) {
+        return fail(ErrorCode::invalid_token, "The access token is not valid", "ended");
+    }
     access.scopes = access.scopes & connection.scopes;
     return access;
 }

@@ -20,7 +20,7 @@ struct Access {
     std::optional<store::ConnectedUser> connected;  // absent: the token authenticates no user
 };
 
-/// Errors: invalid_token (not good, or its connection is revoked or gone); storage errors.
+/// Errors: invalid_token (not good, revoked, or its connection is revoked or gone); storage errors.
 [[nodiscard]] Result<Access> authorize_access(const Services& services,
                                               database::ReadTransaction& tx,
                                               std::string_view access_token, Timestamp now);

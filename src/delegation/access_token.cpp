@@ -12,8 +12,8 @@ namespace {
 constexpr std::uint8_t for_user = 1;
 constexpr std::uint8_t for_client = 2;
 
-/// kind, client, user, connection generation, scope bits, issued, expires.
-constexpr std::size_t content_size = 1 + 16 + 16 + 8 + 4 + 8 + 8;
+/// kind, client, user, connection generation, session, scope bits, issued, expires.
+constexpr std::size_t content_size = 1 + 16 + 16 + 8 + 8 + 4 + 8 + 8;
 
 Failure refuse(std::string why) {
     return fail(ErrorCode::invalid_token, "The access token is not valid", std::move(why));
@@ -27,6 +27,7 @@ Secret mint_access_token(const keys::KeyRing& keys, const AccessToken& token) {
         .id(token.client_id)
         .id(token.user_id.value_or(UserId{}))
         .number(static_cast<std::uint64_t>(token.connection_generation), 8)
+        .bytes_of(token.session)
         .number(token.scopes.bits(), 4)
         .number(static_cast<std::uint64_t>(to_unix(token.issued_at)), 8)
         .number(static_cast<std::uint64_t>(to_unix(token.expires_at)), 8);
@@ -53,6 +54,7 @@ Result<AccessToken> open_access_token(const keys::KeyRing& keys, std::string_vie
     const auto user_id = fields.id<UserId>();
     if (kind == for_user) token.user_id = user_id;
     token.connection_generation = static_cast<std::int64_t>(fields.number(8));
+    token.session = fields.bytes<sizeof(Mark)>();
     token.scopes = ScopeSet(static_cast<std::uint32_t>(fields.number(4)));
     token.issued_at = from_unix(static_cast<std::int64_t>(fields.number(8)));
     token.expires_at = from_unix(static_cast<std::int64_t>(fields.number(8)));

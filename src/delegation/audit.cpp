@@ -16,6 +16,10 @@ std::string_view to_string(AuditAction action) noexcept {
         case AuditAction::connection_revoked: return "connection.revoked";
         case AuditAction::tokens_issued: return "tokens.issued";
         case AuditAction::refresh_token_reused: return "refresh_token.reused";
+        case AuditAction::refresh_token_revoked: return "refresh_token.revoked";
+        case AuditAction::access_token_revoked: return "access_token.revoked";
+        case AuditAction::key_rotated: return "key.rotated";
+        case AuditAction::key_retired: return "key.retired";
     }
     return "unknown";
 }
@@ -30,6 +34,7 @@ Result<void> append_audit(database::WriteTransaction& tx, AuditAction action,
     record.client_id = subject.client_id;
     record.request_id = context.request_id;
     record.origin = context.origin;
+    record.detail = subject.detail;
     return store::append_audit(tx, record);
 }
 

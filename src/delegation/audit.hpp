@@ -3,6 +3,7 @@
 // What delegation writes into the audit trail: one row in the transaction of what it tells about.
 
 #include <optional>
+#include <string_view>
 
 #include "base/clock.hpp"
 #include "base/ids.hpp"
@@ -25,6 +26,10 @@ enum class AuditAction : std::uint8_t {
     connection_revoked,
     tokens_issued,         // by public id
     refresh_token_reused,  // the family is dead
+    refresh_token_revoked,
+    access_token_revoked,
+    key_rotated,
+    key_retired,
 };
 
 /// "refresh_token.reused", as in the trail.
@@ -33,6 +38,7 @@ enum class AuditAction : std::uint8_t {
 struct AuditSubject {
     std::optional<UserId> user_id;
     std::optional<ClientId> client_id;
+    std::string_view detail = {};  // where ids do not say it: "access-token 2"
 };
 
 [[nodiscard]] Result<void> append_audit(database::WriteTransaction& tx, AuditAction action,

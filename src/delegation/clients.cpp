@@ -10,6 +10,7 @@
 #include "crypto/digest.hpp"
 #include "crypto/minted_secret.hpp"
 #include "delegation/audit.hpp"
+#include "delegation/secret_uses.hpp"
 #include "store/clients.hpp"
 
 namespace latchkey::delegation {
@@ -75,20 +76,19 @@ bool is_live(const ClientSecretRecord& secret, Timestamp now) {
     return !secret.expires_at || now < *secret.expires_at;
 }
 
-/// Compares with every slot, filled or not, so that the time tells neither.
-bool matches_a_live_secret(const std::optional<ClientRecord>& client, ByteView hash,
-                           Timestamp now) {
+/// The live secret of this hash; null when there is none. Compares with every slot, filled or not,
+/// so that the time tells neither.
+const ClientSecretRecord* find_live_secret(const ClientRecord& client, ByteView hash,
+                                           Timestamp now) {
     static constexpr std::array<std::uint8_t, 32> no_hash{};
-    unsigned matches = 0;
+    const ClientSecretRecord* found = nullptr;
     for (std::size_t slot = 0; slot < max_live_secrets; ++slot) {
-        const bool is_filled =
-            client && slot < client->secrets.size() && is_live(client->secrets[slot], now);
-        const ByteView stored =
-            is_filled ? ByteView(client->secrets[slot].hash) : ByteView(no_hash);
+        const bool is_filled = slot < client.secrets.size() && is_live(client.secrets[slot], now);
+        const ByteView stored = is_filled ? ByteView(client.secrets[slot].hash) : ByteView(no_hash);
         const bool is_equal = crypto::equal_constant_time(stored, hash);
-        matches += static_cast<unsigned>(is_filled) & static_cast<unsigned>(is_equal);
+        if (is_filled && is_equal) found = &client.secrets[slot];
     }
-    return matches != 0;
+    return found;
 }
 
 /// What stays when a secret is added at `now`: the newest live one, until the overlap ends.
@@ -156,7 +156,7 @@ Result<void> delete_client(const Services& services, ClientId client_id, Timesta
     return tx->commit();
 }
 
-Result<ClientRecord> authenticate_client(database::ReadTransaction& tx,
+Result<ClientRecord> authenticate_client(const Services& services, database::ReadTransaction& tx,
                                          const ClientCredentials& credentials, Timestamp now) {
     constexpr Literal refusal = "Client authentication failed";
     // A mistyped secret is refused before any look-up: that tells nothing of any client.
@@ -164,12 +164,16 @@ Result<ClientRecord> authenticate_client(database::ReadTransaction& tx,
         return fail(ErrorCode::invalid_client, refusal, "the secret is mistyped");
     }
     const auto hash = crypto::sha256(credentials.secret);
-    // An id that is not of the form is looked up all the same, as one that nobody has.
+    // An unknown id reads the app that comes next after it, so that it costs what a known one does;
+    // one that is not of the form is looked up as an id that nobody has.
     const auto id = ClientId::from_text(credentials.client_id);
-    auto client = TRY(store::find_client(tx, id.value_or(ClientId{})));
-    if (!matches_a_live_secret(client, hash, now) || !id) {
+    auto client = TRY(store::find_client_from(tx, id.value_or(ClientId{})));
+    if (!client) client = ClientRecord{};
+    const ClientSecretRecord* secret = find_live_secret(*client, hash, now);
+    if (secret == nullptr || !id || client->id != *id) {
         return fail(ErrorCode::invalid_client, refusal, "unknown client or wrong secret");
     }
+    if (services.secret_uses != nullptr) services.secret_uses->note(*id, *secret, now);
     return std::move(*client);
 }
 

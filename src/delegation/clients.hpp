@@ -56,9 +56,11 @@ struct ClientCredentials {
     std::string_view secret;
 };
 
-/// The app these credentials belong to. Unknown client and wrong secret cost the same look-up,
-/// hash and comparisons. Errors: invalid_client.
-[[nodiscard]] Result<ClientRecord> authenticate_client(database::ReadTransaction& tx,
+/// The app these credentials belong to, whose use of the secret is noted. Unknown client and wrong
+/// secret cost the same: one client is read and two secrets are compared either way. Errors:
+/// invalid_client.
+[[nodiscard]] Result<ClientRecord> authenticate_client(const Services& services,
+                                                       database::ReadTransaction& tx,
                                                        const ClientCredentials& credentials,
                                                        Timestamp now);
 

@@ -1,11 +1,13 @@
 #include "delegation/clients.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <vector>
 
 #include "crypto/digest.hpp"
 #include "crypto/minted_secret.hpp"
+#include "delegation/secret_uses.hpp"
 #include "store/audit.hpp"
 #include "store/clients.hpp"
 #include "tests/support/delegation_world.hpp"
@@ -23,7 +25,7 @@ struct ClientsTest : testing::Test {
 
     Result<ClientRecord> authenticate(std::string_view id, std::string_view secret) {
         auto tx = must(world.database->read());
-        return authenticate_client(*tx, {id, secret}, world.now());
+        return authenticate_client(world.services, *tx, {id, secret}, world.now());
     }
     Result<ClientRecord> authenticate(std::string_view secret) {
         return authenticate(world.app.record.id.text(), secret);
@@ -155,6 +157,70 @@ TEST_F(ClientsTest, LeaveATrailWithoutSecrets) {
     }
     EXPECT_EQ(actions, (std::vector<std::string>{"client.deleted", "client.secret_rotated",
                                                  "client.created"}));
+}
+
+TEST_F(ClientsTest, ShowWhenASecretWasLastUsedToTheHour) {
+    SecretUses uses;
+    world.services.secret_uses = &uses;
+    const auto last_uses = [&] {
+        must(uses.write(*world.database));
+        auto tx = must(world.database->read());
+        std::vector<std::optional<Timestamp>> times;
+        const auto client = must(store::find_client(*tx, world.app.record.id));
+        for (const auto& secret : client->secrets) {
+            times.push_back(secret.last_used_at);
+        }
+        return times;
+    };
+    using Times = std::vector<std::optional<Timestamp>>;
+    EXPECT_EQ(last_uses(), Times{std::nullopt});
+    EXPECT_FALSE(authenticate("lk_cs_wrong"));
+    EXPECT_EQ(last_uses(), Times{std::nullopt});
+    const Timestamp first = world.now();
+    EXPECT_TRUE(authenticate(world.app.secret.reveal()));
+    EXPECT_EQ(last_uses(), Times{first});
+    world.clock.advance(Seconds(3599));
+    EXPECT_TRUE(authenticate(world.app.secret.reveal()));
+    EXPECT_EQ(last_uses(), Times{first}) << "not worth a write";
+    world.clock.advance(Seconds(1));
+    EXPECT_TRUE(authenticate(world.app.secret.reveal()));
+    EXPECT_EQ(last_uses(), Times{world.now()});
+    // Each of two live secrets has its own, which a rotation keeps.
+    const Secret second = rotate(Seconds(600));
+    EXPECT_EQ(last_uses(), (Times{world.now(), std::nullopt}));
+    EXPECT_TRUE(authenticate(second.reveal()));
+    EXPECT_EQ(last_uses(), (Times{world.now(), world.now()}));
+}
+
+// Whether an app exists must not show in how long the refusal takes. Both kinds are measured in
+// turns, so that whatever else the machine does hits both alike.
+TEST_F(ClientsTest, AreUnknownInTheTimeOfAWrongSecret) {
+    for (int i = 0; i < 20; ++i) world.make_app("App " + std::to_string(i));
+    const Secret wrong = crypto::mint(crypto::SecretKind::client_secret, system_random());
+    const std::string known = world.app.record.id.text();
+    constexpr int measurements = 1500;
+    std::vector<double> known_times;
+    std::vector<double> unknown_times;
+    const auto measure = [&](const std::string& id, std::vector<double>& times) {
+        auto tx = must(world.database->read());
+        const auto begin = monotonic_now();
+        EXPECT_FALSE(authenticate_client(world.services, *tx, {id, wrong.reveal()}, world.now()));
+        times.push_back(std::chrono::duration<double, std::micro>(monotonic_now() - begin).count());
+    };
+    for (int i = 0; i < measurements; ++i) {
+        measure(known, known_times);
+        // Never beyond the last app: there the next one, which is read in its place, is missing.
+        ClientId unknown = make_id<ClientId>(system_random());
+        unknown.bytes[0] = 0;
+        measure(unknown.text(), unknown_times);
+    }
+    const auto median = [](std::vector<double>& times) {
+        std::ranges::nth_element(times, times.begin() + measurements / 2);
+        return times[measurements / 2];
+    };
+    const double ratio = median(unknown_times) / median(known_times);
+    EXPECT_GT(ratio, 0.8) << median(unknown_times) << " us against " << median(known_times);
+    EXPECT_LT(ratio, 1.25) << median(unknown_times) << " us against " << median(known_times);
 }
 
 TEST_F(ClientsTest, AreNotRegisteredWithANameThatLies) {

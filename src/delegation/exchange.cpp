@@ -4,10 +4,12 @@
 
 #include "delegation/audit.hpp"
 #include "delegation/consent_token.hpp"
+#include "delegation/idempotency.hpp"
 #include "delegation/issue.hpp"
 #include "delegation/public_id.hpp"
 #include "store/connections.hpp"
 #include "store/users.hpp"
+#include "store/webhooks.hpp"
 
 namespace latchkey::delegation {
 namespace {
@@ -27,7 +29,36 @@ struct Exchange {
     const ClientRecord& client;
     Timestamp now;
     const AuditContext& audit;
+    std::optional<IdempotentRequest> idempotent;
 };
+
+/// The same answer as before, for a request that came before.
+Result<std::optional<IssuedTokens>> find_kept(const Exchange& exchange,
+                                              database::WriteTransaction& tx) {
+    if (!exchange.idempotent) return std::optional<IssuedTokens>();
+    auto kept = TRY(find_answer(exchange.services, tx, *exchange.idempotent, exchange.now));
+    if (!kept) return std::optional<IssuedTokens>();
+    auto user = TRY(store::find_user(tx, kept->user_id));
+    if (!user) return std::optional<IssuedTokens>();  // gone since: decided anew
+    return std::optional<IssuedTokens>(IssuedTokens{.public_id = std::move(kept->public_id),
+                                                    .access_token = std::move(kept->access_token),
+                                                    .refresh_token = std::move(kept->refresh_token),
+                                                    .expires_in = kept->expires_in,
+                                                    .scopes = kept->scopes,
+                                                    .user = std::move(*user)});
+}
+
+Result<void> keep(const Exchange& exchange, database::WriteTransaction& tx,
+                  const IssuedTokens& tokens) {
+    if (!exchange.idempotent) return {};
+    const TokenAnswer answer{.user_id = tokens.user.id,
+                             .public_id = tokens.public_id,
+                             .access_token = tokens.access_token.clone(),
+                             .refresh_token = tokens.refresh_token.clone(),
+                             .expires_in = tokens.expires_in,
+                             .scopes = tokens.scopes};
+    return keep_answer(exchange.services, tx, *exchange.idempotent, answer, exchange.now);
+}
 
 Result<IssuedTokens> issue(const Exchange& exchange, database::WriteTransaction& tx,
                            const ConnectionRecord& connection, ScopeSet scopes) {
@@ -50,40 +81,57 @@ Result<ExchangeOutcome> refuse_for_good(const Exchange& exchange, database::Writ
     return bad_consent_token;
 }
 
-Result<ExchangeOutcome> exchange_consent_token(const Exchange& exchange, std::string_view text) {
-    auto verified = verify_consent_token(exchange.services, exchange.client.id, text, exchange.now);
-    if (!verified) {
-        if (verified.error().code == ErrorCode::invalid_token) return bad_consent_token;
-        return Failure(std::move(verified).error());
-    }
-    const ConsentToken& token = *verified;
-
-    auto tx = TRY(exchange.services.database.write());
+/// The token is verified: uses it up, connects, and issues.
+Result<ExchangeOutcome> use_consent_token(const Exchange& exchange, database::WriteTransaction& tx,
+                                          const ConsentToken& token) {
     // The serialization point: of any number of requests with this token, one gets past here.
-    const bool is_first = TRY(store::consume_consent_token(*tx, token.jti, token.expires_at));
+    const bool is_first = TRY(store::consume_consent_token(tx, token.jti, token.expires_at));
     if (!is_first) {
-        return refuse_for_good(exchange, *tx, AuditAction::consent_token_replayed, token.user_id);
+        return refuse_for_good(exchange, tx, AuditAction::consent_token_replayed, token.user_id);
     }
-    auto user = TRY(store::find_user(*tx, token.user_id));
+    auto user = TRY(store::find_user(tx, token.user_id));
     if (!user) {
-        return refuse_for_good(exchange, *tx, AuditAction::consent_token_withdrawn, token.user_id);
+        return refuse_for_good(exchange, tx, AuditAction::consent_token_withdrawn, token.user_id);
     }
     // A revocation after the person agreed withdraws this token too.
-    const auto before = TRY(store::find_connection(*tx, token.user_id, exchange.client.id));
+    const auto before = TRY(store::find_connection(tx, token.user_id, exchange.client.id));
     if (connection_epoch(before) != token.connection_epoch) {
-        return refuse_for_good(exchange, *tx, AuditAction::consent_token_withdrawn, token.user_id);
+        return refuse_for_good(exchange, tx, AuditAction::consent_token_withdrawn, token.user_id);
     }
 
     // The app's registration may have shrunk since the person agreed.
     const ScopeSet scopes = token.scopes & exchange.client.scopes;
     const auto connection =
-        TRY(store::upsert_connection(*tx, token.user_id, exchange.client.id, scopes, exchange.now));
-    auto tokens = TRY(issue(exchange, *tx, connection, scopes));
-    TRY(append_audit(*tx, AuditAction::connection_established, {token.user_id, exchange.client.id},
+        TRY(store::upsert_connection(tx, token.user_id, exchange.client.id, scopes, exchange.now));
+    if (!before || before->state != ConnectionState::live) {
+        const Change established{.client_id = exchange.client.id,
+                                 .user_id = token.user_id,
+                                 .topic = ChangeTopic::connection_established,
+                                 .keys = {}};
+        TRY(store::record_change(tx, established, exchange.now));
+    }
+    auto tokens = TRY(issue(exchange, tx, connection, scopes));
+    TRY(append_audit(tx, AuditAction::connection_established, {token.user_id, exchange.client.id},
                      exchange.now, exchange.audit));
-    TRY(tx->commit());
     tokens.user = std::move(*user);
+    TRY(keep(exchange, tx, tokens));
+    TRY(tx.commit());
     return tokens;
+}
+
+Result<ExchangeOutcome> exchange_consent_token(const Exchange& exchange, std::string_view text) {
+    auto verified = verify_consent_token(exchange.services, exchange.client.id, text, exchange.now);
+    if (!verified && verified.error().code != ErrorCode::invalid_token) {
+        return Failure(std::move(verified).error());
+    }
+    // A token that has expired by now may still have an answer that was lost.
+    if (!verified && !exchange.idempotent) return bad_consent_token;
+
+    auto tx = TRY(exchange.services.database.write());
+    auto kept = TRY(find_kept(exchange, *tx));
+    if (kept) return std::move(*kept);
+    if (!verified) return bad_consent_token;
+    return use_consent_token(exchange, *tx, *verified);
 }
 
 Result<ExchangeOutcome> exchange_public_id(const Exchange& exchange, std::string_view text) {
@@ -91,6 +139,8 @@ Result<ExchangeOutcome> exchange_public_id(const Exchange& exchange, std::string
     if (!user_id) return no_user;
 
     auto tx = TRY(exchange.services.database.write());
+    auto kept = TRY(find_kept(exchange, *tx));
+    if (kept) return std::move(*kept);
     auto connected = TRY(store::find_connected_user(*tx, *user_id, exchange.client.id));
     if (!connected) {
         const auto user = TRY(store::find_user(*tx, *user_id));
@@ -103,8 +153,9 @@ Result<ExchangeOutcome> exchange_public_id(const Exchange& exchange, std::string
     auto tokens = TRY(issue(exchange, *tx, connection, scopes));
     TRY(append_audit(*tx, AuditAction::tokens_issued, {*user_id, exchange.client.id}, exchange.now,
                      exchange.audit));
-    TRY(tx->commit());
     tokens.user = std::move(connected->user);
+    TRY(keep(exchange, *tx, tokens));
+    TRY(tx->commit());
     return tokens;
 }
 
@@ -114,7 +165,14 @@ Result<ExchangeOutcome> fetch_tokens_for_user(const Services& services, const Cl
                                               const ExchangeRequest& request, Timestamp now,
                                               const AuditContext& audit) {
     if (request.consent_token.has_value() == request.public_id.has_value()) return exactly_one;
-    const Exchange exchange{services, client, now, audit};
+    std::optional<IdempotentRequest> idempotent;
+    if (request.idempotency_key) {
+        idempotent = TRY(make_idempotent_request(
+            client.id, *request.idempotency_key,
+            {"exchange", request.consent_token ? "consentToken" : "publicId",
+             request.consent_token ? *request.consent_token : *request.public_id}));
+    }
+    const Exchange exchange{services, client, now, audit, std::move(idempotent)};
     if (request.consent_token) return exchange_consent_token(exchange, *request.consent_token);
     return exchange_public_id(exchange, *request.public_id);
 }

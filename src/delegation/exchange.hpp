@@ -40,12 +40,14 @@ struct Refusal {
 struct ExchangeRequest {
     std::optional<std::string_view> consent_token;
     std::optional<std::string_view> public_id;
+    std::optional<std::string_view> idempotency_key = std::nullopt;  // idempotency.hpp
 };
 
 using ExchangeOutcome = std::variant<IssuedTokens, Refusal>;
 
 /// Writes: call it on the write lane. `client` is authenticated. A refusal is an outcome, and what
-/// must stick with it (a used-up consent token) is committed. Errors: storage errors only.
+/// must stick with it (a used-up consent token) is committed. Errors: malformed or conflict for an
+/// idempotency key that is none or came with another request; storage errors.
 [[nodiscard]] Result<ExchangeOutcome> fetch_tokens_for_user(const Services& services,
                                                             const ClientRecord& client,
                                                             const ExchangeRequest& request,

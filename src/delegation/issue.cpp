@@ -9,11 +9,12 @@
 namespace latchkey::delegation {
 
 Secret issue_access_token(const Services& services, const ConnectionRecord& connection,
-                          ScopeSet scopes, Timestamp now) {
+                          FamilyId family, ScopeSet scopes, Timestamp now) {
     AccessToken token;
     token.client_id = connection.client_id;
     token.user_id = connection.user_id;
     token.connection_generation = connection.generation;
+    token.session = mark_of(family);
     token.scopes = scopes;
     token.issued_at = now;
     token.expires_at = now + services.lifetimes.access_token;
@@ -48,7 +49,7 @@ Result<TokenPair> issue_family(const Services& services, database::WriteTransact
     family.expires_at = family_row_expiry(services.lifetimes, routing.family_expires_at, now);
     TRY(store::insert_refresh_family(tx, family, max_live_families));
 
-    pair.access_token = issue_access_token(services, connection, scopes, now);
+    pair.access_token = issue_access_token(services, connection, family.family_id, scopes, now);
     return pair;
 }
 

@@ -18,10 +18,10 @@ struct TokenPair {
     Secret refresh_token;
 };
 
-/// An access token of `scopes` under `connection`.
+/// An access token of `scopes` under `connection`, in the session of `family`.
 [[nodiscard]] Secret issue_access_token(const Services& services,
-                                        const ConnectionRecord& connection, ScopeSet scopes,
-                                        Timestamp now);
+                                        const ConnectionRecord& connection, FamilyId family,
+                                        ScopeSet scopes, Timestamp now);
 
 /// A new refresh-token family (the oldest goes when there are too many) and its first pair.
 [[nodiscard]] Result<TokenPair> issue_family(const Services& services,

@@ -28,6 +28,12 @@ public:
         at_ += value.bytes.size();
         return *this;
     }
+    template <std::size_t Width>
+    Packer& bytes_of(const std::array<std::uint8_t, Width>& value) {
+        std::memcpy(bytes_.data() + at_, value.data(), Width);
+        at_ += Width;
+        return *this;
+    }
     /// All of it; every byte was written.
     [[nodiscard]] ByteView bytes() const noexcept { return bytes_; }
 
@@ -45,6 +51,13 @@ public:
         std::uint64_t value = 0;
         for (std::size_t i = 0; i < width; ++i) value = (value << 8U) | bytes_[at_ + i];
         at_ += width;
+        return value;
+    }
+    template <std::size_t Width>
+    [[nodiscard]] std::array<std::uint8_t, Width> bytes() {
+        std::array<std::uint8_t, Width> value;
+        std::memcpy(value.data(), bytes_.data() + at_, Width);
+        at_ += Width;
         return value;
     }
     template <class IdType>

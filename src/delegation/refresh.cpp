@@ -5,7 +5,9 @@
 
 #include "crypto/constant_time.hpp"
 #include "delegation/audit.hpp"
+#include "delegation/idempotency.hpp"
 #include "delegation/issue.hpp"
+#include "delegation/revocation.hpp"
 #include "store/connections.hpp"
 
 namespace latchkey::delegation {
@@ -25,6 +27,7 @@ struct Refresh {
     std::string_view text;  // of the presented token
     PresentedToken presented;
     std::optional<ScopeSet> requested;
+    std::optional<IdempotentRequest> idempotent;
     Timestamp now;
 };
 
@@ -69,6 +72,12 @@ Failure kill_family(const Refresh& refresh, database::WriteTransaction& tx,
                     const AuditContext& audit) {
     const RefreshRouting& routing = refresh.presented.routing;
     const auto killed = [&]() -> Result<void> {
+        // The access tokens of the two end with it. Where there is no room left to say so, the
+        // family dies all the same.
+        const Timestamp until = refresh.now + refresh.services.lifetimes.access_token;
+        const EndedMark mark{mark_of(routing.family_id), until};
+        const auto ended = end_access(tx, {routing.user_id, routing.client_id, mark}, refresh.now);
+        if (!ended && ended.error().code != ErrorCode::unavailable) return ended;
         TRY(store::delete_refresh_family(tx, routing.user_id, routing.client_id,
                                          routing.family_id));
         TRY(append_audit(tx, AuditAction::refresh_token_reused,
@@ -79,40 +88,64 @@ Failure kill_family(const Refresh& refresh, database::WriteTransaction& tx,
     return refuse("reused");
 }
 
+RefreshedTokens as_refreshed(TokenAnswer answer) {
+    return {.access_token = std::move(answer.access_token),
+            .refresh_token = std::move(answer.refresh_token),
+            .expires_in = answer.expires_in,
+            .scopes = answer.scopes};
+}
+
+/// Both tokens for a parent that is good, stored; absent when another request was first.
+Result<std::optional<RefreshedTokens>> succeed(const Refresh& refresh,
+                                               database::WriteTransaction& tx,
+                                               const RefreshFamilyRecord& family,
+                                               const ConnectionRecord& connection,
+                                               RefreshDecision decision) {
+    const Services& services = refresh.services;
+    TokenAnswer answer;
+    answer.user_id = family.user_id;
+    answer.scopes = TRY(narrow(refresh, family.scopes & connection.scopes & refresh.client.scopes));
+    answer.expires_in = services.lifetimes.access_token;
+    if (decision == RefreshDecision::repeat) {
+        answer.refresh_token = TRY(open_successor(refresh.text, family.sealed_successor));
+    } else {
+        auto successor = TRY(rotate(refresh, tx, family));
+        if (!successor) return std::optional<RefreshedTokens>();
+        answer.refresh_token = std::move(*successor);
+    }
+    answer.access_token =
+        issue_access_token(services, connection, family.family_id, answer.scopes, refresh.now);
+    if (refresh.idempotent) {
+        TRY(keep_answer(services, tx, *refresh.idempotent, answer, refresh.now));
+    }
+    TRY(tx.commit());
+    return std::optional<RefreshedTokens>(as_refreshed(std::move(answer)));
+}
+
 /// One look at the rows and one try. Absent: another request changed the family meanwhile.
 Result<std::optional<RefreshedTokens>> attempt(const Refresh& refresh,
                                                database::WriteTransaction& tx,
                                                const AuditContext& audit) {
+    if (refresh.idempotent) {
+        auto kept = TRY(find_answer(refresh.services, tx, *refresh.idempotent, refresh.now));
+        if (kept) return std::optional<RefreshedTokens>(as_refreshed(std::move(*kept)));
+    }
     const RefreshRouting& routing = refresh.presented.routing;
     const auto family =
         TRY(store::find_refresh_family(tx, routing.user_id, routing.client_id, routing.family_id));
     if (!family) return refuse("no such family");
     const auto connection = TRY(store::find_connection(tx, routing.user_id, routing.client_id));
-    if (!connection || connection->state != ConnectionState::live ||
-        connection->generation != family->connection_generation) {
-        return refuse("revoked");
-    }
+    if (!connection || !is_under(*family, *connection)) return refuse("revoked");
 
-    const Seconds grace = std::min(refresh.services.lifetimes.refresh_grace, max_refresh_grace);
+    const Seconds grace = refresh_grace(refresh.services.lifetimes);
     const auto decision = decide_refresh(*family, refresh.presented, refresh.now, grace);
-    if (decision == RefreshDecision::refuse) return refuse("expired or unknown");
-    if (decision == RefreshDecision::reuse) return kill_family(refresh, tx, audit);
-
-    const auto scopes =
-        TRY(narrow(refresh, family->scopes & connection->scopes & refresh.client.scopes));
-    RefreshedTokens tokens;
-    if (decision == RefreshDecision::repeat) {
-        tokens.refresh_token = TRY(open_successor(refresh.text, family->sealed_successor));
-    } else {
-        auto successor = TRY(rotate(refresh, tx, *family));
-        if (!successor) return std::optional<RefreshedTokens>();
-        tokens.refresh_token = std::move(*successor);
-        TRY(tx.commit());
+    switch (decision) {
+        case RefreshDecision::refuse: return refuse("expired or unknown");
+        case RefreshDecision::reuse: return kill_family(refresh, tx, audit);
+        case RefreshDecision::rotate:
+        case RefreshDecision::repeat: break;
     }
-    tokens.access_token = issue_access_token(refresh.services, *connection, scopes, refresh.now);
-    tokens.expires_in = refresh.services.lifetimes.access_token;
-    tokens.scopes = scopes;
-    return std::optional<RefreshedTokens>(std::move(tokens));
+    return succeed(refresh, tx, *family, *connection, decision);
 }
 
 }  // namespace
@@ -133,11 +166,26 @@ RefreshDecision decide_refresh(const RefreshFamilyRecord& family, const Presente
     return RefreshDecision::reuse;
 }
 
+Seconds refresh_grace(const Lifetimes& lifetimes) noexcept {
+    return std::min(lifetimes.refresh_grace, max_refresh_grace);
+}
+
+bool is_under(const RefreshFamilyRecord& family, const ConnectionRecord& connection) noexcept {
+    return connection.state == ConnectionState::live &&
+           connection.generation == family.connection_generation;
+}
+
 Result<RefreshedTokens> refresh_tokens(const Services& services, const ClientRecord& client,
                                        const RefreshRequest& request, Timestamp now,
                                        const AuditContext& audit) {
     std::optional<ScopeSet> requested;
     if (request.scope) requested = TRY(parse_scopes(*request.scope));
+    std::optional<IdempotentRequest> idempotent;
+    if (request.idempotency_key) {
+        idempotent = TRY(make_idempotent_request(
+            client.id, *request.idempotency_key,
+            {"refresh", request.refresh_token, request.scope.value_or(std::string_view())}));
+    }
     PresentedToken presented;
     presented.routing = TRY(open_refresh_token(services.keys, request.refresh_token));
     // RFC 6749 6: the refresh token was issued to this client.
@@ -146,8 +194,8 @@ Result<RefreshedTokens> refresh_tokens(const Services& services, const ClientRec
     if (now >= presented.routing.family_expires_at) return refuse("expired");
     presented.hash = hash_refresh_token(request.refresh_token);
 
-    const Refresh refresh{services,  client, request.refresh_token, std::move(presented),
-                          requested, now};
+    const Refresh refresh{
+        services, client, request.refresh_token, std::move(presented), requested, idempotent, now};
     for (int i = 0; i < max_attempts; ++i) {
         auto tx = TRY(services.database.write());
         auto tokens = TRY(attempt(refresh, *tx, audit));

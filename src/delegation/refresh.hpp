@@ -35,9 +35,16 @@ enum class RefreshDecision : std::uint8_t {
                                              const PresentedToken& presented, Timestamp now,
                                              Seconds grace);
 
+/// How long a parent may come again: as configured, within max_refresh_grace.
+[[nodiscard]] Seconds refresh_grace(const Lifetimes& lifetimes) noexcept;
+/// Whether the connection is live and the one that the family was issued under.
+[[nodiscard]] bool is_under(const RefreshFamilyRecord& family,
+                            const ConnectionRecord& connection) noexcept;
+
 struct RefreshRequest {
     std::string_view refresh_token;
     std::optional<std::string_view> scope;  // may narrow the access token, never widen
+    std::optional<std::string_view> idempotency_key = std::nullopt;  // idempotency.hpp
 };
 
 struct RefreshedTokens {
@@ -50,7 +57,8 @@ struct RefreshedTokens {
 /// Writes: call it on the write lane. `client` is authenticated.
 /// Errors: invalid_token (RFC 6749 5.2 invalid_grant) for any token that is not good, reuse
 /// included, which is committed; invalid_argument (invalid_scope) when `scope` is unknown or wider
-/// than the grant, and then nothing is used up; storage errors.
+/// than the grant, and then nothing is used up; malformed or conflict for an idempotency key that
+/// is none or came with another request; storage errors.
 [[nodiscard]] Result<RefreshedTokens> refresh_tokens(const Services& services,
                                                      const ClientRecord& client,
                                                      const RefreshRequest& request, Timestamp now,

@@ -83,13 +83,15 @@ TEST_F(RefreshTest, TwoTabsThatRefreshTogetherStaySignedIn) {
 }
 
 TEST_F(RefreshTest, AParentAfterTheGraceIsReuseAndEndsTheFamily) {
+    const IssuedTokens beside = world.connect();
     const std::string successor = next(parent);
     world.clock.advance(Seconds(31));
     expect_refused(parent);
     EXPECT_EQ(newest_audit(), "refresh_token.reused");
     expect_refused(successor);
-    // The connection and what was issued beside this family go on.
-    EXPECT_TRUE(access(first.access_token));
+    EXPECT_FALSE(access(first.access_token)) << "its access tokens end with it";
+    // The connection goes on, and what was issued beside this family.
+    EXPECT_TRUE(access(beside.access_token));
     EXPECT_TRUE(must(world.fetch({std::nullopt, first.public_id})).index() == 0);
 }
 

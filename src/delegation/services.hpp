@@ -14,6 +14,7 @@
 namespace latchkey::delegation {
 
 class PublicIds;
+class SecretUses;
 
 /// How long things live. The defaults are the product's (docs: token lifetimes).
 struct Lifetimes {
@@ -39,6 +40,7 @@ struct Services {
     std::string issuer;             // the server's own origin, "https://id.example.com"
     std::string partners_audience;  // `aud` of consent tokens: the Partners API's URL
     Lifetimes lifetimes{};
+    SecretUses* secret_uses = nullptr;  // null: nobody asks when a secret was last used
 };
 
 /// Who caused a change and from where, for the audit trail. Views live for the call.

@@ -91,7 +91,7 @@ struct BasicTest : BearerTest {
         http::Request request;
         request.headers = headers;
         auto tx = must(world.database->read());
-        return authenticate_basic(*tx, request, world.now());
+        return authenticate_basic(world.services, *tx, request, world.now());
     }
 };
 

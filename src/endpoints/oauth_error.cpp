@@ -28,7 +28,8 @@ WireError to_wire(ErrorCode code) {
         case ErrorCode::not_found:
         case ErrorCode::expired:
         case ErrorCode::reused: return {400, "invalid_grant"};
-        case ErrorCode::conflict: return {409, "invalid_request"};
+        // draft-ietf-httpapi-idempotency-key-header 2.7: a key reused for another request.
+        case ErrorCode::conflict: return {422, "invalid_request"};
         case ErrorCode::rate_limited: return {429, "temporarily_unavailable"};
         case ErrorCode::unavailable:
         case ErrorCode::storage_full:
@@ -50,16 +51,21 @@ http::Response oauth_response(int status, std::string json) {
         .with("Pragma", "no-cache");
 }
 
-http::Response oauth_error_response(const Error& error) {
-    const WireError wire = to_wire(error.code);
+http::Response oauth_error_as(const Error& error, int status, std::string_view name) {
     std::string body;
     json::Writer(body)
         .begin_object()
-        .field("error", wire.error)
+        .field("error", name)
         .field("error_description", error.public_text.view())
         .end_object();
-    auto response = oauth_response(wire.status, std::move(body));
+    return oauth_response(status, std::move(body));
+}
+
+http::Response oauth_error_response(const Error& error) {
+    const WireError wire = to_wire(error.code);
+    auto response = oauth_error_as(error, wire.status, wire.error);
     if (wire.status == 401) response.with("WWW-Authenticate", std::string(basic_challenge));
+    if (wire.status == 503) response.with("Retry-After", "1");
     return response;
 }
 

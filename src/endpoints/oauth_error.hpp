@@ -14,6 +14,9 @@ inline constexpr std::string_view basic_challenge = R"(Basic realm="latchkey", c
 /// about a grant, an invalid token does not get here.
 [[nodiscard]] http::Response oauth_error_response(const Error& error);
 
+/// The same body with a status and `error` of the endpoint's own specification.
+[[nodiscard]] http::Response oauth_error_as(const Error& error, int status, std::string_view name);
+
 /// An answer of an OAuth endpoint (RFC 6749 5.1): JSON, never to be cached.
 [[nodiscard]] http::Response oauth_response(int status, std::string json);
 

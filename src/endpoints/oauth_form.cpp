@@ -21,7 +21,8 @@ Result<OauthForm> read_oauth_form(const delegation::Services& services,
     auto tx = TRY(services.database.read());
     const FormCredentials credentials{form->find_given("client_id"),
                                       form->find_given("client_secret")};
-    auto client = TRY(authenticate_client(*tx, request, credentials, services.clock.now()));
+    auto client =
+        TRY(authenticate_client(services, *tx, request, credentials, services.clock.now()));
     return OauthForm{std::move(client), std::move(*form)};
 }
 

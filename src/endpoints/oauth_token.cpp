@@ -17,6 +17,7 @@ struct TokenRequest {
     ClientRecord client;
     Secret refresh_token;
     std::optional<std::string> scope;
+    std::optional<std::string> idempotency_key;
 };
 
 Result<TokenRequest> read_request(const delegation::Services& services,
@@ -29,8 +30,13 @@ Result<TokenRequest> read_request(const delegation::Services& services,
     }
     const auto refresh_token = form.find_given("refresh_token");
     if (!refresh_token) return fail(ErrorCode::malformed, "refresh_token is missing");
-    TokenRequest result{std::move(client), Secret(std::string(*refresh_token)), std::nullopt};
+    TokenRequest result{std::move(client), Secret(std::string(*refresh_token)), std::nullopt,
+                        std::nullopt};
     if (const auto scope = form.find_given("scope")) result.scope = *scope;
+    if (request.header_count("Idempotency-Key") > 1) {
+        return fail(ErrorCode::malformed, "Idempotency-Key came twice");
+    }
+    if (const auto key = request.header("Idempotency-Key")) result.idempotency_key = *key;
     return result;
 }
 
@@ -52,6 +58,7 @@ http::Response refresh(const delegation::Services& services, const TokenRequest&
                        const delegation::AuditContext& audit) {
     delegation::RefreshRequest domain{request.refresh_token.reveal(), std::nullopt};
     if (request.scope) domain.scope = *request.scope;
+    if (request.idempotency_key) domain.idempotency_key = *request.idempotency_key;
     const auto tokens =
         delegation::refresh_tokens(services, request.client, domain, services.clock.now(), audit);
     return tokens ? success(*tokens) : oauth_error_response(tokens.error());

@@ -19,10 +19,15 @@ Result<void> reseal(const KeyRing& ring, database::WriteTransaction& tx,
 
 }  // namespace
 
-Result<int> Resealer::step(database::WriteTransaction& tx, int limit, Timestamp now) {
+bool Resealer::is_due(Timestamp now) const {
     const KeyRing::Current current = ring_.current(purpose);
-    if (current.others == 0 || current.version == done_for_) return 0;
-    if (now < current.use_from + resealing_delay) return 0;
+    if (current.others == 0 || current.version == done_for_) return false;
+    return now >= current.use_from + resealing_delay;
+}
+
+Result<int> Resealer::step(database::WriteTransaction& tx, int limit, Timestamp now) {
+    if (!is_due(now)) return 0;
+    const KeyRing::Current current = ring_.current(purpose);
     const auto rows = TRY(store::list_wrapped_user_keys(tx, after_, limit));
     for (const store::WrappedUserKey& row : rows) {
         if (KeyRing::version_of(row.wrapped_key) != current.version) TRY(reseal(ring_, tx, row));

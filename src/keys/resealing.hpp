@@ -17,6 +17,9 @@ class Resealer {
 public:
     explicit Resealer(const KeyRing& ring) : ring_(ring) {}
 
+    /// Whether a pass is due or under way: ask before opening a transaction.
+    [[nodiscard]] bool is_due(Timestamp now) const;
+
     /// Looks at up to `limit` people; how many it looked at: 0 means there is nothing to do until
     /// the key is rotated again. Commit what it wrote, or it comes again after a restart.
     /// Errors: storage errors; those of KeyRing::open for a damaged row.

@@ -15,6 +15,11 @@ constexpr database::Sql find_sql =
               s.hash, s.created_at, s.expires_at, s.last_used_at
        FROM clients c LEFT JOIN client_secrets s ON s.client_id = c.id
        WHERE c.id = ?1 ORDER BY s.ordinal)";
+constexpr database::Sql find_from_sql =
+    R"(SELECT c.id, c.name, c.origins, c.redirect_uris, c.scopes, c.created_at,
+              s.hash, s.created_at, s.expires_at, s.last_used_at
+       FROM clients c LEFT JOIN client_secrets s ON s.client_id = c.id
+       WHERE c.id = (SELECT min(id) FROM clients WHERE id >= ?1) ORDER BY s.ordinal)";
 constexpr database::Sql list_sql =
     R"(SELECT c.id, c.name, c.origins, c.redirect_uris, c.scopes, c.created_at,
               s.hash, s.created_at, s.expires_at, s.last_used_at
@@ -97,12 +102,25 @@ Result<void> insert_client(database::WriteTransaction& tx, const ClientRecord& c
     return insert_secrets(tx, client);
 }
 
-Result<std::optional<ClientRecord>> find_client(database::ReadTransaction& tx, ClientId id) {
+namespace {
+
+Result<std::optional<ClientRecord>> read_one(database::ReadTransaction& tx, database::Sql sql,
+                                             ClientId id) {
     ClientRows rows;
-    TRY(tx.each(find_sql, {id}, [&rows](const Row& row) { rows.add(row); }));
+    TRY(tx.each(sql, {id}, [&rows](const Row& row) { rows.add(row); }));
     auto found = TRY(rows.take());
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
+}
+
+}  // namespace
+
+Result<std::optional<ClientRecord>> find_client(database::ReadTransaction& tx, ClientId id) {
+    return read_one(tx, find_sql, id);
+}
+
+Result<std::optional<ClientRecord>> find_client_from(database::ReadTransaction& tx, ClientId id) {
+    return read_one(tx, find_from_sql, id);
 }
 
 Result<std::vector<ClientRecord>> list_clients(database::ReadTransaction& tx,

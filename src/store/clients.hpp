@@ -15,6 +15,10 @@ namespace latchkey::store {
                                          const ClientRecord& client);
 [[nodiscard]] Result<std::optional<ClientRecord>> find_client(database::ReadTransaction& tx,
                                                               ClientId id);
+/// The client of this id or else the next one in the order of ids: always a read of one client,
+/// whether or not the id is known.
+[[nodiscard]] Result<std::optional<ClientRecord>> find_client_from(database::ReadTransaction& tx,
+                                                                   ClientId id);
 [[nodiscard]] Result<std::vector<ClientRecord>> list_clients(database::ReadTransaction& tx,
                                                              std::optional<ClientId> after,
                                                              int limit);

@@ -24,14 +24,17 @@ Result<std::unique_ptr<graphql::Engine>> make_engine(Version version, EngineSett
     add_metafield_definitions(resolvers);
     add_metafield_access(resolvers);
     add_metafield_namespaces(resolvers);
-    const std::vector<std::string_view> files = {
+    std::vector<std::string_view> files = {
         "partners.graphql",          "fetch_tokens.graphql",
         "custom_data_token.graphql", "metafield_definitions.graphql",
         "metafield_access.graphql",  "metafield_namespaces.graphql",
         "custom_data.graphql",       "user.graphql"};
     switch (version) {
-        case Version::latest:
-        case Version::unstable: break;
+        case Version::latest: break;
+        case Version::unstable:
+            add_token_life(resolvers);
+            files.emplace_back("token_life.graphql");
+            break;
     }
     return api::make_engine(files, std::move(resolvers), std::move(settings));
 }

@@ -41,7 +41,8 @@ Result<Value> fetch_tokens_for_user(Call& call) {
     const auto& request = call.context<RequestContext>();
     const delegation::ExchangeRequest exchange{
         .consent_token = call.argument<std::optional<std::string_view>>("consentToken"),
-        .public_id = call.argument<std::optional<std::string_view>>("publicId")};
+        .public_id = call.argument<std::optional<std::string_view>>("publicId"),
+        .idempotency_key = request.idempotency_key};
     const delegation::AuditContext audit{
         .actor = "client", .request_id = request.request_id, .origin = request.peer_address};
     auto outcome = TRY(delegation::fetch_tokens_for_user(request.services, request.client, exchange,

@@ -1,0 +1,131 @@
+// refreshTokens and revokeConnection: the life of tokens after the exchange, in `unstable`.
+
+#include <optional>
+#include <vector>
+
+#include "api/partners/context.hpp"
+#include "api/partners/resolvers.hpp"
+#include "delegation/connections.hpp"
+#include "delegation/public_id.hpp"
+#include "delegation/refresh.hpp"
+#include "store/connections.hpp"
+
+namespace latchkey::api::partners {
+namespace {
+
+using delegation::RefreshedTokens;
+using graphql::Call;
+using graphql::Value;
+
+/// Behind TokenUserError. The code is as on the wire.
+struct TokenUserError {
+    Literal code;
+    Literal field;
+    Literal message;
+};
+
+struct RefreshTokensPayload {
+    std::optional<RefreshedTokens> tokens;
+    std::vector<TokenUserError> errors;
+};
+
+struct RevokeConnectionPayload {
+    std::optional<bool> revoked;
+    std::vector<TokenUserError> errors;
+};
+
+delegation::AuditContext audit_of(const RequestContext& request) {
+    return {.actor = "client", .request_id = request.request_id, .origin = request.peer_address};
+}
+
+Result<Value> refresh_tokens(Call& call) {
+    const auto& request = call.context<RequestContext>();
+    const delegation::RefreshRequest refresh{
+        .refresh_token = call.argument<std::string_view>("refreshToken"),
+        .scope = call.argument<std::optional<std::string_view>>("scope"),
+        .idempotency_key = request.idempotency_key};
+    auto tokens = delegation::refresh_tokens(request.services, request.client, refresh, request.now,
+                                             audit_of(request));
+    RefreshTokensPayload payload;
+    if (tokens) {
+        payload.tokens = std::move(*tokens);
+    } else if (tokens.error().code == ErrorCode::invalid_token) {
+        payload.errors.push_back({"INVALID_TOKEN", "refreshToken", tokens.error().public_text});
+    } else if (tokens.error().code == ErrorCode::invalid_argument) {
+        payload.errors.push_back({"INVALID_SCOPE", "scope", tokens.error().public_text});
+    } else {
+        return Failure(std::move(tokens).error());
+    }
+    return Value::make_object(std::move(payload));
+}
+
+Result<Value> revoke_connection(Call& call) {
+    const auto& request = call.context<RequestContext>();
+    const auto& services = request.services;
+    const auto user_id = services.public_ids.find_user(request.client.id,
+                                                       call.argument<std::string_view>("publicId"));
+    RevokeConnectionPayload payload;
+    const auto known = [&]() -> Result<bool> {
+        if (!user_id) return false;
+        auto tx = TRY(services.database.read());
+        const auto connection = TRY(store::find_connection(*tx, *user_id, request.client.id));
+        return connection.has_value();
+    }();
+    if (!known) return Failure(known.error());
+    if (!*known) {
+        payload.errors.push_back({"NO_USER", "publicId", "No user was found for this publicId"});
+        return Value::make_object(std::move(payload));
+    }
+    const auto outcome = TRY(delegation::revoke_connection(services, {*user_id, request.client.id},
+                                                           request.now, audit_of(request)));
+    payload.revoked = outcome == delegation::RevokeOutcome::revoked;
+    return Value::make_object(std::move(payload));
+}
+
+/// A field that is null unless tokens were issued.
+template <class Read>
+auto when_issued(Read read) {
+    return [read](const RefreshTokensPayload& payload) {
+        return payload.tokens ? read(*payload.tokens) : Value();
+    };
+}
+
+void add_refresh(graphql::Resolvers& resolvers) {
+    resolvers.root("Mutation").field("refreshTokens", refresh_tokens);
+    resolvers.object<RefreshTokensPayload>("RefreshTokensPayload")
+        .field("accessToken", when_issued([](const RefreshedTokens& tokens) {
+                   return Value::text(tokens.access_token.reveal());
+               }))
+        .field("expiresIn", when_issued([](const RefreshedTokens& tokens) {
+                   return Value::integer(tokens.expires_in.count());
+               }))
+        .field("refreshToken", when_issued([](const RefreshedTokens& tokens) {
+                   return Value::text(tokens.refresh_token.reveal());
+               }))
+        .field("scope", when_issued([](const RefreshedTokens& tokens) {
+                   return Value::owned(tokens.scopes.text());
+               }))
+        .field("tokenType",
+               when_issued([](const RefreshedTokens&) { return Value::text("Bearer"); }))
+        .field("userErrors", &RefreshTokensPayload::errors);
+}
+
+}  // namespace
+
+void add_token_life(graphql::Resolvers& resolvers) {
+    add_refresh(resolvers);
+    resolvers.root("Mutation").field("revokeConnection", revoke_connection);
+    resolvers.object<RevokeConnectionPayload>("RevokeConnectionPayload")
+        .field("revoked", &RevokeConnectionPayload::revoked)
+        .field("userErrors", &RevokeConnectionPayload::errors);
+    resolvers.object<TokenUserError>("TokenUserError")
+        .field("code", [](const TokenUserError& error) { return Value::text(error.code.view()); })
+        .field("field",
+               [](const TokenUserError& error) {
+                   return Value::list({Value::text(error.field.view())});
+               })
+        .field("message",
+               [](const TokenUserError& error) { return Value::text(error.message.view()); });
+}
+
+}  // namespace latchkey::api::partners

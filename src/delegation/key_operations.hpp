@@ -1,0 +1,37 @@
+#pragma once
+
+// Changing the key ring, each change with its line in the audit trail.
+
+#include <optional>
+#include <string_view>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "delegation/services.hpp"
+#include "keys/rotation.hpp"
+
+namespace latchkey::delegation {
+
+/// The longest announcement that makes sense.
+inline constexpr Seconds max_key_announcement{30L * 24 * 3600};
+
+struct KeyRotation {
+    std::string_view purpose;
+    std::optional<Seconds> announcement;  // absent: rotation.hpp's for this kind of key
+};
+/// Makes the purpose's next key and announces it. Errors: those of keys::make_next_key;
+/// invalid_argument (announcement out of range); conflict also when another process was first.
+[[nodiscard]] Result<store::KeyRecord> rotate_key(const Services& services,
+                                                  const KeyRotation& rotation, Timestamp now,
+                                                  const AuditContext& audit);
+
+/// Deletes a key for good. Errors: those of keys::check_retirement.
+[[nodiscard]] Result<void> retire_key(const Services& services, const keys::KeyName& key,
+                                      keys::Retirement retirement, Timestamp now,
+                                      const AuditContext& audit);
+
+/// What the server does by itself, now and then: announces the next signing key when it is time,
+/// and removes one that has not signed for long. How many keys came or went.
+[[nodiscard]] Result<int> maintain_signing_keys(const Services& services, Timestamp now);
+
+}  // namespace latchkey::delegation
