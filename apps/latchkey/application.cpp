@@ -65,6 +65,8 @@ struct Application::Parts {
     identity::RateLimiter limiter;
     outbound::OutboxCodeMailer code_mailer;
     identity::EmailCodes codes;
+    identity::RelyingParty relying_party;
+    identity::Passkeys passkeys;
     Engines engines;
     http::Router router;
     http::Handler handler;
@@ -80,6 +82,8 @@ struct Application::Parts {
           limiter(world.random()),
           code_mailer(world.keys(), config.brand_name),
           codes({world.keys(), world.random(), limiter, code_mailer}),
+          relying_party{config.passkey_rp_id, config.public_url, config.brand_name},
+          passkeys({world.keys(), world.random(), relying_party}),
           lane(world.database()) {}
 };
 
@@ -90,6 +94,7 @@ Result<std::unique_ptr<Application>> Application::make(World& world,
     parts->engines = TRY(make_engines(log));
     mount_routes(parts->router, {.services = world.services(),
                                  .codes = parts->codes,
+                                 .passkeys = parts->passkeys,
                                  .sign_in_options = parts->sign_in_options,
                                  .engines = parts->engines,
                                  .mode = mode});

@@ -3,6 +3,7 @@
 #include "api/partners/api.hpp"
 #include "api/users/api.hpp"
 #include "embedded/page_scripts.hpp"
+#include "endpoints/account.hpp"
 #include "endpoints/dev_mailbox.hpp"
 #include "endpoints/graphiql.hpp"
 #include "endpoints/graphql_apis.hpp"
@@ -43,11 +44,39 @@ void mount_apis(http::Router& router, const RouteServices& with) {
     router.add(Method::post, "/oauth/token", endpoints::oauth_token(with.services));
 }
 
+endpoints::SignInServices sign_in_services(const RouteServices& with) {
+    return {with.services, with.codes, with.passkeys, with.sign_in_options};
+}
+
+void mount_account(http::Router& router, const RouteServices& with) {
+    const endpoints::SignInServices account = sign_in_services(with);
+    const auto post = [&router](Literal path, http::Handler handler) {
+        router.add(Method::post, path, std::move(handler));
+    };
+    router.add(Method::get, "/account", endpoints::account_page(account));
+    router.add(Method::get, "/account/email", endpoints::account_email_page(account));
+    router.add(Method::get, "/account/delete", endpoints::account_delete_page(account));
+    post("/account/apps/disconnect", endpoints::account_disconnect(account));
+    post("/account/details", endpoints::account_details(account));
+    post("/account/email", endpoints::account_email(account));
+    post("/account/email/code", endpoints::account_email_code(account));
+    post("/account/passkeys/add", endpoints::account_add_passkey(account));
+    post("/account/passkeys/rename", endpoints::account_rename_passkey(account));
+    post("/account/passkeys/remove", endpoints::account_remove_passkey(account));
+    post("/account/sessions/end", endpoints::account_end_session(account));
+    post("/account/sessions/end-others", endpoints::account_end_others(account));
+    post("/account/sign-out", endpoints::account_sign_out(account));
+    post("/account/data", endpoints::account_data(account));
+    post("/account/delete", endpoints::account_delete(account));
+}
+
 void mount_sign_in(http::Router& router, const RouteServices& with) {
-    const endpoints::SignInServices sign_in{with.services, with.codes, with.sign_in_options};
+    const endpoints::SignInServices sign_in = sign_in_services(with);
     router.add(Method::get, "/sign-in", endpoints::sign_in_page(sign_in));
+    router.add(Method::get, "/sign-in/link", endpoints::sign_in_link(sign_in));
     router.add(Method::post, "/sign-in/email", endpoints::sign_in_email(sign_in));
     router.add(Method::post, "/sign-in/code", endpoints::sign_in_code(sign_in));
+    router.add(Method::post, "/sign-in/passkey", endpoints::sign_in_passkey(sign_in));
     router.add(Method::post, "/sign-in/name", endpoints::sign_in_name(sign_in));
     router.add(Method::post, "/sign-in/consent", endpoints::sign_in_consent(sign_in));
     router.add(Method::get, "/assets/{file}", page_files());
@@ -60,8 +89,9 @@ void mount_sdk(http::Router& router, const RouteServices& with) {
 }
 
 void mount_development(http::Router& router, const RouteServices& with) {
-    router.add(Method::get, "/dev/mailbox",
-               endpoints::dev_mailbox({with.services.database, with.services.keys}));
+    router.add(
+        Method::get, "/dev/mailbox",
+        endpoints::dev_mailbox({with.services.database, with.services.keys, with.services.random}));
     const auto partners =
         endpoints::graphiql_page({"Partners", "/api/latest/partners/graphql.json"});
     const auto users = endpoints::graphiql_page({"Users", "/api/latest/users/graphql.json"});
@@ -100,6 +130,7 @@ void mount_routes(http::Router& router, const RouteServices& with) {
     router.add(Method::get, "/healthz", health());
     mount_apis(router, with);
     mount_sign_in(router, with);
+    mount_account(router, with);
     mount_sdk(router, with);
     if (with.mode == Mode::development) mount_development(router, with);
 }

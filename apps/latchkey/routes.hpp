@@ -23,6 +23,7 @@ struct Engines {
 struct RouteServices {
     const delegation::Services& services;
     identity::EmailCodes& codes;
+    const identity::Passkeys& passkeys;
     const endpoints::SignInOptions& sign_in_options;
     const Engines& engines;
     Mode mode;

@@ -39,16 +39,18 @@ http::Handler dev_mailbox(MailboxServices services) {
     return [services](const http::Request&) -> http::Reply {
         auto rows = read_mails(services);
         rendering::Fields fields;
-        fields.set("brand", "Latchkey");
         if (rows) {
             fields.set("mails", std::move(*rows));
         } else {
             fields.show("trouble");
         }
         const auto& texts = rendering::choose_catalogue("en", {});
-        const int status = rows ? 200 : 503;
-        return pages::show({status, "mailbox.html", "mailbox.title", std::move(fields)}, texts,
-                           pages::Frame::refreshing);
+        return pages::show({.status = rows ? 200 : 503,
+                            .body_template = "mailbox.html",
+                            .title_key = "mailbox.title",
+                            .fields = std::move(fields),
+                            .behaviour = pages::Behaviour::refreshing},
+                           pages::make_setting(texts, "Latchkey", services.random));
     };
 }
 

@@ -3,6 +3,7 @@
 // GET /dev/mailbox: the mail that --dev keeps in place of sending it, newest first. Mount it in
 // development only: it shows codes.
 
+#include "base/random.hpp"
 #include "database/database.hpp"
 #include "http/message.hpp"
 #include "keys/key_ring.hpp"
@@ -12,6 +13,7 @@ namespace latchkey::endpoints {
 struct MailboxServices {
     database::Database& database;
     const keys::KeyRing& keys;
+    Random& random;
 };
 
 [[nodiscard]] http::Handler dev_mailbox(MailboxServices services);

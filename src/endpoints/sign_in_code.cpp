@@ -6,8 +6,8 @@
 #include "endpoints/sign_in.hpp"
 #include "endpoints/sign_in_code_request.hpp"
 #include "endpoints/sign_in_flow.hpp"
+#include "endpoints/sign_in_session.hpp"
 #include "identity/email_codes.hpp"
-#include "identity/sessions.hpp"
 #include "identity/users.hpp"
 
 namespace latchkey::endpoints {
@@ -40,29 +40,6 @@ Result<identity::User> find_or_create(const SignInServices& services,
     return identity::update_user(tx, with.keys, with.random, known->id, known->profile, now);
 }
 
-/// Signs the person in: session, audit and cookie, durable with the code's consumption.
-Result<http::Response> sign_in(const SignInServices& services, database::WriteTransaction& tx,
-                               const Submission& submission, const http::Request& request,
-                               const std::string& email) {
-    const delegation::Services& with = services.delegation;
-    const http::Transport transport = services.options.transport;
-    const Timestamp now = with.clock.now();
-    const auto source = source_of(request);
-    const identity::User user = TRY(find_or_create(services, tx, email, source));
-    const auto previous = http::find_cookie(request, identity::session_cookie, transport);
-    const Secret session = TRY(identity::start_session(tx, with.random, user.id, previous, now));
-    TRY(identity::append_audit(tx, identity::SignInEvent::session_started,
-                               {user.id, submission.sign_in.client.id}, now, source));
-    TRY(tx.commit());
-
-    SignInState next;
-    next.step = Step::signed_in;
-    next.user_id = user.id;
-    const http::Cookie cookie{identity::session_cookie, session.reveal(), http::SameSite::lax,
-                              identity::session_lifetime};
-    return go_on(services, submission, next, {http::set_cookie(cookie, transport)});
-}
-
 Result<http::Response> check_code(const SignInServices& services, const Submission& submission,
                                   const http::Request& request) {
     const auto tx = TRY(services.delegation.database.write());
@@ -77,7 +54,9 @@ Result<http::Response> check_code(const SignInServices& services, const Submissi
         return go_on(services, submission, next);
     }
     if (checked->verdict == identity::CodeVerdict::right) {
-        return sign_in(services, *tx, submission, request, checked->email);
+        const identity::User user =
+            TRY(find_or_create(services, *tx, checked->email, source_of(request)));
+        return start_browser_session(services, *tx, submission, request, user.id);
     }
     TRY(tx->commit());  // the refusal sticks: the try is counted
     const bool more_tries = checked->verdict == identity::CodeVerdict::wrong;

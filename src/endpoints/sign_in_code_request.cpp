@@ -5,8 +5,15 @@ namespace latchkey::endpoints {
 Result<SignInState> send_code(const SignInServices& services, const Submission& submission,
                               const http::Request& request, const std::string& email) {
     const auto& texts = texts_for(request);
-    const identity::CodeRequest wanted{email, submission.browser_secret, request.peer_address,
-                                       submission.sign_in.client.name, texts.locale()};
+    const std::string link =
+        services.options.public_origin + submission.sign_in.link_url() + "#code=";
+    const identity::CodeRequest wanted{
+        .email = email,
+        .browser_secret = submission.browser_secret,
+        .peer_address = request.peer_address,
+        .app_name = submission.sign_in.audience(services.options.brand_name),
+        .locale = texts.locale(),
+        .link_to_code = link};
     SignInState next;
     next.email = email;
     const auto tx = TRY(services.delegation.database.write());

@@ -30,9 +30,12 @@ Result<http::Response> agree(const SignInServices& services, const Submission& s
                              const http::Request& request) {
     const delegation::Services& with = services.delegation;
     const Timestamp now = with.clock.now();
+    SignInState next;
+    if (submission.sign_in.purpose == SignInRequest::Purpose::account) {
+        return go_on(services, submission, next);  // nobody asked for anything
+    }
     const auto tx = TRY(with.database.write());
     const auto user = TRY(find_addressee(services, *tx, submission, request));
-    SignInState next;
     if (!user) return go_on(services, submission, next);  // the session changed: start again
     const auto connection =
         TRY(store::find_connection(*tx, user->id, submission.sign_in.client.id));

@@ -12,8 +12,22 @@ Failure not_our_form() {
     return fail(ErrorCode::unauthenticated, "This form is out of date. Start again.");
 }
 
-/// What the browser says about the page that sent a form. Our pages have no referrer, so Origin is
-/// "null" even from them (Fetch 3.2); where a browser says more, it must name us.
+/// Runs the work of a form. A failure after the request was found good is told to the opener too.
+http::Response answer(const SignInServices& services, const Submission& submission,
+                      const http::Request& request, FormWork work) {
+    auto response = work(services, submission, request);
+    if (response) return std::move(*response);
+    if (submission.sign_in.purpose == SignInRequest::Purpose::account) {
+        return refuse(services, request, response.error());
+    }
+    return pages::failed_page(make_view(services, submission.sign_in, texts_for(request), {}),
+                              response.error());
+}
+
+}  // namespace
+
+// Our pages have no referrer, so Origin is "null" even from them (Fetch 3.2); where a browser says
+// more, it must name us.
 bool may_be_ours(const http::Request& request, std::string_view public_origin) {
     const auto site = request.header("Sec-Fetch-Site");
     if (site) return *site == "same-origin";
@@ -23,19 +37,10 @@ bool may_be_ours(const http::Request& request, std::string_view public_origin) {
 
 http::Response refuse(const SignInServices& services, const http::Request& request,
                       const Error& error) {
-    return pages::error_page(error, texts_for(request), services.options.brand_name);
+    return pages::error_page(error,
+                             pages::make_setting(texts_for(request), services.options.brand_name,
+                                                 services.delegation.random));
 }
-
-/// Runs the work of a form. A failure after the request was found good is told to the opener too.
-http::Response answer(const SignInServices& services, const Submission& submission,
-                      const http::Request& request, FormWork work) {
-    auto response = work(services, submission, request);
-    if (response) return std::move(*response);
-    return pages::failed_page(make_view(services, submission.sign_in, texts_for(request), {}),
-                              response.error());
-}
-
-}  // namespace
 
 Result<Submission> read_submission(const SignInServices& services, const http::Request& request) {
     if (!may_be_ours(request, services.options.public_origin)) return not_our_form();
@@ -61,7 +66,9 @@ http::Response go_on(const SignInServices& services, const Submission& submissio
                      const SignInState& next, std::vector<std::string> more_cookies) {
     const StatePlace place{services.delegation.keys, submission.sign_in, submission.browser_secret,
                            services.options.transport};
-    auto response = http::see_other(submission.sign_in.url());
+    const bool by_link = submission.form.find("via") == "link";
+    auto response =
+        http::see_other(by_link ? submission.sign_in.link_url() : submission.sign_in.url());
     response.with("Cache-Control", "no-store")
         .with("Set-Cookie", state_cookie(place, next, services.delegation.clock.now()));
     for (std::string& cookie : more_cookies) response.with("Set-Cookie", std::move(cookie));
@@ -113,7 +120,12 @@ const rendering::Catalogue& texts_for(const http::Request& request) {
 
 pages::SignInView make_view(const SignInServices& services, const SignInRequest& sign_in,
                             const rendering::Catalogue& texts, std::string_view form_token) {
-    return {sign_in, texts, services.options.brand_name, form_token, {}};
+    return {.sign_in = sign_in,
+            .setting =
+                pages::make_setting(texts, services.options.brand_name, services.delegation.random),
+            .form_token = form_token,
+            .person_token = {},
+            .passkey = {}};
 }
 
 identity::SignInSource source_of(const http::Request& request) {

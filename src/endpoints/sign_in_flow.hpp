@@ -64,8 +64,15 @@ using NeedsWriting = Writes (*)(const Submission&);
                                                                    const Submission& submission,
                                                                    const http::Request& request);
 
+/// What the browser says about the page that sent a form names us, or nobody.
+[[nodiscard]] bool may_be_ours(const http::Request& request, std::string_view public_origin);
+
 /// The texts for a request, also where the rest of it is unusable.
 [[nodiscard]] const rendering::Catalogue& texts_for(const http::Request& request);
+
+/// The page for a request that names nothing to be trusted.
+[[nodiscard]] http::Response refuse(const SignInServices& services, const http::Request& request,
+                                    const Error& error);
 
 [[nodiscard]] pages::SignInView make_view(const SignInServices& services,
                                           const SignInRequest& sign_in,

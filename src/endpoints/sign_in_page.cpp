@@ -33,10 +33,16 @@ Result<http::Response> complete(const Visit& visit, const identity::User& user, 
     return response;
 }
 
+/// The account page is ours: there is nothing to consent to.
+http::Response to_account(const Visit& visit) {
+    return http::see_other("/account").with("Set-Cookie", drop_state_cookie(visit.place));
+}
+
 /// Name, consent or outcome, for a person who is known.
 Result<http::Response> show_to_person(const Visit& visit, const SignInState& state,
                                       const identity::User& user) {
     const SignInRequest& sign_in = visit.view.sign_in;
+    if (sign_in.purpose == SignInRequest::Purpose::account) return to_account(visit);
     const auto connection = TRY(store::find_connection(visit.tx, user.id, sign_in.client.id));
     // A state that another account began says nothing about this one.
     const bool same_person = state.user_id == user.id;
@@ -60,21 +66,33 @@ Result<http::Response> show_to_person(const Visit& visit, const SignInState& sta
     return pages::consent_page(view, user.profile, granted_before);
 }
 
+http::Response ask_for_email(const Visit& visit, const SignInState& state) {
+    const identity::Passkeys& passkeys = visit.services.passkeys;
+    if (!passkeys.enabled()) return pages::email_page(visit.view, state);
+    pages::SignInView view = visit.view;
+    view.passkey = {passkeys.sign_in_challenge(visit.place.browser_secret, visit.now),
+                    passkeys.party().id};
+    return pages::email_page(view, state);
+}
+
 Result<http::Response> show_step(const Visit& visit, const SignInState& state) {
+    const bool signs_in_again = visit.view.sign_in.prompt == SignInRequest::Prompt::login;
     switch (state.step) {
-        case Step::email: return pages::email_page(visit.view, state);
-        case Step::code: return pages::code_page(visit.view, state);
+        case Step::email: return ask_for_email(visit, state);
+        case Step::code: return pages::code_page(visit.view, state, pages::CodeEntry::typed);
         case Step::cancelled: {
             auto response = pages::cancelled_page(visit.view);
             response.with("Set-Cookie", drop_state_cookie(visit.place));
             return response;
         }
         case Step::start:
+            if (signs_in_again) return ask_for_email(visit, state);
+            break;
         case Step::signed_in:
         case Step::agreed: break;
     }
     const auto user = TRY(find_person(visit.services, visit.tx, visit.request, visit.now));
-    if (!user) return pages::email_page(visit.view, state);
+    if (!user) return ask_for_email(visit, state);
     return show_to_person(visit, state, *user);
 }
 
@@ -94,6 +112,9 @@ Result<http::Response> show_sign_in(const SignInServices& services, const http::
     const auto view = make_view(services, sign_in, texts_for(request), token);
 
     auto shown = show_step({services, *tx, request, view, place, now}, state);
+    if (!shown && sign_in.purpose == SignInRequest::Purpose::account) {
+        return Failure(shown.error());
+    }
     http::Response response = shown ? std::move(*shown) : pages::failed_page(view, shown.error());
     if (!known_secret) response.with("Set-Cookie", browser_cookie(secret, transport));
     return response;
@@ -105,7 +126,7 @@ http::Handler sign_in_page(SignInServices services) {
     return [services](const http::Request& request) -> http::Reply {
         auto shown = show_sign_in(services, request);
         if (shown) return std::move(*shown);
-        return pages::error_page(shown.error(), texts_for(request), services.options.brand_name);
+        return refuse(services, request, shown.error());
     };
 }
 

@@ -35,6 +35,10 @@ Result<std::string> bounded_scope(const http::Form& form) {
 }  // namespace
 
 std::string SignInRequest::query() const {
+    if (purpose == Purpose::account) {
+        std::string out = "for=account&locale=" + percent_encode(locale);
+        return prompt == Prompt::login ? out + "&prompt=login" : out;
+    }
     std::string out = "client_id=" + client.id.text();
     const auto append = [&out](std::string_view name, std::string_view value) {
         out.push_back('&');
@@ -51,7 +55,14 @@ std::string SignInRequest::query() const {
 
 std::string SignInRequest::url() const { return "/sign-in?" + query(); }
 
+std::string SignInRequest::link_url() const { return "/sign-in/link?" + query(); }
+
+std::string_view SignInRequest::audience(std::string_view brand_name) const noexcept {
+    return purpose == Purpose::account ? brand_name : std::string_view(client.name);
+}
+
 std::string SignInRequest::binding() const {
+    if (purpose == Purpose::account) return prompt == Prompt::login ? "account\nagain" : "account";
     // None of the parts can hold a newline: hex, a registered origin, a bit mask, token characters.
     return client.id.text() + '\n' + origin + '\n' + std::to_string(scopes.bits()) + '\n' + flow;
 }
@@ -66,6 +77,15 @@ Result<SignInRequest> read_sign_in_request(database::ReadTransaction& tx,
                                            const http::Request& request) {
     const http::Form form = TRY(http::parse_query(request));
     SignInRequest read;
+    read.locale = form.find("locale").value_or("");
+    if (!is_locale(read.locale)) {
+        return fail(ErrorCode::invalid_argument, "The locale is malformed.");
+    }
+    if (form.find("for") == "account") {
+        read.purpose = SignInRequest::Purpose::account;
+        if (form.find("prompt") == "login") read.prompt = SignInRequest::Prompt::login;
+        return read;
+    }
     const auto client_id = ClientId::from_text(form.find("client_id").value_or(""));
     if (!client_id) return fail(ErrorCode::invalid_client, "There is no app with this client ID.");
     auto client = TRY(store::find_client(tx, *client_id));
@@ -79,10 +99,6 @@ Result<SignInRequest> read_sign_in_request(database::ReadTransaction& tx,
     }
     read.flow = form.find("flow").value_or("");
     if (!is_flow(read.flow)) return fail(ErrorCode::invalid_argument, "The flow is malformed.");
-    read.locale = form.find("locale").value_or("");
-    if (!is_locale(read.locale)) {
-        return fail(ErrorCode::invalid_argument, "The locale is malformed.");
-    }
     read.scope = TRY(bounded_scope(form));
     read.scopes = requested_scopes(read.scope, read.client.scopes);
     if (read.scopes.empty()) {

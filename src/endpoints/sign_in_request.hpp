@@ -22,17 +22,27 @@ inline constexpr std::size_t max_locale_bytes = 35;  // RFC 5646 4.4.1
 inline constexpr std::string_view default_scope = "openid email";
 
 struct SignInRequest {
-    ClientRecord client;
-    std::string origin;  // one of the client's, byte for byte: the only receiver of a message
-    std::string scope;   // as asked
-    ScopeSet scopes;     // asked for and registered; never empty
-    std::string locale;  // as asked, perhaps empty
-    std::string flow;    // the SDK's name for this press of the button
+    /// An app that wants to know who it is, or our own account page (`for=account`).
+    enum class Purpose : std::uint8_t { app, account };
+    Purpose purpose = Purpose::app;
+    /// `prompt=login`, for the account page: a live session does not do.
+    enum class Prompt : std::uint8_t { none, login };
+    Prompt prompt = Prompt::none;
+    ClientRecord client;  // empty for the account page
+    std::string origin;   // one of the client's, byte for byte: the only receiver of a message
+    std::string scope;    // as asked
+    ScopeSet scopes;      // asked for and registered; never empty
+    std::string locale;   // as asked, perhaps empty
+    std::string flow;     // the SDK's name for this press of the button
 
     /// "client_id=…&origin=…": the same five parameters, escaped. Nothing else is passed on.
     [[nodiscard]] std::string query() const;
     /// "/sign-in?" and the query: where every step's 303 goes.
     [[nodiscard]] std::string url() const;
+    /// "/sign-in/link?" and the query: where a mail's link goes.
+    [[nodiscard]] std::string link_url() const;
+    /// What the person signs in to: the app's name, or ours.
+    [[nodiscard]] std::string_view audience(std::string_view brand_name) const noexcept;
     /// What state cookies and form tokens are bound to: another app, page, scope or flow gives
     /// another text.
     [[nodiscard]] std::string binding() const;

@@ -85,7 +85,7 @@ Enum choice(const json::Value& document, std::string_view name, Enum last) {
 SignInState from_json(const json::Value& document) {
     SignInState state;
     state.step = choice(document, "step", Step::cancelled);
-    state.notice = choice(document, "notice", Notice::bad_name);
+    state.notice = choice(document, "notice", Notice::passkey_refused);
     state.name = choice(document, "name", NameChoice::skipped);
     state.email = text(document, "email");
     state.challenge_id =

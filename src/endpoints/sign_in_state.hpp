@@ -40,6 +40,7 @@ enum class Notice : std::uint8_t {
     code_sent_again,
     too_often,
     bad_name,
+    passkey_refused,
 };
 
 enum class NameChoice : std::uint8_t { open, skipped };

@@ -23,10 +23,17 @@ MailMessage compose_code_mail(const identity::CodeMail& mail, const std::string&
                  std::chrono::duration_cast<std::chrono::minutes>(identity::code_lifetime).count()))
         .set("lang", std::string(texts.locale()))
         .set("dir", direction_of(texts));
+    const bool signs_in = mail.occasion == identity::CodeMail::Occasion::sign_in;
+    fields.show(signs_in ? "sign_in" : "change_of_address");
+    if (!mail.link.empty()) {
+        rendering::Fields row;
+        row.set("url", std::string(mail.link));
+        fields.set("link", rendering::Fields::List{std::move(row)});
+    }
+    const std::string_view subject = signs_in ? "mail.subject" : "mail.change_subject";
     MailMessage message;
     message.recipient = mail.recipient;
-    message.subject = rendering::find_template("mail_code_subject.txt").render_text(fields, texts);
-    while (message.subject.ends_with('\n')) message.subject.pop_back();
+    message.subject = rendering::Template::fill(subject, fields, texts);
     message.text = rendering::find_template("mail_code.txt").render_text(fields, texts);
     message.html = rendering::find_template("mail_code.html").render(fields, texts).text();
     message.code = mail.code;

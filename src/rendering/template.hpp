@@ -55,6 +55,7 @@ public:
     Fields& set(std::string_view name, List value);
     /// A section that is shown, without fields of its own.
     Fields& show(std::string_view name) { return set(name, List(1)); }
+    [[nodiscard]] bool has(std::string_view name) const noexcept { return find(name) != nullptr; }
 
 private:
     friend class Template;

@@ -2,6 +2,7 @@
 
 export function holdSubmit(): void {
   for (const form of document.forms) {
+    if (form.hasAttribute('data-download')) continue; // the page stays
     form.addEventListener('submit', (event) => {
       if (form.getAttribute('aria-busy') === 'true') event.preventDefault();
       else form.setAttribute('aria-busy', 'true');

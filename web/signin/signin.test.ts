@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { digitsOf } from './code_entry';
 import { isAcknowledgement } from './completion';
+import { linkedCodeOf } from './link';
 import { loginHintOf } from './login_hint';
+import { fromBase64Url, toBase64Url } from './passkeys';
 
 describe('digitsOf', () => {
   it.each([
@@ -42,5 +44,29 @@ describe('loginHintOf', () => {
     ['', undefined],
   ])('reads from %j %j', (hash, hint) => {
     expect(loginHintOf(hash)).toBe(hint);
+  });
+});
+
+describe('linkedCodeOf', () => {
+  it.each([
+    ['#code=123456', '123456'],
+    ['#code=12345', undefined],
+    ['#code=1234567', undefined],
+    ['#code=12345a', undefined],
+    ['#login_hint=123456', undefined],
+    ['', undefined],
+  ])('reads from %j %j', (hash, code) => {
+    expect(linkedCodeOf(hash)).toBe(code);
+  });
+});
+
+describe('base64url', () => {
+  it.each([[[]], [[0]], [[251, 255, 254]], [[1, 2, 3, 4]]])('gives back %j', (bytes) => {
+    const text = toBase64Url(Uint8Array.from(bytes).buffer);
+    expect(text).toMatch(/^[A-Za-z0-9_-]*$/);
+    expect([...fromBase64Url(text)]).toEqual(bytes);
+  });
+  it('is empty for no user handle', () => {
+    expect(toBase64Url(null)).toBe('');
   });
 });

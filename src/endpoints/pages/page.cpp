@@ -1,34 +1,48 @@
 #include "endpoints/pages/page.hpp"
 
+#include <array>
 #include <utility>
+
+#include "base/text.hpp"
 
 namespace latchkey::endpoints::pages {
 namespace {
 
+constexpr std::size_t nonce_bytes = 16;  // CSP 3, 7.1: at least 128 bits
+
 // frame-ancestors and X-Frame-Options: no clickjacking. The opener must stay reachable, so
 // Cross-Origin-Opener-Policy keeps its default; what is said to it is addressed to one origin.
-constexpr std::string_view content_security_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+std::string content_security_policy(std::string_view nonce) {
+    const std::string source = "'nonce-" + std::string(nonce) + "'";
+    return "default-src 'none'; script-src " + source + "; style-src " + source +
+           "; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+           "require-trusted-types-for 'script'";
+}
 
 }  // namespace
 
-http::Response show(Page page, const rendering::Catalogue& texts) {
-    return show(std::move(page), texts, Frame::sign_in);
+Setting make_setting(const rendering::Catalogue& texts, std::string_view brand_name,
+                     Random& random) {
+    std::array<std::uint8_t, nonce_bytes> raw{};
+    random.fill(raw);
+    return {texts, brand_name, to_base64url(raw)};
 }
 
-http::Response show(Page page, const rendering::Catalogue& texts, Frame frame) {
+http::Response show(Page page, const Setting& setting) {
+    const rendering::Catalogue& texts = setting.texts;
     rendering::Fields& fields = page.fields;
+    fields.set("brand", std::string(setting.brand_name)).set("nonce", setting.nonce);
     fields.set("lang", std::string(texts.locale()));
     const bool rtl = texts.direction() == rendering::Direction::right_to_left;
     fields.set("dir", std::string(rtl ? "rtl" : "ltr"));
     fields.set("title", rendering::Template::fill(page.title_key, fields, texts));
+    if (page.area == Area::account) fields.show("account");
     fields.set("content", rendering::find_template(page.body_template).render(fields, texts));
-    fields.show(frame == Frame::sign_in ? "scripted" : "refreshing");
+    fields.show(page.behaviour == Behaviour::scripted ? "scripted" : "refreshing");
 
     auto html = rendering::find_template("layout.html").render(fields, texts);
     return http::html_response(page.status, std::move(html).release())
-        .with("Content-Security-Policy", std::string(content_security_policy))
+        .with("Content-Security-Policy", content_security_policy(setting.nonce))
         .with("X-Frame-Options", "DENY")
         .with("Referrer-Policy", "no-referrer")
         .with("Permissions-Policy", "camera=(), geolocation=(), microphone=()")

@@ -3,28 +3,43 @@
 // The frame that every page for people shares: layout, language, and the headers that keep a page
 // from being framed, scripted, cached or leaked.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "base/random.hpp"
 #include "http/message.hpp"
 #include "rendering/catalogue.hpp"
 #include "rendering/template.hpp"
 
 namespace latchkey::endpoints::pages {
 
+/// What is the same for every page that one request may get.
+struct Setting {
+    const rendering::Catalogue& texts;
+    std::string_view brand_name;
+    std::string nonce;  // of this answer's style sheet and script: 128 random bits
+};
+[[nodiscard]] Setting make_setting(const rendering::Catalogue& texts, std::string_view brand_name,
+                                   Random& random);
+
+enum class Behaviour : std::uint8_t {
+    scripted,    // with the pages' script
+    refreshing,  // asks again every few seconds: the development mailbox
+};
+enum class Area : std::uint8_t { sign_in, account };
+
 struct Page {
     int status = 200;
     std::string_view body_template;  // "email.html"
     std::string_view title_key;      // a text of the catalogue
-    rendering::Fields fields;        // `brand` among them
+    rendering::Fields fields;
+    Behaviour behaviour = Behaviour::scripted;
+    Area area = Area::sign_in;
 };
 
-/// Renders a page in its layout. Scripts and styles come from this origin only, none is inline;
-/// forms post to this origin only; no other page may frame it (ASVS 3.4, RFC 9700 4.16).
-[[nodiscard]] http::Response show(Page page, const rendering::Catalogue& texts);
-
-/// The same without the script of the sign-in pages and with a refresh, for the mailbox.
-enum class Frame : std::uint8_t { sign_in, refreshing };
-[[nodiscard]] http::Response show(Page page, const rendering::Catalogue& texts, Frame frame);
+/// Renders a page in its layout. Its script and style carry this answer's nonce, nothing else runs
+/// or styles; forms post to this origin only; no other page may frame it (ASVS 3.4, RFC 9700 4.16).
+[[nodiscard]] http::Response show(Page page, const Setting& setting);
 
 }  // namespace latchkey::endpoints::pages

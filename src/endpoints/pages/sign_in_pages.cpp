@@ -34,12 +34,14 @@ constexpr std::array<ConsentChoice, 6> all_choices{{
 
 Fields common_fields(const SignInView& view) {
     Fields fields;
-    fields.set("brand", std::string(view.brand_name))
-        .set("app", view.sign_in.client.name)
+    fields.set("brand", std::string(view.setting.brand_name))
+        .set("app", std::string(view.sign_in.audience(view.setting.brand_name)))
         .set("host", std::string(view.sign_in.host()))
         .set("query", view.sign_in.query())
         .set("token", std::string(view.form_token))
-        .set("person", std::string(view.person_token));
+        .set("person", std::string(view.person_token))
+        .set("flow", view.sign_in.flow);
+    fields.show(view.sign_in.purpose == SignInRequest::Purpose::app ? "for_app" : "for_account");
     return fields;
 }
 
@@ -52,6 +54,7 @@ std::optional<std::string_view> text_key(Notice notice) {
         case Notice::code_sent_again: return "notice.code_sent_again";
         case Notice::too_often: return "notice.too_often";
         case Notice::bad_name: return "notice.bad_name";
+        case Notice::passkey_refused: return "notice.passkey_refused";
     }
     return std::nullopt;
 }
@@ -86,7 +89,7 @@ Fields choice_row(const ConsentChoice& choice, const SignInView& view, const Pro
     Fields row;
     const auto label = [&](std::string_view part) {
         const std::string key = std::string(part) + std::string(choice.key);
-        return rendering::Template::fill(key, common_fields(view), view.texts);
+        return rendering::Template::fill(key, common_fields(view), view.setting.texts);
     };
     row.set("field", std::string(choice.field))
         .set("label", label("consent.scope."))
@@ -119,7 +122,7 @@ http::Response done_page(const SignInView& view, std::string_view outcome, rende
                          int status) {
     Fields fields = common_fields(view);
     fields.show(outcome).set("result", std::move(result));
-    return show({status, "done.html", "done.title", std::move(fields)}, view.texts);
+    return show({status, "done.html", "done.title", std::move(fields)}, view.setting);
 }
 
 /// Status, what the person reads, and what the SDK's onError gets as code.
@@ -174,24 +177,44 @@ std::vector<ConsentChoice> consent_choices(ScopeSet scopes) {
 http::Response email_page(const SignInView& view, const SignInState& state) {
     Fields fields = common_fields(view);
     fields.set("email", state.email);
-    add_notice(fields, state.notice, view.texts);
-    return show({200, "email.html", "email.title", std::move(fields)}, view.texts);
+    if (!view.passkey.challenge.empty()) {
+        std::string json;
+        json::Writer writer(json);
+        writer.begin_object()
+            .field("challenge", view.passkey.challenge)
+            .field("rpId", view.passkey.rp_id)
+            .end_object();
+        Fields prompt;
+        prompt.set("request", rendering::JsonBlock::make(json));
+        fields.set("passkey", Fields::List{std::move(prompt)});
+    }
+    add_notice(fields, state.notice, view.setting.texts);
+    return show({200, "email.html", "email.title", std::move(fields)}, view.setting);
 }
 
-http::Response code_page(const SignInView& view, const SignInState& state) {
+http::Response code_page(const SignInView& view, const SignInState& state, CodeEntry entry) {
     Fields fields = common_fields(view);
     const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(identity::code_lifetime);
     fields.set("email", state.email).set("minutes", std::to_string(minutes.count()));
-    add_notice(fields, state.notice, view.texts);
-    return show({200, "code.html", "code.title", std::move(fields)}, view.texts);
+    fields.show(entry == CodeEntry::by_link ? "by_link" : "typed");
+    add_notice(fields, state.notice, view.setting.texts);
+    return show({200, "code.html", "code.title", std::move(fields)}, view.setting);
+}
+
+http::Response link_done_page(const SignInView& view) {
+    return show({200, "link_done.html", "done.title", common_fields(view)}, view.setting);
+}
+
+http::Response link_elsewhere_page(const SignInView& view) {
+    return show({200, "link_elsewhere.html", "code.title", common_fields(view)}, view.setting);
 }
 
 http::Response name_page(const SignInView& view, const SignInState& state, const Profile& profile) {
     Fields fields = common_fields(view);
     fields.set("given_name", profile.given_name.value_or(""))
         .set("family_name", profile.family_name.value_or(""));
-    add_notice(fields, state.notice, view.texts);
-    return show({200, "name.html", "name.title", std::move(fields)}, view.texts);
+    add_notice(fields, state.notice, view.setting.texts);
+    return show({200, "name.html", "name.title", std::move(fields)}, view.setting);
 }
 
 http::Response consent_page(const SignInView& view, const Profile& profile,
@@ -203,7 +226,7 @@ http::Response consent_page(const SignInView& view, const Profile& profile,
         rows.push_back(choice_row(choice, view, profile, granted_before));
     }
     fields.set("choices", std::move(rows));
-    return show({200, "consent.html", "consent.title", std::move(fields)}, view.texts);
+    return show({200, "consent.html", "consent.title", std::move(fields)}, view.setting);
 }
 
 http::Response completed_page(const SignInView& view, const Completion& completion) {
@@ -238,14 +261,13 @@ http::Response failed_page(const SignInView& view, const Error& error) {
     return done_page(view, "failed", std::move(result), row.status);
 }
 
-http::Response error_page(const Error& error, const rendering::Catalogue& texts,
-                          std::string_view brand_name) {
+http::Response error_page(const Error& error, const Setting& setting) {
     const ErrorRow row = row_of(error.code);
     Fields fields;
-    fields.set("brand", std::string(brand_name))
+    fields.set("brand", std::string(setting.brand_name))
         .set("reason", std::string(error.public_text.view()));
-    fields.set("explanation", rendering::Template::fill(row.text_key, fields, texts));
-    return show({row.status, "error.html", "error.title", std::move(fields)}, texts);
+    fields.set("explanation", rendering::Template::fill(row.text_key, fields, setting.texts));
+    return show({row.status, "error.html", "error.title", std::move(fields)}, setting);
 }
 
 }  // namespace latchkey::endpoints::pages

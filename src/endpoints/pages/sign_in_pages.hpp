@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/error.hpp"
+#include "endpoints/pages/page.hpp"
 #include "endpoints/sign_in_request.hpp"
 #include "endpoints/sign_in_state.hpp"
 #include "http/message.hpp"
@@ -17,14 +18,26 @@ namespace latchkey::endpoints::pages {
 /// What all of them show.
 struct SignInView {
     const SignInRequest& sign_in;
-    const rendering::Catalogue& texts;
-    std::string_view brand_name;
+    Setting setting;
     std::string_view form_token;
     std::string_view person_token;  // on the pages that are shown to a known person
+    /// What the page's script asks an authenticator for; empty: no passkeys here.
+    struct PasskeyPrompt {
+        std::string challenge;
+        std::string_view rp_id;
+    };
+    PasskeyPrompt passkey;
 };
 
 [[nodiscard]] http::Response email_page(const SignInView& view, const SignInState& state);
-[[nodiscard]] http::Response code_page(const SignInView& view, const SignInState& state);
+/// Typed in the window that asked for it, or filled in from the mail's link.
+enum class CodeEntry : std::uint8_t { typed, by_link };
+[[nodiscard]] http::Response code_page(const SignInView& view, const SignInState& state,
+                                       CodeEntry entry);
+/// The link's window has done its part: the person goes on where they began.
+[[nodiscard]] http::Response link_done_page(const SignInView& view);
+/// The link was opened in a browser that did not ask for a code.
+[[nodiscard]] http::Response link_elsewhere_page(const SignInView& view);
 [[nodiscard]] http::Response name_page(const SignInView& view, const SignInState& state,
                                        const Profile& profile);
 
@@ -45,8 +58,7 @@ struct Completion {
 [[nodiscard]] http::Response failed_page(const SignInView& view, const Error& error);
 
 /// For a request that names no app and origin to be trusted: nothing is said to the opener.
-[[nodiscard]] http::Response error_page(const Error& error, const rendering::Catalogue& texts,
-                                        std::string_view brand_name);
+[[nodiscard]] http::Response error_page(const Error& error, const Setting& setting);
 
 /// One row of the consent page, and the tick box that takes it away.
 struct ConsentChoice {

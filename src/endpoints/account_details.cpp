@@ -1,0 +1,44 @@
+// POST /account/details: name and phone number. A number that changes is no longer verified.
+
+#include "endpoints/account_flow.hpp"
+#include "identity/contact.hpp"
+
+namespace latchkey::endpoints {
+namespace {
+
+template <class Parse>
+Result<std::optional<std::string>> read_optional(const http::Form& form, std::string_view field,
+                                                 Parse parse) {
+    const auto typed = form.find_given(field);
+    if (!typed) return std::nullopt;
+    return TRY(parse(*typed));
+}
+
+Result<void> read_details(const http::Form& form, Profile& profile) {
+    profile.given_name = TRY(read_optional(form, "given_name", identity::parse_person_name));
+    profile.family_name = TRY(read_optional(form, "family_name", identity::parse_person_name));
+    auto phone = TRY(read_optional(form, "phone", identity::parse_phone));
+    if (phone != profile.phone) profile.phone_verified = false;
+    profile.phone = std::move(phone);
+    return {};
+}
+
+Result<http::Response> save_details(const AccountForm& form) {
+    const delegation::Services& with = form.services.delegation;
+    Profile profile = form.visitor.user.profile;
+    if (!read_details(form.form, profile)) return back_to_account(Said::bad_details);
+    const auto tx = TRY(with.database.write());
+    (void)TRY(identity::update_user(*tx, with.keys, with.random, form.visitor.user.id,
+                                    std::move(profile), form.now));
+    TRY(form.audit(*tx, identity::SignInEvent::profile_changed));
+    TRY(tx->commit());
+    return back_to_account(Said::saved);
+}
+
+}  // namespace
+
+http::Handler account_details(SignInServices services) {
+    return account_form(services, Freshness::any, save_details);
+}
+
+}  // namespace latchkey::endpoints

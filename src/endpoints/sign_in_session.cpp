@@ -1,0 +1,33 @@
+#include "endpoints/sign_in_session.hpp"
+
+#include "identity/sessions.hpp"
+
+namespace latchkey::endpoints {
+
+Result<http::Response> start_browser_session(const SignInServices& services,
+                                             database::WriteTransaction& tx,
+                                             const Submission& submission,
+                                             const http::Request& request, UserId user_id) {
+    const delegation::Services& with = services.delegation;
+    const http::Transport transport = services.options.transport;
+    const Timestamp now = with.clock.now();
+    const identity::NewSession wanted{
+        user_id, http::find_cookie(request, identity::session_cookie, transport),
+        request.header("User-Agent").value_or("")};
+    const Secret session = TRY(identity::start_session(tx, with.random, wanted, now));
+    identity::SignInSubject subject{user_id, std::nullopt};
+    const bool for_app = submission.sign_in.purpose == SignInRequest::Purpose::app;
+    if (for_app) subject.client_id = submission.sign_in.client.id;
+    TRY(identity::append_audit(tx, identity::SignInEvent::session_started, subject, now,
+                               source_of(request)));
+    TRY(tx.commit());
+
+    SignInState next;
+    next.step = Step::signed_in;
+    next.user_id = user_id;
+    const http::Cookie cookie{identity::session_cookie, session.reveal(), http::SameSite::lax,
+                              identity::session_lifetime};
+    return go_on(services, submission, next, {http::set_cookie(cookie, transport)});
+}
+
+}  // namespace latchkey::endpoints
