@@ -36,6 +36,7 @@ enum class Purpose : std::uint8_t {
     mail,             // seals waiting mail
     cursor,           // seals pagination cursors
     answer,           // seals answers that are given again (idempotency)
+    webhook,          // seals the secrets that sign webhooks
 };
 
 /// How often a process looks for keys that others made.

@@ -87,7 +87,7 @@ TEST(Purposes, StandInTheOrderOfTheEnumeration) {
         EXPECT_EQ(find_purpose(sealing_purposes[i].name), &sealing_purposes[i]);
         EXPECT_TRUE(names.insert(sealing_purposes[i].name).second);
     }
-    EXPECT_EQ(index_of(Purpose::answer) + 1, sealing_purposes.size());
+    EXPECT_EQ(index_of(Purpose::webhook) + 1, sealing_purposes.size());
 }
 
 TEST_F(FirstStart, MakesOneKeyForEachPurposeAtTheFirstStartOnly) {

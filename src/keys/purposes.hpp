@@ -32,7 +32,7 @@ inline constexpr Seconds max_refresh_token_life{400L * 24 * 3600};
 inline constexpr Seconds one_day{24L * 3600};
 
 /// In the order of Purpose: the state of a purpose is found by its value.
-inline constexpr std::array<PurposePolicy, 10> sealing_purposes = {{
+inline constexpr std::array<PurposePolicy, 11> sealing_purposes = {{
     {"access-token", Succession::by_newer, max_access_token_life},
     {"refresh-routing", Succession::by_newer, max_refresh_token_life},
     {"public-id", Succession::never, {}},
@@ -43,6 +43,7 @@ inline constexpr std::array<PurposePolicy, 10> sealing_purposes = {{
     {"mail", Succession::by_newer, {}},
     {"cursor", Succession::by_newer, one_day},
     {"answer", Succession::by_newer, one_day},
+    {"webhook", Succession::never, {}},
 }};
 
 /// Not a sealing key: PKCS#8 of an RSA key that signs consent tokens. They live a day at most.

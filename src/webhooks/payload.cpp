@@ -1,0 +1,36 @@
+#include "webhooks/payload.hpp"
+
+#include <fmt/chrono.h>
+
+#include "json/writer.hpp"
+#include "webhooks/subscriptions.hpp"
+
+namespace latchkey::webhooks {
+
+std::string message_id(const DeliveryKey& key) {
+    return fmt::format("{}-{}-{}", key.webhook_id.text(), to_unix(key.created_at), key.ordinal);
+}
+
+std::string make_body(const DeliveryRecord& delivery, const std::string& public_id) {
+    std::string out;
+    json::Writer writer(out);
+    writer.begin_object()
+        .field("type", event_name(delivery.topic))
+        .field("timestamp", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", delivery.key.created_at))
+        .key("data")
+        .begin_object()
+        .field("publicId", public_id);
+    const bool names_metafields = delivery.topic == ChangeTopic::metafields_set ||
+                                  delivery.topic == ChangeTopic::metafields_deleted;
+    if (names_metafields) {
+        writer.key("metafields").begin_array();
+        for (const std::string& key : delivery.keys) {
+            writer.begin_object().field("key", key).end_object();
+        }
+        writer.end_array();
+    }
+    writer.end_object().end_object();
+    return out;
+}
+
+}  // namespace latchkey::webhooks

@@ -1,0 +1,164 @@
+#include "webhooks/sender.hpp"
+
+#include <algorithm>
+#include <array>
+#include <future>
+#include <string>
+#include <utility>
+
+#include "store/webhooks.hpp"
+#include "webhooks/payload.hpp"
+#include "webhooks/signature.hpp"
+#include "webhooks/subscriptions.hpp"
+
+namespace latchkey::webhooks {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+constexpr std::array<Seconds, 9> delays = {Seconds(5),  Seconds(30), minutes(2),
+                                           minutes(10), minutes(30), hours(1),
+                                           hours(3),    hours(6),    hours(12)};
+
+constexpr long first_good = 200;
+constexpr long first_not_good = 300;
+constexpr long gone = 410;  // RFC 9110 15.5.11: it is not coming back
+
+/// Up to an eighth on top, so that what failed together does not come back together.
+Seconds with_jitter(Seconds delay, Random& random) {
+    std::array<std::uint8_t, 4> raw{};
+    random.fill(raw);
+    std::int64_t number = 0;
+    for (const std::uint8_t byte : raw) number = number * 256 + byte;
+    return delay + Seconds(number % (delay.count() / 8 + 1));
+}
+
+}  // namespace
+
+Seconds retry_delay(std::int64_t attempts) noexcept {
+    const auto last = static_cast<std::int64_t>(delays.size()) - 1;
+    return delays[static_cast<std::size_t>(std::clamp<std::int64_t>(attempts - 1, 0, last))];
+}
+
+Sender::Sender(Services services, PostOptions options)
+    : services_(std::move(services)), options_(std::move(options)) {}
+
+void Sender::start() {
+    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
+
+void Sender::run(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+        const auto tried = deliver_due();
+        if (!tried) services_.log("webhooks wait: " + tried.error().detail);
+        if (tried && *tried > 0) continue;
+        std::unique_lock lock(mutex_);
+        wake_.wait_for(lock, stop, poll_interval, [] { return false; });
+    }
+}
+
+Result<int> Sender::deliver_due() {
+    auto items = TRY(find_due());
+    if (items.empty()) return 0;
+    TRY(claim(items));
+    std::vector<Post> posts;
+    std::vector<std::size_t> sent;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        auto post = make_post(items[i]);
+        if (post) {
+            posts.push_back(std::move(*post));
+            sent.push_back(i);
+        } else {
+            items[i].delivery.state = DeliveryState::given_up;
+            items[i].delivery.last_error = "its secret does not open";
+        }
+    }
+    const auto results = post_all(posts, options_);
+    for (std::size_t i = 0; i < sent.size(); ++i) settle(items[sent[i]], results[i]);
+    TRY(keep(items));
+    return static_cast<int>(items.size());
+}
+
+/// Goes round all webhooks, a few deliveries of each, so that none keeps the others waiting.
+Result<std::vector<Sender::Item>> Sender::find_due() {
+    const auto tx = TRY(services_.database.read());
+    const Timestamp now = services_.clock.now();
+    std::vector<Item> items;
+    const auto webhooks = TRY(store::list_due_webhooks(*tx, now, last_, max_batch));
+    last_.reset();
+    for (const WebhookRecord& webhook : webhooks) {
+        const int room = max_batch - static_cast<int>(items.size());
+        if (room <= 0) break;
+        auto due = TRY(store::list_due_deliveries(*tx, webhook.id, now,
+                                                  std::min(room, max_batch_per_webhook)));
+        for (DeliveryRecord& delivery : due) items.push_back({webhook, std::move(delivery)});
+        last_ = webhook.id;
+    }
+    if (webhooks.empty()) return items;
+    const bool went_round =
+        last_ == webhooks.back().id && webhooks.size() < static_cast<std::size_t>(max_batch);
+    if (went_round) last_.reset();
+    return items;
+}
+
+Result<void> Sender::claim(std::vector<Item>& items) {
+    const Timestamp now = services_.clock.now();
+    for (Item& item : items) {
+        DeliveryRecord& delivery = item.delivery;
+        ++delivery.attempts;
+        delivery.next_attempt_at =
+            now + with_jitter(retry_delay(delivery.attempts), services_.random);
+    }
+    return keep(items);
+}
+
+Result<Post> Sender::make_post(const Item& item) const {
+    const Secret secret = TRY(open_secret(services_.keys, item.webhook));
+    const std::string id = message_id(item.delivery.key);
+    const Timestamp now = services_.clock.now();
+    const std::string public_id =
+        services_.public_ids.public_id(item.webhook.client_id, item.delivery.user_id);
+    Post post{.url = item.webhook.url, .headers = {}, .body = make_body(item.delivery, public_id)};
+    const std::string signature = TRY(sign(secret, {id, now, post.body}));
+    post.headers = {"webhook-id: " + id, "webhook-timestamp: " + std::to_string(to_unix(now)),
+                    "webhook-signature: " + signature};
+    return post;
+}
+
+void Sender::settle(Item& item, const PostResult& result) const {
+    DeliveryRecord& delivery = item.delivery;
+    delivery.last_status = result.status;
+    delivery.last_error = result.error;
+    const std::string name = "webhook " + item.webhook.id.text();
+    if (result.status >= first_good && result.status < first_not_good) {
+        delivery.state = DeliveryState::delivered;
+        services_.log(name + " delivered");
+    } else if (result.status == gone || delivery.attempts >= max_attempts) {
+        delivery.state = DeliveryState::given_up;
+        services_.log(name + " given up");
+    } else {
+        services_.log(name + " waits");
+    }
+}
+
+Result<void> Sender::keep(const std::vector<Item>& items) {
+    Result<void> outcome;
+    std::promise<Result<void>> finished;
+    auto durable = finished.get_future();
+    const auto apply = [&]() -> Result<void> {
+        const auto tx = TRY(services_.database.write());
+        for (const Item& item : items) TRY(store::update_delivery(*tx, item.delivery));
+        return tx->commit();
+    };
+    database::WriteJob job;
+    job.run = [&] { outcome = apply(); };
+    job.done = [&finished](Result<void> kept) { finished.set_value(std::move(kept)); };
+    if (!services_.lane.submit(std::move(job))) {
+        return fail(ErrorCode::unavailable, "The server is busy.", "the write lane is full");
+    }
+    TRY(durable.get());
+    return outcome;
+}
+
+}  // namespace latchkey::webhooks

@@ -1,0 +1,94 @@
+#include "webhooks/subscriptions.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "delegation/client_urls.hpp"
+#include "store/clients.hpp"
+#include "store/webhooks.hpp"
+#include "webhooks/signature.hpp"
+
+namespace latchkey::webhooks {
+namespace {
+
+struct Event {
+    ChangeTopic topic;
+    std::string_view group;
+    std::string_view name;
+};
+
+constexpr Event events[] = {
+    {ChangeTopic::metafields_set, "metafields", "metafields.set"},
+    {ChangeTopic::metafields_deleted, "metafields", "metafields.deleted"},
+    {ChangeTopic::connection_established, "connections", "connections.established"},
+    {ChangeTopic::connection_revoked, "connections", "connections.revoked"},
+};
+
+}  // namespace
+
+std::string_view event_name(ChangeTopic topic) noexcept {
+    const auto* event = std::ranges::find(events, topic, &Event::topic);
+    return event == std::end(events) ? "" : event->name;
+}
+
+Result<std::uint32_t> parse_topics(std::string_view text) {
+    std::uint32_t topics = 0;
+    for (const std::string_view word : split_words(text)) {
+        const std::uint32_t before = topics;
+        for (const Event& event : events) {
+            if (word == event.group || word == event.name) {
+                topics |= static_cast<std::uint32_t>(event.topic);
+            }
+        }
+        if (topics == before) {
+            return fail(ErrorCode::invalid_argument, "Unknown or repeated topic.",
+                        "topics are metafields and connections, or single events such as "
+                        "connections.revoked");
+        }
+    }
+    if (topics == 0) return fail(ErrorCode::invalid_argument, "A webhook needs a topic.");
+    return topics;
+}
+
+std::string topics_text(std::uint32_t topics) {
+    std::string text;
+    for (const Event& event : events) {
+        if ((topics & static_cast<std::uint32_t>(event.topic)) == 0) continue;
+        if (!text.empty()) text += ' ';
+        text += event.name;
+    }
+    return text;
+}
+
+Result<CreatedWebhook> create_webhook(database::Database& database, const Keeper& keeper,
+                                      const NewWebhook& wanted, Timestamp now) {
+    TRY(delegation::check_redirect_uri(wanted.url));
+    auto tx = TRY(database.write());
+    const auto app = TRY(store::find_client(*tx, wanted.client_id));
+    if (!app) return fail(ErrorCode::not_found, "There is no such app.");
+    const auto there = TRY(store::list_webhooks(*tx, wanted.client_id));
+    if (there.size() >= max_webhooks_per_app) {
+        return fail(ErrorCode::too_large, "An app can have at most 8 webhooks.");
+    }
+    static_assert(max_webhooks_per_app == 8, "the error text names the limit");
+    CreatedWebhook created{{.id = make_id<WebhookId>(keeper.random),
+                            .client_id = wanted.client_id,
+                            .url = wanted.url,
+                            .topics = wanted.topics,
+                            .sealed_secret = {},
+                            .created_at = now},
+                           make_secret(keeper.random)};
+    std::string sealed;
+    keeper.keys.seal(keys::Purpose::webhook, created.secret.reveal_bytes(),
+                     created.record.id.span(), sealed);
+    created.record.sealed_secret.assign(sealed.begin(), sealed.end());
+    TRY(store::insert_webhook(*tx, created.record));
+    TRY(tx->commit());
+    return created;
+}
+
+Result<Secret> open_secret(const keys::KeyRing& keys, const WebhookRecord& webhook) {
+    return keys.open(keys::Purpose::webhook, webhook.sealed_secret, webhook.id.span());
+}
+
+}  // namespace latchkey::webhooks
