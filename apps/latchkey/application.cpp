@@ -13,6 +13,7 @@
 #include "outbound/code_mail.hpp"
 #include "outbound/mail_sender.hpp"
 #include "outbound/smtp.hpp"
+#include "webhooks/sender.hpp"
 
 namespace latchkey::app {
 namespace {
@@ -55,6 +56,23 @@ http::Response not_durable(const Error& error) {
     return response;
 }
 
+std::unique_ptr<webhooks::Sender> make_webhook_sender(World& world, database::WriteLane& lane,
+                                                      Mode mode, Log& log) {
+    webhooks::PostOptions options;
+    if (mode == Mode::development) options.addresses = webhooks::AddressPolicy::any;
+    const webhooks::Sender::Services services{
+        .database = world.database(),
+        .lane = lane,
+        .keys = world.keys(),
+        .public_ids = world.services().public_ids,
+        .clock = world.clock(),
+        .random = world.random(),
+        .log = [&log](std::string_view event) {
+            log.write(LogLevel::info, "webhook", {{"event", event}});
+        }};
+    return std::make_unique<webhooks::Sender>(services, options);
+}
+
 }  // namespace
 
 // In the order in which they depend on each other: destruction runs backwards.
@@ -73,6 +91,7 @@ struct Application::Parts {
     database::WriteLane lane;
     std::unique_ptr<outbound::SmtpTransport> smtp;
     std::unique_ptr<outbound::MailSender> mail_sender;
+    std::unique_ptr<webhooks::Sender> webhook_sender;
     std::unique_ptr<Housekeeping> housekeeping;
 
     Parts(World& its_world, const config::ServerConfig& config, Log& its_log)
@@ -123,6 +142,7 @@ Result<std::unique_ptr<Application>> Application::make(World& world,
         log.write(LogLevel::warning, "mail.off",
                   {{"hint", "no [smtp] url is configured: nobody can receive a sign-in code"}});
     }
+    parts->webhook_sender = make_webhook_sender(world, parts->lane, mode, log);
     return std::unique_ptr<Application>(new Application(std::move(parts)));
 }
 
@@ -151,6 +171,7 @@ bool Application::defer(http::Deferred work, std::move_only_function<void(http::
 
 void Application::start_background() {
     if (parts_->mail_sender) parts_->mail_sender->start();
+    parts_->webhook_sender->start();
     parts_->housekeeping = std::make_unique<Housekeeping>(Housekeeping::Services{
         parts_->world.database(), parts_->lane, parts_->world.clock(), parts_->log});
 }

@@ -187,6 +187,65 @@ void declare_connections(Declarations& all) {
         });
 }
 
+void add_webhook(CLI::App& command, std::string& webhook_id) {
+    command.add_option("--webhook-id", webhook_id, "The webhook, as `webhook list` shows it")
+        ->required()
+        ->type_name("ID");
+}
+
+void declare_webhooks(Declarations& all) {
+    CLI::App* group = all.root().add_subcommand("webhook", "Who hears of changes");
+    group->require_subcommand(1);
+    all.add<WebhookCreate>(
+        *group, "create", "Subscribe an app's endpoint to changes",
+        [](CLI::App& command, WebhookCreate& create) {
+            add_common(command, create);
+            add_client(command, create.client_id);
+            command.add_option("--url", create.url, "An https address, reachable from anywhere")
+                ->required()
+                ->type_name("URL");
+            command.add_option("--topics", create.topics, "metafields, connections, or both")
+                ->required()
+                ->type_name("\"WORD …\"");
+            command.footer(
+                "The secret that signs the messages is shown once. A server with --dev also calls\n"
+                "http addresses on its own machine.");
+        });
+    all.add<WebhookList>(*group, "list", "List the webhooks of an app, or all of them",
+                         [](CLI::App& command, WebhookList& list) {
+                             add_common(command, list);
+                             command.add_option("--client-id", list.client_id)->type_name("ID");
+                         });
+    all.add<WebhookDelete>(*group, "delete", "Delete a webhook and what it has not delivered",
+                           [](CLI::App& command, WebhookDelete& remove) {
+                               add_common(command, remove);
+                               add_webhook(command, remove.webhook_id);
+                           });
+    all.add<WebhookDeliveries>(
+        *group, "deliveries", "The newest deliveries of a webhook",
+        [](CLI::App& command, WebhookDeliveries& deliveries) {
+            add_common(command, deliveries);
+            add_webhook(command, deliveries.webhook_id);
+            command.add_option("-n,--lines", deliveries.lines, "How many (default 20)")
+                ->check(CLI::Range(1, 1000));
+        });
+}
+
+void declare_roles(Declarations& all) {
+    CLI::App* group = all.root().add_subcommand("role", "Groups of apps that data is shared with");
+    group->require_subcommand(1);
+    const auto add_member = [](CLI::App& command, auto& member) {
+        add_common(command, member);
+        command.add_option("--role", member.role, "Name of the group")->required();
+        add_client(command, member.client_id);
+    };
+    all.add<RoleAdd>(*group, "add", "Put an app into a group, which begins with its first app",
+                     add_member);
+    all.add<RoleRemove>(*group, "remove", "Take an app out of a group", add_member);
+    all.add<RoleList>(*group, "list", "List the groups and their apps",
+                      [](CLI::App& command, RoleList& list) { add_common(command, list); });
+}
+
 void declare_audit(Declarations& all) {
     CLI::App* group = all.root().add_subcommand("audit", "Who did what, append-only");
     group->require_subcommand(1);
@@ -207,6 +266,8 @@ std::variant<Command, int> parse_command_line(int argc, char** argv) {
     declare_users(all);
     declare_consents(all);
     declare_connections(all);
+    declare_webhooks(all);
+    declare_roles(all);
     declare_audit(all);
     try {
         all.root().parse(argc, argv);

@@ -61,13 +61,37 @@ struct ConnectionRevoke : Common {
     std::string client_id, user_id;
 };
 
+struct WebhookCreate : Common {
+    std::string client_id, url, topics;
+};
+struct WebhookList : Common {
+    std::string client_id;  // empty: of every app
+};
+struct WebhookDelete : Common {
+    std::string webhook_id;
+};
+struct WebhookDeliveries : Common {
+    std::string webhook_id;
+    int lines = 20;
+};
+
+struct RoleAdd : Common {
+    std::string role, client_id;
+};
+struct RoleRemove : Common {
+    std::string role, client_id;
+};
+struct RoleList : Common {};
+
 struct AuditTail : Common {
     int lines = 20;
 };
 
 using Command =
     std::variant<Serve, AppCreate, AppList, AppShow, AppRotateSecret, AppDelete, UserCreate,
-                 UserShow, ConsentIssue, ConnectionList, ConnectionRevoke, AuditTail>;
+                 UserShow, ConsentIssue, ConnectionList, ConnectionRevoke, WebhookCreate,
+                 WebhookList, WebhookDelete, WebhookDeliveries, RoleAdd, RoleRemove, RoleList,
+                 AuditTail>;
 
 /// How a command prints; the server has no output of its own.
 [[nodiscard]] inline Format format_of(const Serve&) { return Format::human; }

@@ -21,6 +21,14 @@ namespace latchkey::cli {
 [[nodiscard]] Result<void> run(const ConnectionList& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const ConnectionRevoke& command,
                                const app::Environment& environment);
+[[nodiscard]] Result<void> run(const WebhookCreate& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const WebhookList& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const WebhookDelete& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const WebhookDeliveries& command,
+                               const app::Environment& environment);
+[[nodiscard]] Result<void> run(const RoleAdd& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const RoleRemove& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const RoleList& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const AuditTail& command, const app::Environment& environment);
 
 }  // namespace latchkey::cli
