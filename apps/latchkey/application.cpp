@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "apps/latchkey/housekeeping.hpp"
+#include "apps/latchkey/key_keeper.hpp"
 #include "apps/latchkey/routes.hpp"
 #include "endpoints/sign_in.hpp"
 #include "http/error_response.hpp"
@@ -93,6 +94,7 @@ struct Application::Parts {
     std::unique_ptr<outbound::MailSender> mail_sender;
     std::unique_ptr<webhooks::Sender> webhook_sender;
     std::unique_ptr<Housekeeping> housekeeping;
+    std::unique_ptr<KeyKeeper> key_keeper;
 
     Parts(World& its_world, const config::ServerConfig& config, Log& its_log)
         : world(its_world),
@@ -174,6 +176,7 @@ void Application::start_background() {
     parts_->webhook_sender->start();
     parts_->housekeeping = std::make_unique<Housekeeping>(Housekeeping::Services{
         parts_->world.database(), parts_->lane, parts_->world.clock(), parts_->log});
+    parts_->key_keeper = std::make_unique<KeyKeeper>(parts_->world, parts_->log);
 }
 
 }  // namespace latchkey::app

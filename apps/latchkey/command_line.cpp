@@ -117,7 +117,7 @@ void declare_apps(Declarations& all) {
             command
                 .add_option("--overlap-seconds", app.overlap_seconds,
                             "How long the old secret still works (default: a day; 0: not at all)")
-                ->check(CLI::Range(0, 90 * 24 * 3600));
+                ->check(CLI::Range(0, 30 * 24 * 3600));
         });
     all.add<AppDelete>(*group, "delete", "Delete an app and everything of it",
                        [](CLI::App& command, AppDelete& app) {
@@ -187,6 +187,63 @@ void declare_connections(Declarations& all) {
         });
 }
 
+void declare_tokens(Declarations& all) {
+    CLI::App* group = all.root().add_subcommand("token", "One token, given on standard input");
+    group->require_subcommand(1);
+    const std::string how =
+        "Give the token on standard input, so that it stands in no history and no process list:\n"
+        "  latchkey token show --data ./data < token.txt";
+    all.add<TokenShow>(*group, "show", "What a token is worth right now",
+                       [&how](CLI::App& command, TokenShow& show) {
+                           add_common(command, show);
+                           command.footer(how);
+                       });
+    all.add<TokenRevoke>(*group, "revoke",
+                         "Revoke a token: a refresh token ends its session, an access token itself",
+                         [&how](CLI::App& command, TokenRevoke& revoke) {
+                             add_common(command, revoke);
+                             command.footer(how);
+                         });
+}
+
+void add_purpose(CLI::App& command, std::string& purpose) {
+    command.add_option("purpose", purpose, "Which key, as `keys list` shows it")->required();
+}
+
+void declare_keys(Declarations& all) {
+    CLI::App* group = all.root().add_subcommand("keys", "The key ring");
+    group->require_subcommand(1);
+    all.add<KeysList>(*group, "list", "List the keys: announced, current, superseded",
+                      [](CLI::App& command, KeysList& list) { add_common(command, list); });
+    all.add<KeysRotate>(
+        *group, "rotate", "Make and announce the next key of a purpose",
+        [](CLI::App& command, KeysRotate& rotate) {
+            add_common(command, rotate);
+            add_purpose(command, rotate.purpose);
+            command
+                .add_option(
+                    "--announce-seconds", rotate.announce_seconds,
+                    "From now until its first use (default: 60, or a day for a signing key)")
+                ->check(CLI::Range(0, 30 * 24 * 3600));
+            command.footer(
+                "Running servers read the ring every 15 seconds: with less than that between\n"
+                "making and use, one of them may for a moment refuse what another one made.");
+        });
+    all.add<KeysRetire>(
+        *group, "retire", "Delete a key that nothing needs any more",
+        [](CLI::App& command, KeysRetire& retire) {
+            add_common(command, retire);
+            add_purpose(command, retire.purpose);
+            command.add_option("version", retire.version, "Which of its versions")->required();
+            command.add_flag("--at-once", retire.at_once,
+                             "Although tokens that it made still live: they end with it");
+            command.footer("A key that is current, announced, or seals rows is never deleted.");
+        });
+    all.add<KeysReseal>(*group, "reseal",
+                        "Seal under the current key what older ones sealed; servers do it too",
+                        [](CLI::App& command, KeysReseal& reseal) { add_common(command, reseal); });
+}
+
 void add_webhook(CLI::App& command, std::string& webhook_id) {
     command.add_option("--webhook-id", webhook_id, "The webhook, as `webhook list` shows it")
         ->required()
@@ -254,6 +311,8 @@ void declare_audit(Declarations& all) {
                            add_common(command, tail);
                            command.add_option("-n,--lines", tail.lines, "How many (default 20)")
                                ->check(CLI::Range(1, 10000));
+                           command.add_flag("-f,--follow", tail.follow,
+                                            "Then print new records as they come, until Ctrl-C");
                        });
 }
 
@@ -266,6 +325,8 @@ std::variant<Command, int> parse_command_line(int argc, char** argv) {
     declare_users(all);
     declare_consents(all);
     declare_connections(all);
+    declare_tokens(all);
+    declare_keys(all);
     declare_webhooks(all);
     declare_roles(all);
     declare_audit(all);

@@ -61,6 +61,21 @@ struct ConnectionRevoke : Common {
     std::string client_id, user_id;
 };
 
+struct TokenShow : Common {};    // the token comes on standard input
+struct TokenRevoke : Common {};  // likewise
+
+struct KeysList : Common {};
+struct KeysRotate : Common {
+    std::string purpose;
+    std::optional<std::int64_t> announce_seconds;
+};
+struct KeysRetire : Common {
+    std::string purpose;
+    std::int64_t version = 0;
+    bool at_once = false;
+};
+struct KeysReseal : Common {};
+
 struct WebhookCreate : Common {
     std::string client_id, url, topics;
 };
@@ -85,13 +100,14 @@ struct RoleList : Common {};
 
 struct AuditTail : Common {
     int lines = 20;
+    bool follow = false;
 };
 
 using Command =
     std::variant<Serve, AppCreate, AppList, AppShow, AppRotateSecret, AppDelete, UserCreate,
-                 UserShow, ConsentIssue, ConnectionList, ConnectionRevoke, WebhookCreate,
-                 WebhookList, WebhookDelete, WebhookDeliveries, RoleAdd, RoleRemove, RoleList,
-                 AuditTail>;
+                 UserShow, ConsentIssue, ConnectionList, ConnectionRevoke, TokenShow, TokenRevoke,
+                 KeysList, KeysRotate, KeysRetire, KeysReseal, WebhookCreate, WebhookList,
+                 WebhookDelete, WebhookDeliveries, RoleAdd, RoleRemove, RoleList, AuditTail>;
 
 /// How a command prints; the server has no output of its own.
 [[nodiscard]] inline Format format_of(const Serve&) { return Format::human; }

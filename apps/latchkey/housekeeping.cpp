@@ -2,6 +2,7 @@
 
 #include <latch>
 
+#include "store/answers.hpp"
 #include "store/connections.hpp"
 #include "store/metafields.hpp"
 #include "store/sign_in.hpp"
@@ -16,8 +17,9 @@ Result<std::int64_t> remove_expired(database::Database& database, Timestamp now)
     const std::int64_t values = TRY(store::remove_orphaned_values(*tx, housekeeping_rows));
     const std::int64_t deliveries =
         TRY(store::delete_old_deliveries(*tx, now - delivery_retention, housekeeping_rows));
+    const std::int64_t answers = TRY(store::delete_expired_answers(*tx, now, housekeeping_rows));
     TRY(tx->commit());
-    return tokens + sign_ins + values + deliveries;
+    return answers + tokens + sign_ins + values + deliveries;
 }
 
 Housekeeping::Housekeeping(Services services)

@@ -103,6 +103,7 @@ void print(const json::Value& value, Format format) {
         std::string out;
         json::append_value(out, value);
         fmt::print("{}\n", out);
+        std::fflush(stdout);
     } else if (const auto* members = value.object()) {
         print_lines(*members);
     } else if (const auto* rows = value.array()) {
@@ -110,6 +111,15 @@ void print(const json::Value& value, Format format) {
     } else {
         fmt::print("{}\n", cell(value));
     }
+}
+
+void print_row(const json::Value& row) {
+    std::string line;
+    if (const auto* members = row.object()) {
+        for (const auto& [name, value] : *members) line += (line.empty() ? "" : "  ") + cell(value);
+    }
+    fmt::print("{}\n", line);
+    std::fflush(stdout);
 }
 
 void print_error(const Error& error, Format format) {

@@ -31,6 +31,8 @@ private:
 [[nodiscard]] json::Value string_list(const std::vector<std::string>& items);
 
 void print(const json::Value& value, Format format);
+/// One more row below a table, for people.
+void print_row(const json::Value& row);
 /// Prints what went wrong to stderr, for people or as {"error":{"code","message"}}.
 void print_error(const Error& error, Format format);
 

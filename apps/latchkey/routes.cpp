@@ -7,6 +7,8 @@
 #include "endpoints/dev_mailbox.hpp"
 #include "endpoints/graphiql.hpp"
 #include "endpoints/graphql_apis.hpp"
+#include "endpoints/oauth_introspection.hpp"
+#include "endpoints/oauth_revocation.hpp"
 #include "endpoints/oauth_token.hpp"
 #include "endpoints/pages/assets.hpp"
 #include "endpoints/sdk.hpp"
@@ -42,6 +44,8 @@ void mount_apis(http::Router& router, const RouteServices& with) {
         router.add(method, "/api/{version}/users/graphql.json", users);
     }
     router.add(Method::post, "/oauth/token", endpoints::oauth_token(with.services));
+    router.add(Method::post, "/oauth/revoke", endpoints::oauth_revocation(with.services));
+    router.add(Method::post, "/oauth/introspect", endpoints::oauth_introspection(with.services));
 }
 
 endpoints::SignInServices sign_in_services(const RouteServices& with) {

@@ -15,6 +15,15 @@ std::string installation_name(const keys::KeyRing& keys) {
     return "urn:latchkey:" + to_hex(derived.reveal_bytes().first(name_bytes));
 }
 
+Result<Secret> get_master_key(const config::ServerConfig& config, const Environment& environment) {
+    if (!environment.master_key) {
+        return keys::load_or_create_master_key(config.master_key_file, environment.random);
+    }
+    auto key = keys::parse_master_key(*environment.master_key);
+    if (!key) key.error().detail = "LATCHKEY_MASTER_KEY is not a master key (lk_mk_…)";
+    return key;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<World>> World::open(const config::ServerConfig& config,
@@ -23,8 +32,7 @@ Result<std::unique_ptr<World>> World::open(const config::ServerConfig& config,
     world->database_ = TRY(sqlite::open({.folder = config.data_dir}));
     const Timestamp now = environment.clock.now();
     TRY(store::migrate(*world->database_, now));
-    const Secret master_key =
-        TRY(keys::load_or_create_master_key(config.master_key_file, environment.random));
+    const Secret master_key = TRY(get_master_key(config, environment));
     world->keys_ = TRY(keys::KeyRing::load(master_key, *world->database_, environment.random, now));
     world->public_ids_ = std::make_unique<delegation::PublicIds>(*world->keys_);
 
@@ -41,7 +49,8 @@ Result<std::unique_ptr<World>> World::open(const config::ServerConfig& config,
                                                     .clock = environment.clock,
                                                     .issuer = installation,
                                                     .partners_audience = installation + ":partners",
-                                                    .lifetimes = lifetimes});
+                                                    .lifetimes = lifetimes,
+                                                    .secret_uses = &world->secret_uses_});
     return world;
 }
 

@@ -3,12 +3,15 @@
 // The data folder, opened: what every command and the server work with.
 
 #include <memory>
+#include <optional>
+#include <string_view>
 
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "config/server_config.hpp"
 #include "database/database.hpp"
 #include "delegation/public_id.hpp"
+#include "delegation/secret_uses.hpp"
 #include "delegation/services.hpp"
 #include "keys/key_ring.hpp"
 
@@ -18,12 +21,15 @@ namespace latchkey::app {
 struct Environment {
     const Clock& clock;
     Random& random;
+    /// The master key as text; absent: the configured file holds it, or will.
+    std::optional<std::string_view> master_key = std::nullopt;
 };
 
 class World {
 public:
     /// Opens the folder, making it (mode 0700), its store and its keys when they are missing.
-    /// Errors: no_permission, storage_version (a newer program wrote it), storage errors.
+    /// Errors: malformed (the master key), no_permission, storage_version (a newer program wrote
+    /// it), storage errors.
     [[nodiscard]] static Result<std::unique_ptr<World>> open(const config::ServerConfig& config,
                                                              const Environment& environment);
 
@@ -32,6 +38,12 @@ public:
     [[nodiscard]] database::Database& database() noexcept { return *database_; }
     [[nodiscard]] const keys::KeyRing& keys() const noexcept { return *keys_; }
     [[nodiscard]] const delegation::Services& services() const noexcept { return *services_; }
+    [[nodiscard]] delegation::SecretUses& secret_uses() noexcept { return secret_uses_; }
+
+    /// Reads the key ring again: other processes may have changed it.
+    [[nodiscard]] Result<keys::Reload> reload_keys() {
+        return keys_->reload(*database_, environment_.clock.now());
+    }
 
 private:
     explicit World(const Environment& environment) : environment_(environment) {}
@@ -40,6 +52,7 @@ private:
     std::unique_ptr<database::Database> database_;
     std::unique_ptr<keys::KeyRing> keys_;
     std::unique_ptr<delegation::PublicIds> public_ids_;
+    delegation::SecretUses secret_uses_;
     std::unique_ptr<delegation::Services> services_;
 };
 

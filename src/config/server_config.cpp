@@ -146,6 +146,23 @@ Result<void> complete_passkeys(ServerConfig& config) {
     return {};
 }
 
+Result<void> check_lifetimes(const Lifetimes& lifetimes) {
+    // keys/purposes.hpp counts on these: a retired key must have nothing left to open.
+    if (lifetimes.access_token > max_token_lifetimes.access_token) {
+        return bad_key("lifetimes.access_token_seconds", "at most 86400: a day");
+    }
+    if (lifetimes.consent_token > max_token_lifetimes.consent_token) {
+        return bad_key("lifetimes.consent_token_seconds", "at most 86400: a day");
+    }
+    if (lifetimes.refresh_token > max_token_lifetimes.refresh_token) {
+        return bad_key("lifetimes.refresh_token_seconds", "at most 34560000: 400 days");
+    }
+    if (lifetimes.refresh_grace > Seconds(60)) {
+        return bad_key("lifetimes.refresh_grace_seconds", "at most 60");
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<ServerConfig> parse_config(std::string_view toml_text, ServerConfig config) {
@@ -189,9 +206,7 @@ Result<ServerConfig> complete_config(ServerConfig config) {
     }
     TRY(check_public_url(config.public_url));
     TRY(complete_passkeys(config));
-    if (config.lifetimes.refresh_grace > Seconds(60)) {
-        return bad_key("lifetimes.refresh_grace_seconds", "at most 60");
-    }
+    TRY(check_lifetimes(config.lifetimes));
     if (!config.smtp.url.empty() && config.smtp.from.empty()) {
         return bad_key("smtp.from", "the sender's address, which a mail server needs");
     }

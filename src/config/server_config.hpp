@@ -28,6 +28,14 @@ struct Lifetimes {
     Seconds session{30 * 24 * 3600};
 };
 
+/// The longest that may be configured: what a ring key made lives no longer than that.
+struct MaxTokenLifetimes {
+    Seconds access_token{24L * 3600};
+    Seconds consent_token{24L * 3600};
+    Seconds refresh_token{400L * 24 * 3600};
+};
+inline constexpr MaxTokenLifetimes max_token_lifetimes{};
+
 struct ServerConfig {
     std::string data_dir;
     std::string host = "127.0.0.1";

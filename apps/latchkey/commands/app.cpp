@@ -24,6 +24,11 @@ json::Value describe(const ClientRecord& client) {
         } else {
             fields.add("expiresAt", nullptr);
         }
+        if (secret.last_used_at) {
+            fields.add("lastUsedAt", iso_time(*secret.last_used_at));
+        } else {
+            fields.add("lastUsedAt", nullptr);
+        }
         secrets.push_back(fields.value());
     }
     return Fields()

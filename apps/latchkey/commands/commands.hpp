@@ -21,6 +21,12 @@ namespace latchkey::cli {
 [[nodiscard]] Result<void> run(const ConnectionList& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const ConnectionRevoke& command,
                                const app::Environment& environment);
+[[nodiscard]] Result<void> run(const TokenShow& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const TokenRevoke& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const KeysList& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const KeysRotate& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const KeysRetire& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const KeysReseal& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const WebhookCreate& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const WebhookList& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const WebhookDelete& command, const app::Environment& environment);

@@ -1,0 +1,86 @@
+// latchkey keys list | rotate | retire | reseal
+
+#include "apps/latchkey/commands/commands.hpp"
+#include "apps/latchkey/commands/open.hpp"
+#include "apps/latchkey/report.hpp"
+#include "delegation/key_operations.hpp"
+#include "keys/resealing.hpp"
+
+namespace latchkey::cli {
+namespace {
+
+/// In one transaction, so that a running server waits only for a moment.
+constexpr int reseal_rows = 200;
+
+json::Value describe(const keys::KeyStatus& key) {
+    Fields fields;
+    fields.add("purpose", key.purpose)
+        .add("version", key.version)
+        .add("phase", std::string(to_string(key.phase)))
+        .add("createdAt", iso_time(key.created_at))
+        .add("usedFrom", iso_time(key.use_from));
+    if (key.phase == keys::KeyPhase::superseded) {
+        fields.add("supersededAt", iso_time(key.superseded_at));
+    } else {
+        fields.add("supersededAt", nullptr);
+    }
+    return fields.value();
+}
+
+}  // namespace
+
+Result<void> run(const KeysList& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
+    auto tx = TRY(world->database().read());
+    json::Array rows;
+    const auto statuses = TRY(keys::list_key_statuses(*tx, world->clock().now()));
+    for (const keys::KeyStatus& key : statuses) rows.push_back(describe(key));
+    print(json::Value(json::Value::Data(std::move(rows))), command.format);
+    return {};
+}
+
+Result<void> run(const KeysRotate& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
+    delegation::KeyRotation rotation{command.purpose, std::nullopt};
+    if (command.announce_seconds) rotation.announcement = Seconds(*command.announce_seconds);
+    const auto record = TRY(
+        delegation::rotate_key(world->services(), rotation, world->clock().now(), operator_audit));
+    print(Fields()
+              .add("purpose", record.purpose)
+              .add("version", record.version)
+              .add("usedFrom", iso_time(record.use_from))
+              .value(),
+          command.format);
+    return {};
+}
+
+Result<void> run(const KeysRetire& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
+    const auto retirement =
+        command.at_once ? keys::Retirement::at_once : keys::Retirement::when_unused;
+    TRY(delegation::retire_key(world->services(), {command.purpose, command.version}, retirement,
+                               world->clock().now(), operator_audit));
+    print(Fields()
+              .add("purpose", command.purpose)
+              .add("version", command.version)
+              .add("retired", true)
+              .value(),
+          command.format);
+    return {};
+}
+
+Result<void> run(const KeysReseal& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
+    const Timestamp now = world->clock().now();
+    keys::Resealer resealer(world->keys());
+    std::int64_t people = 0;
+    while (resealer.is_due(now)) {
+        auto tx = TRY(world->database().write());
+        people += TRY(resealer.step(*tx, reseal_rows, now));
+        TRY(tx->commit());
+    }
+    print(Fields().add("peopleLookedAt", people).value(), command.format);
+    return {};
+}
+
+}  // namespace latchkey::cli
