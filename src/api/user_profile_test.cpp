@@ -79,7 +79,7 @@ TEST_F(ScopeGates, OpenExactlyWhatTheTableSaysForEverySetOfScopesOnBothApis) {
     for (std::uint32_t bits = 1; bits <= every_scope.bits(); ++bits) {
         const ScopeSet scopes(bits);
         const std::string token = connect(app_, user_, scopes);
-        const Style& style = styles()[bits % styles().size()];
+        const Style style = styles()[bits % styles().size()];
         const std::string fields = expected_fields(scopes, style.prefix);
         ASSERT_EQ(ask_users(token, "{ user { " + style.selection + " } } " + style.definitions),
                   "{\"data\":{\"user\":" + fields + "}}")
