@@ -7,6 +7,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/clock.hpp"
 #include "sqlite/errors.hpp"
 
 namespace latchkey::sqlite {
@@ -16,6 +17,10 @@ namespace {
 // the WAL has to checksum and sync for a small change.
 constexpr std::int64_t page_bytes = 4096;
 constexpr std::chrono::milliseconds mode_retry_pause{10};
+// How often a waiter looks whether the other process has committed. SQLite's own waiting grows to
+// 100 ms a time, and between two groups of a busy server the store is free for far less: whoever
+// waits so long hardly ever gets its turn.
+constexpr std::chrono::microseconds busy_pause{300};
 
 // cache_size is in KiB when negative. A reader's cache empties whenever a writer commits, so a
 // small one does; the writer keeps the upper levels of every tree.
@@ -98,7 +103,8 @@ Connection::~Connection() {
 }
 
 Result<void> Connection::configure(const ConnectionOptions& options) {
-    sqlite3_busy_timeout(handle_, static_cast<int>(options.busy_limit.count()));
+    busy_limit_ = options.busy_limit;
+    sqlite3_busy_handler(handle_, &Connection::on_busy, this);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
@@ -110,6 +116,15 @@ Result<void> Connection::configure(const ConnectionOptions& options) {
     TRY(execute_script(common_settings));
     TRY(execute_script(settings_of(options.role)));
     return limit_size(options.max_bytes);
+}
+
+int Connection::on_busy(void* self, int attempts) {
+    auto& connection = *static_cast<Connection*>(self);
+    const auto now = monotonic_now();
+    if (attempts == 0) connection.busy_since_ = now;
+    if (now - connection.busy_since_ >= connection.busy_limit_) return 0;
+    std::this_thread::sleep_for(busy_pause);
+    return 1;
 }
 
 Result<void> Connection::enter_wal_mode(std::chrono::milliseconds busy_limit) {

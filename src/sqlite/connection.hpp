@@ -80,6 +80,8 @@ private:
     };
 
     explicit Connection(sqlite3* handle) noexcept : handle_(handle) {}
+    /// SQLite asks whether to try again: yes, until the busy limit.
+    static int on_busy(void* self, int attempts);
     [[nodiscard]] Result<sqlite3_stmt*> prepare(std::string_view text, unsigned flags);
     [[nodiscard]] Result<void> configure(const ConnectionOptions& options);
     [[nodiscard]] Result<void> enter_wal_mode(std::chrono::milliseconds busy_limit);
@@ -87,6 +89,8 @@ private:
     [[nodiscard]] Result<void> execute_script(const char* text);
 
     sqlite3* handle_;
+    std::chrono::milliseconds busy_limit_{0};
+    std::chrono::steady_clock::time_point busy_since_;
     std::optional<Error> last_failure_;
     // By the literal's address: finding a statement costs one hash of a pointer.
     std::unordered_map<const char*, Prepared> statements_;

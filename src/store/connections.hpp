@@ -60,7 +60,8 @@ struct ConnectedUser {
 [[nodiscard]] Result<bool> delete_refresh_family(database::WriteTransaction& tx, UserId user_id,
                                                  ClientId client_id, FamilyId family_id);
 
-/// Removes at most `limit` rows that expired before `now` from each table above; how many went.
+/// Removes at most `limit` rows that expired before `now` from each table above. How many rows it
+/// dealt with, those that turned out to live on included: at `limit` or more there is more to do.
 [[nodiscard]] Result<std::int64_t> delete_expired(database::WriteTransaction& tx, Timestamp now,
                                                   int limit);
 

@@ -58,8 +58,9 @@ Result<bool> consume_consent_token(database::WriteTransaction& tx, ConsentTokenI
 }
 
 Result<std::int64_t> delete_expired(database::WriteTransaction& tx, Timestamp now, int limit) {
-    TRY(tx.execute(postpone_sweep_sql, {to_unix(now), limit}));
-    return run_each(tx, delete_expired_sql, now, limit);
+    const std::int64_t postponed = TRY(tx.execute(postpone_sweep_sql, {to_unix(now), limit}));
+    const std::int64_t deleted = TRY(run_each(tx, delete_expired_sql, now, limit));
+    return postponed + deleted;
 }
 
 Result<std::int64_t> delete_expired_sign_ins(database::WriteTransaction& tx, Timestamp now,

@@ -1,0 +1,214 @@
+// The write lane on a real store, with many threads: what is acknowledged is there, what is not is
+// not, and no job disturbs another. The TSan preset runs this too.
+
+#include "database/write_lane.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <latch>
+#include <memory>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include "tests/support/databases.hpp"
+
+namespace latchkey::database {
+namespace {
+
+using testing::must;
+
+constexpr Sql make_table = "CREATE TABLE notes (thread INTEGER, number INTEGER) STRICT";
+constexpr Sql insert_note = "INSERT INTO notes (thread, number) VALUES (?1, ?2)";
+constexpr Sql count_notes = "SELECT count(*) FROM notes";
+constexpr Sql count_notes_of_even = "SELECT count(*) FROM notes WHERE number % 2 = 0";
+constexpr Sql insert_nowhere = "INSERT INTO nowhere (number) VALUES (?1)";
+
+class WriteLanes : public ::testing::Test {
+protected:
+    WriteLanes() {
+        const auto tx = must(database_->write());
+        must(tx->execute(make_table, {}));
+        must(tx->commit());
+    }
+
+    Result<void> insert(std::int64_t thread, std::int64_t number) {
+        auto tx = TRY(database_->write());
+        TRY(tx->execute(insert_note, {thread, number}));
+        return tx->commit();
+    }
+    std::int64_t count(Sql sql) {
+        const auto tx = must(database_->read());
+        return must(tx->find(sql, {}, [](const Row& row) { return row.integer(0); })).value_or(-1);
+    }
+    /// Runs one job to its end.
+    Result<void> run(WriteLane& lane, std::move_only_function<void()> work) {
+        Result<void> result;
+        std::latch finished(1);
+        const bool accepted =
+            lane.submit({.run = std::move(work), .done = [&](Result<void> durable) {
+                             result = std::move(durable);
+                             finished.count_down();
+                         }});
+        EXPECT_TRUE(accepted);
+        finished.wait();
+        return result;
+    }
+
+    testing::SqliteDataSet data_set_;
+    std::unique_ptr<Database> database_ = must(data_set_.open());
+};
+
+TEST_F(WriteLanes, KeepEveryAcknowledgedJobOfManyThreads) {
+    constexpr int threads = 8;
+    constexpr int jobs_of_each = 200;
+    std::atomic<int> durable = 0;
+    std::latch finished(threads * jobs_of_each);
+    {
+        WriteLane lane(*database_);
+        std::vector<std::jthread> submitters;
+        for (int thread = 0; thread < threads; ++thread) {
+            submitters.emplace_back([&, thread] {
+                for (int i = 0; i < jobs_of_each; ++i) {
+                    const bool accepted =
+                        lane.submit({.run = [this, thread, i] { must(insert(thread, i)); },
+                                     .done =
+                                         [&](const Result<void>& kept) {
+                                             if (kept) ++durable;
+                                             finished.count_down();
+                                         }});
+                    EXPECT_TRUE(accepted);
+                }
+            });
+        }
+        finished.wait();
+        EXPECT_EQ(count(count_notes), threads * jobs_of_each);
+    }
+    EXPECT_EQ(durable, threads * jobs_of_each);
+}
+
+TEST_F(WriteLanes, ShowWhatIsDurableToEveryReader) {
+    WriteLane lane(*database_);
+    constexpr int rounds = 100;
+    for (int i = 1; i <= rounds; ++i) {
+        ASSERT_TRUE(run(lane, [this, i] { must(insert(0, i)); }));
+        EXPECT_EQ(count(count_notes), i);
+    }
+}
+
+TEST_F(WriteLanes, UndoAJobThatDoesNotCommitAndKeepTheOthers) {
+    constexpr int jobs = 100;
+    std::latch finished(jobs);
+    WriteLane lane(*database_);
+    for (int i = 0; i < jobs; ++i) {
+        ASSERT_TRUE(lane.submit({.run =
+                                     [this, i] {
+                                         const auto tx = must(database_->write());
+                                         must(tx->execute(insert_note, {0, i}));
+                                         if (i % 2 == 0) must(tx->commit());
+                                     },
+                                 .done = [&](const Result<void>&) { finished.count_down(); }}));
+    }
+    finished.wait();
+    EXPECT_EQ(count(count_notes), jobs / 2);
+    EXPECT_EQ(count(count_notes_of_even), jobs / 2);
+}
+
+TEST_F(WriteLanes, SurviveAStatementThatFails) {
+    WriteLane lane(*database_);
+    EXPECT_TRUE(run(lane, [this] {
+        const auto tx = must(database_->write());
+        must(tx->execute(insert_note, {0, 1}));
+        EXPECT_FALSE(tx->execute(insert_nowhere, {1}));
+    }));
+    EXPECT_TRUE(run(lane, [this] { must(insert(0, 2)); }));
+    EXPECT_EQ(count(count_notes), 1);
+}
+
+TEST_F(WriteLanes, ReportAJobThatThrowsAndUndoIt) {
+    WriteLane lane(*database_);
+    const auto thrown = run(lane, [this] {
+        const auto tx = must(database_->write());
+        must(tx->execute(insert_note, {0, 1}));
+        throw std::runtime_error("a bug");
+    });
+    ASSERT_FALSE(thrown);
+    EXPECT_EQ(thrown.error().code, ErrorCode::internal);
+    EXPECT_TRUE(run(lane, [this] { must(insert(0, 2)); }));
+    EXPECT_EQ(count(count_notes), 1);
+}
+
+TEST_F(WriteLanes, LetAJobReadWhatEarlierOnesWrote) {
+    WriteLane lane(*database_);
+    EXPECT_TRUE(run(lane, [this] {
+        must(insert(0, 1));
+        EXPECT_EQ(count(count_notes), 1);
+    }));
+}
+
+TEST_F(WriteLanes, RefuseWhatDoesNotFitIntoTheQueue) {
+    std::latch started(1);
+    std::latch go_on(1);
+    WriteLane lane(*database_);
+    ASSERT_TRUE(lane.submit({.run =
+                                 [&] {
+                                     started.count_down();
+                                     go_on.wait();
+                                 },
+                             .done = [](const Result<void>&) {}}));
+    started.wait();
+    for (std::size_t i = 0; i < WriteLane::max_waiting; ++i) {
+        ASSERT_TRUE(lane.submit({.run = [] {}, .done = [](const Result<void>&) {}}));
+    }
+    EXPECT_FALSE(lane.submit({.run = [] {}, .done = [](const Result<void>&) {}}));
+    go_on.count_down();
+}
+
+TEST_F(WriteLanes, FinishWhatTheyAcceptedWhenTheyGo) {
+    constexpr int jobs = 300;
+    std::atomic<int> durable = 0;
+    {
+        WriteLane lane(*database_);
+        for (int i = 0; i < jobs; ++i) {
+            ASSERT_TRUE(lane.submit({.run = [this, i] { must(insert(0, i)); },
+                                     .done =
+                                         [&](const Result<void>& kept) {
+                                             if (kept) ++durable;
+                                         }}));
+        }
+    }
+    EXPECT_EQ(durable, jobs);
+    EXPECT_EQ(count(count_notes), jobs);
+}
+
+TEST_F(WriteLanes, OfSeveralProcessesTakeTurns) {
+    // Each Database is what another process would have: connections and a lane of its own.
+    constexpr int processes = 3;
+    constexpr int jobs_of_each = 150;
+    std::atomic<int> durable = 0;
+    std::vector<std::unique_ptr<Database>> databases;
+    for (int i = 0; i < processes; ++i) databases.push_back(must(data_set_.open()));
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < processes; ++i) {
+            threads.emplace_back([&, i] {
+                Database& database = *databases[static_cast<std::size_t>(i)];
+                WriteLane lane(database);
+                for (int n = 0; n < jobs_of_each; ++n) {
+                    const auto kept = run(lane, [&database, i, n] {
+                        const auto tx = must(database.write());
+                        must(tx->execute(insert_note, {i, n}));
+                        must(tx->commit());
+                    });
+                    if (kept) ++durable;
+                }
+            });
+        }
+    }
+    EXPECT_EQ(durable, processes * jobs_of_each);
+    EXPECT_EQ(count(count_notes), processes * jobs_of_each);
+}
+
+}  // namespace
+}  // namespace latchkey::database
