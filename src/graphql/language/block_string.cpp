@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "graphql/language/scan.hpp"
+
 namespace latchkey::graphql::language {
 namespace {
 
@@ -12,7 +14,7 @@ public:
 
     bool next(std::string_view& line) {
         if (position_ > raw_.size()) return false;
-        const std::size_t end = std::min(raw_.find_first_of("\r\n", position_), raw_.size());
+        const std::size_t end = find_any<'\r', '\n'>(raw_, position_);
         line = raw_.substr(position_, end - position_);
         const bool is_pair = raw_.substr(end, 2) == "\r\n";
         position_ = end + (is_pair ? 2 : 1);

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "graphql/language/block_string.hpp"
+#include "graphql/language/scan.hpp"
 
 namespace latchkey::graphql::language {
 namespace {
@@ -120,7 +121,7 @@ void Lexer::skip_ignored() noexcept {
                 continue;
             }
             // Spec 2.1.4: a comment runs to the end of its line.
-            position_ = std::min(text_.find_first_of("\r\n", position_), text_.size());
+            position_ = find_any<'\r', '\n'>(text_, position_);
         } else if (c == 0xEF && starts(byte_order_mark)) {
             position_ += byte_order_mark.size();
         } else {
@@ -186,7 +187,7 @@ Token Lexer::string() {
     std::string cooked;
     bool has_escape = false;
     for (;;) {
-        position_ = std::min(text_.find_first_of("\"\\\r\n", position_), text_.size());
+        position_ = find_any<'"', '\\', '\r', '\n'>(text_, position_);
         const unsigned char c = byte(position_);
         if (position_ >= text_.size() || c == '\r' || c == '\n') {
             return invalid(position_, "Unterminated string.");
@@ -210,7 +211,7 @@ Token Lexer::block_string() {
     std::string raw;
     std::size_t plain_from = position_;
     for (;;) {
-        position_ = std::min(text_.find_first_of("\"\\", position_), text_.size());
+        position_ = find_any<'"', '\\'>(text_, position_);
         if (position_ >= text_.size()) return invalid(position_, "Unterminated string.");
         if (starts(R"(""")")) break;
         if (starts(R"(\""")")) {
