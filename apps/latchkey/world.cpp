@@ -1,6 +1,9 @@
 #include "apps/latchkey/world.hpp"
 
+#include <filesystem>
+
 #include "sqlite/database.hpp"
+#include "store/keys.hpp"
 #include "store/migrations.hpp"
 
 namespace latchkey::app {
@@ -15,8 +18,22 @@ std::string installation_name(const keys::KeyRing& keys) {
     return "urn:latchkey:" + to_hex(derived.reveal_bytes().first(name_bytes));
 }
 
-Result<Secret> get_master_key(const config::ServerConfig& config, const Environment& environment) {
+/// A new master key is for a new store: it cannot open the keys of one that has some, and beside
+/// the store it would look like the right one.
+Result<void> check_key_file(const std::string& path, database::Database& database) {
+    std::error_code ignored;
+    if (std::filesystem::exists(path, ignored)) return {};
+    auto tx = TRY(database.read());
+    const auto ring = TRY(store::list_keys(*tx));
+    if (ring.empty()) return {};
+    return fail(ErrorCode::not_found, "The master key is missing.",
+                "the store's keys need " + path + ": put it back from where you keep it");
+}
+
+Result<Secret> get_master_key(const config::ServerConfig& config, const Environment& environment,
+                              database::Database& database) {
     if (!environment.master_key) {
+        TRY(check_key_file(config.master_key_file, database));
         return keys::load_or_create_master_key(config.master_key_file, environment.random);
     }
     auto key = keys::parse_master_key(*environment.master_key);
@@ -32,7 +49,7 @@ Result<std::unique_ptr<World>> World::open(const config::ServerConfig& config,
     world->database_ = TRY(sqlite::open({.folder = config.data_dir}));
     const Timestamp now = environment.clock.now();
     TRY(store::migrate(*world->database_, now));
-    const Secret master_key = TRY(get_master_key(config, environment));
+    const Secret master_key = TRY(get_master_key(config, environment, *world->database_));
     world->keys_ = TRY(keys::KeyRing::load(master_key, *world->database_, environment.random, now));
     world->public_ids_ = std::make_unique<delegation::PublicIds>(*world->keys_);
 
