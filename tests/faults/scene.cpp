@@ -1,0 +1,78 @@
+#include "tests/faults/scene.hpp"
+
+#include "apps/latchkey/world.hpp"
+#include "config/server_config.hpp"
+#include "crypto/system_random.hpp"
+#include "delegation/clients.hpp"
+#include "delegation/consent_token.hpp"
+#include "delegation/public_id.hpp"
+#include "identity/users.hpp"
+#include "tests/support/databases.hpp"
+
+namespace latchkey::tests {
+namespace {
+
+using testing::must;
+
+constexpr delegation::AuditContext audit{"operator", "scene", "cli"};
+constexpr Seconds consent_lifetime{3600};
+constexpr std::string_view origin = "https://shop.example";
+
+ScopeSet all_scopes() { return must(parse_scopes("email profile")); }
+
+ConsentTicket issue_consent(app::World& world, ClientId client_id, UserId user_id,
+                            std::int64_t epoch) {
+    delegation::ConsentToken token;
+    token.jti = make_id<ConsentTokenId>(world.random());
+    token.client_id = client_id;
+    token.user_id = user_id;
+    token.scopes = all_scopes();
+    token.origin = origin;
+    token.connection_epoch = epoch;
+    token.issued_at = world.clock().now();
+    token.expires_at = token.issued_at + consent_lifetime;
+    const Secret text = must(delegation::mint_consent_token(world.services(), token));
+    return {std::string(text.reveal()), epoch};
+}
+
+Person make_person(app::World& world, ClientId client_id, std::size_t number,
+                   const std::vector<int>& consents) {
+    auto tx = must(world.database().write());
+    Profile profile;
+    profile.email = "person" + std::to_string(number) + "@example.com";
+    const auto user = must(
+        identity::create_user(*tx, world.keys(), world.random(), profile, world.clock().now()));
+    must(tx->commit());
+    Person person{user.id.text(), world.services().public_ids.public_id(client_id, user.id), {}};
+    for (std::size_t epoch = 0; epoch < consents.size(); ++epoch) {
+        for (int i = 0; i < consents[epoch]; ++i) {
+            person.consents.push_back(
+                issue_consent(world, client_id, user.id, static_cast<std::int64_t>(epoch)));
+        }
+    }
+    return person;
+}
+
+}  // namespace
+
+Scene make_scene(const std::filesystem::path& data, const SceneOptions& options) {
+    const SystemClock clock;
+    crypto::SystemRandom random;
+    config::ServerConfig config;
+    config.data_dir = data.string();
+    const auto world =
+        must(app::World::open(must(config::complete_config(std::move(config))), {clock, random}));
+    delegation::NewClient app;
+    app.name = "Shop";
+    app.origins = {std::string(origin)};
+    app.scopes = all_scopes();
+    const auto created =
+        must(delegation::create_client(world->services(), app, clock.now(), audit));
+    Scene scene{{created.record.id.text(), std::string(created.secret.reveal())}, {}};
+    for (std::size_t i = 0; i < options.people; ++i) {
+        scene.people.push_back(make_person(*world, created.record.id, i, options.consents));
+    }
+    return scene;
+}
+
+}  // namespace latchkey::tests

@@ -1,0 +1,162 @@
+// Write paths of delegation.
+
+#include "delegation/connections.hpp"
+#include "delegation/consent_token.hpp"
+#include "delegation/exchange.hpp"
+#include "delegation/refresh.hpp"
+#include "store/connections.hpp"
+#include "tests/faults/statements/write_paths.hpp"
+
+namespace latchkey::tests {
+namespace {
+
+using testing::must;
+
+constexpr delegation::AuditContext audit{"client", "request", "192.0.2.1"};
+
+/// The outcome, whatever it is, when the storage held.
+template <class T>
+Result<void> done(const Result<T>& result) {
+    if (result) return {};
+    return Failure(result.error());
+}
+
+/// A refusal is as good an end as success: it is what the path is about.
+template <class T>
+Result<void> refused(const Result<T>& result) {
+    if (!result && result.error().code == ErrorCode::invalid_token) return {};
+    return done(result);
+}
+
+delegation::IssuedTokens exchange(FaultWorld& world, const delegation::ExchangeRequest& request) {
+    return std::get<delegation::IssuedTokens>(must(
+        delegation::fetch_tokens_for_user(world.services, world.app, request, world.now(), audit)));
+}
+
+/// Leaves the public id and the refresh token of a fresh connection.
+void connect(FaultWorld& world) {
+    const auto tokens = exchange(world, {world.consent_token(0), std::nullopt});
+    world.texts = {tokens.public_id, std::string(tokens.refresh_token.reveal())};
+}
+
+Result<void> act_exchange(FaultWorld& world) {
+    return done(delegation::fetch_tokens_for_user(
+        world.services, world.app, {world.texts.at(0), std::nullopt}, world.now(), audit));
+}
+
+Result<void> act_issue_again(FaultWorld& world) {
+    return done(delegation::fetch_tokens_for_user(
+        world.services, world.app, {std::nullopt, world.texts.at(0)}, world.now(), audit));
+}
+
+Result<void> act_refresh(FaultWorld& world) {
+    return refused(delegation::refresh_tokens(
+        world.services, world.app, {world.texts.at(1), std::nullopt}, world.now(), audit));
+}
+
+Result<void> act_revoke(FaultWorld& world) {
+    return done(delegation::revoke_connection(world.services, {world.user, world.app.id},
+                                              world.now(), audit));
+}
+
+void prepare_refreshed(FaultWorld& world, int times) {
+    connect(world);
+    std::string token = world.texts.at(1);
+    for (int i = 0; i < times; ++i) {
+        const auto next = must(delegation::refresh_tokens(
+            world.services, world.app, {token, std::nullopt}, world.now(), audit));
+        token = next.refresh_token.reveal();
+    }
+}
+
+std::vector<WritePath> client_paths() {
+    return {
+        {"CreateClient", [](FaultWorld&) {},
+         [](FaultWorld& world) {
+             delegation::NewClient app;
+             app.name = "Second";
+             app.scopes = world.app.scopes;
+             return done(delegation::create_client(world.services, app, world.now(), audit));
+         }},
+        {"RotateClientSecret", [](FaultWorld&) {},
+         [](FaultWorld& world) {
+             return done(delegation::rotate_client_secret(world.services, world.app.id, Seconds(60),
+                                                          world.now(), audit));
+         }},
+        {"DeleteClient", connect,
+         [](FaultWorld& world) {
+             return delegation::delete_client(world.services, world.app.id, world.now(), audit);
+         }},
+        {"IssueSupportConsentToken", [](FaultWorld&) {},
+         [](FaultWorld& world) {
+             const delegation::ConsentGrant grant{world.app.id, world.user, world.app.scopes,
+                                                  "cli"};
+             return done(delegation::issue_support_consent_token(world.services, grant, Seconds(60),
+                                                                 world.now(), audit));
+         }},
+    };
+}
+
+std::vector<WritePath> exchange_paths() {
+    return {
+        {"ExchangeConsentToken", [](FaultWorld& world) { world.texts = {world.consent_token(0)}; },
+         act_exchange},
+        {"ExchangeReplayed",
+         [](FaultWorld& world) {
+             world.texts = {world.consent_token(0)};
+             (void)exchange(world, {world.texts.at(0), std::nullopt});
+         },
+         act_exchange},
+        {"ExchangeWithdrawn",
+         [](FaultWorld& world) {
+             connect(world);
+             must(act_revoke(world));
+             world.texts = {world.consent_token(0)};
+         },
+         act_exchange},
+        {"ExchangeAfterRevoking",
+         [](FaultWorld& world) {
+             connect(world);
+             must(act_revoke(world));
+             world.texts = {world.consent_token(1)};
+         },
+         act_exchange},
+        {"IssueAgain", connect, act_issue_again},
+        {"IssueBeyondTwentyFamilies",
+         [](FaultWorld& world) {
+             connect(world);
+             for (int i = 1; i < delegation::max_live_families; ++i) {
+                 must(act_issue_again(world));
+             }
+         },
+         act_issue_again},
+    };
+}
+
+std::vector<WritePath> refresh_paths() {
+    return {
+        {"Refresh", connect, act_refresh},
+        {"RefreshRepeated", [](FaultWorld& world) { prepare_refreshed(world, 1); }, act_refresh},
+        {"RefreshReused", [](FaultWorld& world) { prepare_refreshed(world, 2); }, act_refresh},
+        {"Revoke", connect, act_revoke},
+        {"CleanUp", connect,
+         [](FaultWorld& world) -> Result<void> {
+             auto tx = TRY(world.database.write());
+             const Timestamp later = world.now() + Seconds(400L * 24 * 3600);
+             TRY(store::delete_expired(*tx, later, 100));
+             return tx->commit();
+         }},
+    };
+}
+
+}  // namespace
+
+std::vector<WritePath> delegation_paths() {
+    std::vector<WritePath> all = client_paths();
+    for (auto paths : {exchange_paths(), refresh_paths()}) {
+        all.insert(all.end(), paths.begin(), paths.end());
+    }
+    return all;
+}
+
+}  // namespace latchkey::tests

@@ -1,0 +1,83 @@
+#include "tests/faults/statements/failing_database.hpp"
+
+#include <utility>
+
+namespace latchkey::tests {
+namespace {
+
+using database::Cursor;
+using database::Params;
+using database::Row;
+using database::Sql;
+
+/// A row can fail to come, too.
+class FailingCursor final : public Cursor {
+public:
+    FailingCursor(std::unique_ptr<Cursor> real, FailurePlan& plan)
+        : real_(std::move(real)), plan_(plan) {}
+    Result<const Row*> next() override {
+        TRY(plan_.pass());
+        return real_->next();
+    }
+
+private:
+    std::unique_ptr<Cursor> real_;
+    FailurePlan& plan_;
+};
+
+Result<std::unique_ptr<Cursor>> query_through(database::ReadTransaction& real, FailurePlan& plan,
+                                              Sql sql, Params params) {
+    TRY(plan.pass());
+    auto cursor = TRY(real.query(sql, params));
+    return std::make_unique<FailingCursor>(std::move(cursor), plan);
+}
+
+class FailingRead final : public database::ReadTransaction {
+public:
+    FailingRead(std::unique_ptr<database::ReadTransaction> real, FailurePlan& plan)
+        : real_(std::move(real)), plan_(plan) {}
+    Result<std::unique_ptr<Cursor>> query(Sql sql, Params params) override {
+        return query_through(*real_, plan_, sql, params);
+    }
+
+private:
+    std::unique_ptr<database::ReadTransaction> real_;
+    FailurePlan& plan_;
+};
+
+class FailingWrite final : public database::WriteTransaction {
+public:
+    FailingWrite(std::unique_ptr<database::WriteTransaction> real, FailurePlan& plan)
+        : real_(std::move(real)), plan_(plan) {}
+    Result<std::unique_ptr<Cursor>> query(Sql sql, Params params) override {
+        return query_through(*real_, plan_, sql, params);
+    }
+    Result<std::int64_t> execute(Sql sql, Params params) override {
+        TRY(plan_.pass());
+        return real_->execute(sql, params);
+    }
+    Result<void> commit() override {
+        TRY(plan_.pass());
+        return real_->commit();
+    }
+
+private:
+    std::unique_ptr<database::WriteTransaction> real_;
+    FailurePlan& plan_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<database::ReadTransaction>> FailingDatabase::read() {
+    TRY(plan_.pass());
+    auto real = TRY(real_.read());
+    return std::make_unique<FailingRead>(std::move(real), plan_);
+}
+
+Result<std::unique_ptr<database::WriteTransaction>> FailingDatabase::write() {
+    TRY(plan_.pass());
+    auto real = TRY(real_.write());
+    return std::make_unique<FailingWrite>(std::move(real), plan_);
+}
+
+}  // namespace latchkey::tests

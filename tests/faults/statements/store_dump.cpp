@@ -1,0 +1,85 @@
+#include "tests/faults/statements/store_dump.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <stdexcept>
+
+#include "tests/support/databases.hpp"
+
+namespace latchkey::tests {
+namespace {
+
+using database::Row;
+using database::Sql;
+using testing::must;
+
+struct Table {
+    std::string_view name;
+    Sql all;
+};
+
+constexpr std::array tables = {
+    Table{"users", "SELECT * FROM users"},
+    Table{"clients", "SELECT * FROM clients"},
+    Table{"client_roles", "SELECT * FROM client_roles"},
+    Table{"client_secrets", "SELECT * FROM client_secrets"},
+    Table{"connections", "SELECT * FROM connections"},
+    Table{"consumed_consent_tokens", "SELECT * FROM consumed_consent_tokens"},
+    Table{"refresh_families", "SELECT * FROM refresh_families"},
+    Table{"idempotent_answers", "SELECT * FROM idempotent_answers"},
+    Table{"metafield_definitions", "SELECT * FROM metafield_definitions"},
+    Table{"metafield_values", "SELECT * FROM metafield_values"},
+    Table{"metafield_namespaces", "SELECT * FROM metafield_namespaces"},
+    Table{"metafield_grants", "SELECT * FROM metafield_grants"},
+    Table{"metafield_aliases", "SELECT * FROM metafield_aliases"},
+    Table{"metafield_removals", "SELECT * FROM metafield_removals"},
+    Table{"webhooks", "SELECT * FROM webhooks"},
+    Table{"webhook_deliveries", "SELECT * FROM webhook_deliveries"},
+    Table{"sign_in_challenges", "SELECT * FROM sign_in_challenges"},
+    Table{"passkeys", "SELECT * FROM passkeys"},
+    Table{"consumed_passkey_challenges", "SELECT * FROM consumed_passkey_challenges"},
+    Table{"browser_sessions", "SELECT * FROM browser_sessions"},
+    Table{"outgoing_mail", "SELECT * FROM outgoing_mail"},
+    Table{"audit", "SELECT * FROM audit"},
+    Table{"keys", "SELECT * FROM keys"},
+    Table{"schema_steps", "SELECT * FROM schema_steps"},
+};
+constexpr Sql table_names =
+    "SELECT name, (SELECT count(*) FROM pragma_table_info(t.name)) FROM sqlite_schema t "
+    "WHERE type = 'table' AND name NOT LIKE 'sqlite%'";
+
+const Table& find_table(std::string_view name) {
+    const auto* const known = std::find_if(
+        tables.begin(), tables.end(), [name](const Table& table) { return table.name == name; });
+    if (known != tables.end()) return *known;
+    throw std::runtime_error("tests/faults/statements/store_dump.cpp has to learn the table " +
+                             std::string(name));
+}
+
+std::string line_of(const Row& row, std::int64_t columns) {
+    std::string out;
+    for (int i = 0; i < columns; ++i) {
+        out += row.is_null(i) ? "NULL " : to_hex(row.blob(i)) + " ";
+    }
+    return out + "\n";
+}
+
+}  // namespace
+
+std::string dump_store(database::Database& database) {
+    const auto tx = must(database.read());
+    std::map<std::string, std::int64_t> columns;
+    must(tx->each(table_names, {}, [&columns](const Row& row) {
+        columns[std::string(row.text(0))] = row.integer(1);
+    }));
+    std::string out;
+    for (const auto& [name, count] : columns) {
+        out += name + "\n";
+        must(tx->each(find_table(name).all, {},
+                      [&, width = count](const Row& row) { out += line_of(row, width); }));
+    }
+    return out;
+}
+
+}  // namespace latchkey::tests

@@ -1,0 +1,14 @@
+#pragma once
+
+// Everything in the store as one text, to compare states byte by byte.
+
+#include <string>
+
+#include "database/database.hpp"
+
+namespace latchkey::tests {
+
+/// Throws when the schema has a table that it does not know: a new table is added to its list.
+[[nodiscard]] std::string dump_store(database::Database& database);
+
+}  // namespace latchkey::tests

@@ -1,0 +1,99 @@
+#include "tests/faults/statements/write_paths.hpp"
+
+#include "delegation/consent_token.hpp"
+#include "store/sign_in.hpp"
+
+namespace latchkey::tests {
+
+using testing::must;
+
+void ResettableRandom::fill(std::span<std::uint8_t> out) {
+    for (std::uint8_t& byte : out) {
+        std::uint64_t word = state_ += 0x9E3779B97F4A7C15ULL;
+        word = (word ^ (word >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+        word = (word ^ (word >> 27U)) * 0x94D049BB133111EBULL;
+        byte = static_cast<std::uint8_t>(word >> 56U);
+    }
+}
+
+Result<void> PlainOutbox::enqueue(database::WriteTransaction& tx, const identity::CodeMail& mail,
+                                  Timestamp now) {
+    code = mail.code;
+    OutgoingMailRecord record;
+    record.sealed_message = {1, 2, 3};
+    record.created_at = record.next_attempt_at = now;
+    TRY(store::enqueue_mail(tx, record));
+    return {};
+}
+
+namespace {
+
+constexpr delegation::AuditContext audit{"operator", "world", "cli"};
+
+std::unique_ptr<database::Database> open_migrated(testing::SqliteDataSet& data_set) {
+    auto database = must(data_set.open());
+    must(store::migrate(*database, testing::test_now));
+    return database;
+}
+
+ResettableRandom& shared_random() {
+    static ResettableRandom random;
+    return random;
+}
+
+/// One ring for all: making an RSA key takes a while, and no two are the same.
+const keys::KeyRing& shared_keys() {
+    static const std::unique_ptr<keys::KeyRing> ring = [] {
+        testing::SqliteDataSet data_set;
+        const auto database = open_migrated(data_set);
+        const Secret master(std::string(keys::KeyRing::key_size, '\x5a'));
+        return must(keys::KeyRing::load(master, *database, shared_random(), testing::test_now));
+    }();
+    return *ring;
+}
+
+}  // namespace
+
+FaultWorld::FaultWorld()
+    : real(open_migrated(data_set)),
+      database(*real),
+      random(shared_random()),
+      keys(shared_keys()),
+      public_ids(keys),
+      services{.database = database,
+               .keys = keys,
+               .public_ids = public_ids,
+               .random = random,
+               .clock = clock,
+               .issuer = "https://id.example",
+               .partners_audience = "https://id.example/partners",
+               .lifetimes = {}},
+      limiter(random),
+      codes({keys, random, limiter, outbox}) {
+    random.reset();
+    delegation::NewClient wanted;
+    wanted.name = "Shop";
+    wanted.origins = {"https://shop.example"};
+    wanted.scopes = must(parse_scopes("email profile"));
+    app = must(delegation::create_client(services, wanted, now(), audit)).record;
+    auto tx = must(real->write());
+    Profile profile;
+    profile.email = "jo@example.com";
+    user = must(identity::create_user(*tx, keys, random, profile, now())).id;
+    must(tx->commit());
+}
+
+std::string FaultWorld::consent_token(std::int64_t epoch) {
+    delegation::ConsentToken token;
+    token.jti = make_id<ConsentTokenId>(random);
+    token.client_id = app.id;
+    token.user_id = user;
+    token.scopes = app.scopes;
+    token.origin = "https://shop.example";
+    token.connection_epoch = epoch;
+    token.issued_at = now();
+    token.expires_at = now() + Seconds(300);
+    return std::string(must(delegation::mint_consent_token(services, token)).reveal());
+}
+
+}  // namespace latchkey::tests

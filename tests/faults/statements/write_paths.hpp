@@ -1,0 +1,81 @@
+#pragma once
+
+// Every way in which the domain writes, each with the state it starts from.
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/random.hpp"
+#include "delegation/clients.hpp"
+#include "delegation/public_id.hpp"
+#include "delegation/services.hpp"
+#include "identity/email_codes.hpp"
+#include "identity/rate_limiter.hpp"
+#include "identity/users.hpp"
+#include "keys/key_ring.hpp"
+#include "tests/faults/statements/failing_database.hpp"
+#include "tests/support/databases.hpp"
+
+namespace latchkey::tests {
+
+/// The same bytes after every reset (SplitMix64), so that an act done again does the very same.
+class ResettableRandom final : public Random {
+public:
+    void reset() noexcept { state_ = 1; }
+    void fill(std::span<std::uint8_t> out) override;
+
+private:
+    std::uint64_t state_ = 1;
+};
+
+class FixedClock final : public Clock {
+public:
+    [[nodiscard]] Timestamp now() const override { return testing::test_now; }
+};
+
+/// Puts the code's mail into the outbox, unsealed: nobody reads it here.
+class PlainOutbox final : public identity::CodeMailer {
+public:
+    [[nodiscard]] Result<void> enqueue(database::WriteTransaction& tx,
+                                       const identity::CodeMail& mail, Timestamp now) override;
+    std::string code;
+};
+
+/// The domain on a store that fails when told to. Two apps, one person.
+struct FaultWorld {
+    FaultWorld();
+
+    [[nodiscard]] std::string consent_token(std::int64_t epoch);
+    [[nodiscard]] Timestamp now() const { return clock.now(); }
+
+    testing::SqliteDataSet data_set;
+    std::unique_ptr<database::Database> real;
+    FailingDatabase database;
+    ResettableRandom& random;  // one for all worlds, as the ring that draws from it is
+    FixedClock clock;
+    const keys::KeyRing& keys;
+    delegation::PublicIds public_ids;
+    delegation::Services services;
+    ClientRecord app;
+    UserId user;
+    identity::RateLimiter limiter;
+    PlainOutbox outbox;
+    identity::EmailCodes codes;
+    std::vector<std::string> texts;  // what `prepare` leaves for `act`: tokens, ids
+};
+
+struct WritePath {
+    std::string name;
+    std::function<void(FaultWorld&)> prepare;
+    /// What is tried, failing and in the end whole.
+    std::function<Result<void>(FaultWorld&)> act;
+};
+
+[[nodiscard]] std::vector<WritePath> delegation_paths();
+[[nodiscard]] std::vector<WritePath> metafield_paths();
+[[nodiscard]] std::vector<WritePath> identity_paths();
+
+}  // namespace latchkey::tests
