@@ -44,7 +44,7 @@ for (const subject of schemas) {
       const ours = await probe.ask({ run: name, document: text, operation, variables });
       counts[theirs.refused ? 'refused' : 'accepted'] += 1;
       for (const { rule } of theirs.refused ?? []) counts.rules.add(rule);
-      const { difference, explained } = compare(ours, theirs);
+      const { difference, explained } = compare(ours, theirs, text);
       for (const each of explained) counts.explained[each] = (counts.explained[each] ?? 0) + 1;
       if (difference) failures.push({ index, text, operation, variables, ...difference });
     }

@@ -32,7 +32,7 @@ function compareExecution(engine, reference) {
 }
 
 /** {difference: null or {ours, theirs}, explained: names of differences that took part}. */
-export function compare(engine, reference) {
+export function compare(engine, reference, text) {
   // An operation that is not there: a request error on both sides, found at different times.
   if (engine.refused?.[0].rule === 'OperationName') {
     const agrees = reference.response && !('data' in reference.response);
@@ -43,14 +43,18 @@ export function compare(engine, reference) {
   }
   let ours = (engine.refused ?? []).map((it) => ({ ...it, places: places(it.locations) }));
   let theirs = reference.refused ?? [];
-  const applying = differences.filter((it) => it.applies(ours));
+  const sides = { ours, theirs, text };
+  const applying = differences.filter((it) => it.applies(sides));
+  const explained = [];
   for (const each of applying) {
-    ours = ours.filter(each.ours);
-    theirs = theirs.filter(each.theirs);
+    const before = ours.length + theirs.length;
+    ours = ours.filter(each.ours(sides));
+    theirs = theirs.filter(each.theirs(sides));
+    if (ours.length + theirs.length < before) explained.push(each.name);
   }
   const isSame = JSON.stringify(keys(ours)) === JSON.stringify(keys(theirs));
   return {
     difference: isSame ? null : { ours: keys(ours), theirs: keys(theirs) },
-    explained: applying.map((it) => it.name),
+    explained,
   };
 }

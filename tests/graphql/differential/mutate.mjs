@@ -13,6 +13,9 @@ const directives = ['@skip(if: true)', '@include', '@unknown', '@marked(note: 1)
   '@once(if: true) @once(if: false)', '@skip(if: $v0)', '@include(if: null)', '@deprecated',
   '@skip(unless: true, if: true)', '@skip(if: true) @skip(if: false)', '@marked(note: $v1, note: "x")'];
 
+const executable = [Kind.OPERATION_DEFINITION, Kind.VARIABLE_DEFINITION, Kind.FIELD,
+  Kind.FRAGMENT_SPREAD, Kind.INLINE_FRAGMENT, Kind.FRAGMENT_DEFINITION];
+
 const name = (value) => ({ kind: Kind.NAME, value });
 
 /** Nodes of the tree for which `test` holds. */
@@ -88,7 +91,7 @@ const treeChanges = [
   function addDirective(document, random) {
     // Not on type system definitions: a document that has some is refused for having them.
     const node = random.pick(nodes(document, (it) =>
-      Array.isArray(it.directives) && !/(Type|Schema|Extension|Directive)/.test(it.kind)));
+      Array.isArray(it.directives) && executable.includes(it.kind)));
     if (node) node.directives = [...node.directives, ...directiveNodes(random.pick(directives))];
   },
   function changeCondition(document, random) {
