@@ -40,9 +40,11 @@ Result<std::unique_ptr<outbound::SmtpTransport>> make_transport(const config::Sm
     options.url = smtp.url;
     options.user = smtp.username;
     options.password = TRY(read_password(smtp.password_file));
+    options.ca_file = smtp.ca_file;
     const bool on_loopback =
         smtp.url.starts_with("smtp://127.") || smtp.url.starts_with("smtp://localhost");
-    if (on_loopback) options.tls = outbound::SmtpOptions::Tls::optional;
+    const bool may_do_without = smtp.tls.empty() ? on_loopback : smtp.tls == "optional";
+    if (may_do_without) options.tls = outbound::SmtpOptions::Tls::optional;
     return std::make_unique<outbound::SmtpTransport>(std::move(options));
 }
 

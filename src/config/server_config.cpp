@@ -73,6 +73,9 @@ const std::map<std::string, Key, std::less<>>& known_keys() {
         {"smtp.username", {text([](C & c) -> auto& { return c.smtp.username; }), "a text"}},
         {"smtp.password_file",
          {text([](C & c) -> auto& { return c.smtp.password_file; }), "a path"}},
+        {"smtp.ca_file", {text([](C & c) -> auto& { return c.smtp.ca_file; }), "a path"}},
+        {"smtp.tls",
+         {text([](C & c) -> auto& { return c.smtp.tls; }), "\"required\" or …"}},
         {"lifetimes.access_token_seconds",
          {seconds([](C & c) -> auto& { return c.lifetimes.access_token; }), "seconds, 1 or more"}},
         {"lifetimes.consent_token_seconds",
@@ -209,6 +212,10 @@ Result<ServerConfig> complete_config(ServerConfig config) {
     TRY(check_lifetimes(config.lifetimes));
     if (!config.smtp.url.empty() && config.smtp.from.empty()) {
         return bad_key("smtp.from", "the sender's address, which a mail server needs");
+    }
+    const std::string& tls = config.smtp.tls;
+    if (!tls.empty() && tls != "required" && tls != "optional") {
+        return bad_key("smtp.tls", "\"required\" or \"optional\"");
     }
     return config;
 }

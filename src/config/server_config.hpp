@@ -17,6 +17,8 @@ struct Smtp {
     std::string from;           // the sender's address
     std::string username;       // empty: no authentication
     std::string password_file;  // its first line is the password
+    std::string ca_file;        // PEM; empty: the system's certificates
+    std::string tls;            // "required" or "optional"; empty: optional on loopback alone
 };
 
 struct Lifetimes {

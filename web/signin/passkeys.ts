@@ -54,8 +54,9 @@ function supported(): boolean {
 export async function offerPasskeys(): Promise<void> {
   const form = document.querySelector<HTMLFormElement>('form#passkey');
   const request = requestOf<SignInRequest>('passkey_request');
-  if (!form || !request || !supported()) return;
-  form.hidden = false;
+  if (!form || !request) return;
+  form.hidden = !supported();
+  if (form.hidden) return;
   let autofill = new AbortController();
 
   const ask = async (conditional: boolean): Promise<void> => {

@@ -1,0 +1,131 @@
+// The server alone, set up as a test of the sign-in pages needs it, and an app whose page is
+// somewhere else. The stack with the demo shop is in processes.mjs.
+
+import { execFile } from 'node:child_process';
+import { request as send } from 'node:http';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { freePorts, latchkey, start } from './processes.mjs';
+
+const run = promisify(execFile);
+
+/**
+ * `dev`: mail stays in the mailbox page. `config`: TOML. Passkeys need a name, so the server is
+ * reached as localhost.
+ */
+export async function startServer({ dev = true, config = '', brand = 'Acme ID' } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-signin-'));
+  const data = join(folder, 'data');
+  const configFile = join(folder, 'config.toml');
+  writeFileSync(configFile, config);
+  const [port] = await freePorts(1);
+  const origin = `http://localhost:${port}`;
+  const words = [
+    'serve', ...(dev ? ['--dev'] : []), '--data', data, '--listen', `127.0.0.1:${port}`,
+    '--public-url', origin, '--brand', brand, '--config', configFile,
+  ];
+  let running = await start(latchkey, words, `${origin}/healthz`);
+
+  return {
+    origin,
+    async cli(...more) {
+      const { stdout } = await run(latchkey, [...more, '--data', data, '--json']);
+      return JSON.parse(stdout);
+    },
+    async restart() {
+      await running.stop();
+      running = await start(latchkey, words, `${origin}/healthz`);
+    },
+    async stop() {
+      await running.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Registers an app whose page is at `origin`. */
+export function createApp(server, origin, name = 'Fern & Fable') {
+  return server.cli('app', 'create', '--name', name, '--origin', origin, '--redirect-uri',
+    `${origin}/callback`, '--scopes', 'openid email profile phone');
+}
+
+export function signInUrl(server, app, { origin, scope = 'shop_app:oauth', locale = 'en', flow = 'flow' }) {
+  const query = new URLSearchParams({ client_id: app.clientId, origin, scope, locale, flow });
+  return `${server.origin}/sign-in?${query}`;
+}
+
+/** The newest code in the mailbox page. */
+export async function newestCode(server) {
+  const html = await (await fetch(`${server.origin}/dev/mailbox`)).text();
+  return /data-code>(\d{6})</.exec(html)?.[1];
+}
+
+/** The link beside it. */
+export async function newestLink(server) {
+  const html = await (await fetch(`${server.origin}/dev/mailbox`)).text();
+  return /https?:\S+\/sign-in\/link\S+#code=\d{6}/.exec(html)?.[0].replaceAll('&amp;', '&');
+}
+
+/** As a browser without a screen: keeps cookies, sends the forms of pages. */
+export class PlainBrowser {
+  #cookies = new Map();
+  #options;
+  /** `localAddress`: any of 127.0.0.0/8, for people of many networks. */
+  constructor(origin, options = {}) {
+    this.origin = origin;
+    this.#options = options;
+  }
+
+  async get(target) {
+    const { pathname, search } = new URL(target, this.origin);
+    return this.#follow(await this.#send(pathname + search, {}));
+  }
+  /** Sends the form of `page` whose action begins with `action`. */
+  async submit(page, action, fields) {
+    const target = new RegExp(`action="(${action}[^"]*)"`).exec(page.body)?.[1];
+    if (!target) throw new Error(`no form to ${action} in\n${page.body}`);
+    const hidden = {};
+    for (const name of ['token', 'person', 'via']) {
+      const value = new RegExp(`name="${name}" value="([^"]*)"`).exec(page.body)?.[1];
+      if (value !== undefined) hidden[name] = value;
+    }
+    const body = new URLSearchParams({ ...hidden, ...fields }).toString();
+    const headers = { 'sec-fetch-site': 'same-origin' };
+    const answer = await this.#send(target.replaceAll('&amp;', '&'), { method: 'POST', body, headers });
+    return this.#follow(answer);
+  }
+
+  #send(path, { method = 'GET', body = '', headers = {} }) {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const form = method === 'POST' ? { 'content-type': 'application/x-www-form-urlencoded' } : {};
+    const { hostname, port } = new URL(this.origin);
+    const options = {
+      ...this.#options, hostname, port, path, method, family: 4,
+      headers: { ...headers, ...form, cookie, 'content-length': Buffer.byteLength(body) },
+    };
+    return new Promise((resolve, reject) => {
+      const asked = send(options, async (response) => {
+        for (const line of response.headers['set-cookie'] ?? []) this.#keep(line);
+        let text = '';
+        for await (const part of response.setEncoding('utf8')) text += part;
+        resolve({ status: response.statusCode, location: response.headers.location, body: text });
+      });
+      asked.on('error', reject);
+      asked.end(body);
+    });
+  }
+  #keep(line) {
+    const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
+    if (/Max-Age=0/.test(line)) this.#cookies.delete(name);
+    else this.#cookies.set(name, value);
+  }
+  async #follow(answer) {
+    let now = answer;
+    for (let i = 0; now.status === 303 && i < 5; i += 1) {
+      now = await this.#send(now.location, {});
+    }
+    return now;
+  }
+}
