@@ -117,17 +117,30 @@ NOT_A_FUNCTION = re.compile(r"^\s*(namespace|class|struct|enum|union|extern|if|f
                             r"try|catch|case|constexpr auto \w+ =|const \w+ \w+\[\])\b")
 
 
+def declaration_start(lines, number):
+    """The line where what opens a brace on line `number` begins; None unless at indent 0 or 4."""
+    while number > 0:
+        line = lines[number - 1]
+        if len(line) - len(line.lstrip(" ")) in (0, 4):
+            return number
+        number -= 1
+        if number == 0 or lines[number - 1].endswith((";", "}", "{", ":")):
+            return None
+    return None
+
+
 def check_functions(name, lines):
-    """A function starts on a line that ends with `{` at indent 0 or 4 and ends at the brace that
-    stands alone at the same indent; clang-format makes that reliable."""
+    """A function starts on a line that ends with ` {`, whose declaration begins at indent 0 or 4, and
+    ends at the brace that stands alone at the same indent; clang-format makes that reliable."""
     start, indent = None, 0
     for number, line in enumerate(lines, 1):
         stripped = line.lstrip(" ")
         depth = len(line) - len(stripped)
         if start is None:
-            if depth in (0, 4) and line.endswith("{") and not NOT_A_FUNCTION.match(line):
+            first = declaration_start(lines, number) if line.endswith(" {") else None
+            if first is not None and not NOT_A_FUNCTION.match(lines[first - 1]):
                 if not re.match(r"^\s*(inline |static )?(constexpr|const) .*= ?\{?\{$", line):
-                    start, indent = number, depth
+                    start, indent = first, len(lines[first - 1]) - len(lines[first - 1].lstrip(" "))
         elif depth == indent and stripped.startswith("}"):
             length = number - start + 1
             is_table = re.search(r"=\s*\{*$|\bTEST(_[FP])?\(", lines[start - 1])
@@ -163,6 +176,7 @@ def self_test():
         "src/base/long.hpp": "#pragma once\n" + "int a;\n" * 300,
         "src/base/wide.cpp": "int a;" + " " * 100 + "\n",
         "src/base/function.cpp": "void f() {\n" + "    g();\n" * 80 + "}\n",
+        "src/base/wrapped.cpp": "void f(int a,\n       int b) {\n" + "    g();\n" * 80 + "}\n",
         "src/base/banned.cpp": "auto t = std::chrono::system_clock::now();\n",
         "web/sdk/bad.ts": "window.opener.postMessage(x, '*');\n",
     }
