@@ -46,6 +46,15 @@ install_packages() {
     } >build/apt.log 2>&1 || { tail -n 20 build/apt.log >&2; fail "apt-get failed: build/apt.log"; }
 }
 
+# packages_of PRESET: which set of packages it needs.
+packages_of() {
+    case "$1" in
+        release) echo build ;;
+        bench | fuzz | tidy) echo "$1" ;;
+        *) echo test ;;
+    esac
+}
+
 # npm_modules FOLDER: npm ci, only when the lock file changed since.
 npm_modules() {
     local stamp=$1/node_modules/.installed
@@ -83,6 +92,14 @@ run_ctest() {
     say "Tests of preset $1"
     UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS="halt_on_error=1" \
         ctest --test-dir "build/$1" -j "$JOBS" ${2:+-R "$2"} --no-tests=error
+}
+
+# The GraphQL engine beside graphql-js, and the endpoints under audits and real clients.
+run_graphql_tests() {
+    npm_modules tests/graphql
+    say "GraphQL beside the reference implementation, audits and real clients"
+    (cd tests/graphql && LATCHKEY=../../build/release/bin/latchkey \
+        LATCHKEY_PROBE=../../build/dev/bin/graphql_engine_probe npm test --silent)
 }
 
 run_e2e() {

@@ -17,6 +17,7 @@ run_e2e
 
 build_preset dev
 run_ctest dev
+run_graphql_tests
 
 build_preset tsan
 run_ctest tsan
