@@ -1,13 +1,12 @@
 #include "metafields/json_schema.hpp"
 
 #include <fmt/format.h>
-#include <re2/re2.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "metafields/limits.hpp"
 #include "metafields/names.hpp"
+#include "metafields/pattern.hpp"
 
 namespace latchkey::metafields {
 namespace {
@@ -167,20 +166,12 @@ Fault enforce_most(const Value& setting, const Place& at) {
     return at.fault(fmt::format("can have a length of at most {}.", *setting.integer()));
 }
 
-RE2::Options pattern_options() {
-    RE2::Options options;
-    options.set_log_errors(false);
-    options.set_max_mem(max_regex_memory);
-    return options;
-}
 bool is_pattern(const Value& setting) {
-    return setting.string() != nullptr && setting.string()->size() <= max_regex_bytes &&
-           RE2(*setting.string(), pattern_options()).ok();
+    return setting.string() != nullptr && !find_pattern_fault(*setting.string());
 }
 Fault enforce_pattern(const Value& setting, const Place& at) {
     if (at.document.string() == nullptr) return std::nullopt;
-    const RE2 pattern(*setting.string(), pattern_options());
-    if (RE2::PartialMatch(*at.document.string(), pattern)) return std::nullopt;
+    if (matches_pattern(*setting.string(), *at.document.string())) return std::nullopt;
     return at.fault(fmt::format("must match the pattern {}.", *setting.string()));
 }
 

@@ -1,5 +1,8 @@
 #include "metafields/json_text.hpp"
 
+#include <algorithm>
+#include <list>
+
 #include "metafields/limits.hpp"
 
 namespace latchkey::metafields {
@@ -58,6 +61,24 @@ std::optional<json::Value> parse_json(std::string_view text) {
     auto parsed = json::parse(text, limits);
     if (!parsed) return std::nullopt;
     return std::move(*parsed);
+}
+
+const json::Value* parse_setting(std::string_view setting) {
+    struct Kept {
+        std::string text;
+        std::optional<json::Value> value;
+    };
+    constexpr std::size_t kept_settings = 16;
+    thread_local std::list<Kept> kept;  // the one used last comes first
+    const auto found = std::ranges::find(kept, setting, &Kept::text);
+    if (found != kept.end()) {
+        kept.splice(kept.begin(), kept, found);
+    } else {
+        kept.push_front({std::string(setting), parse_json(setting)});
+        if (kept.size() > kept_settings) kept.pop_back();
+    }
+    const auto& value = kept.front().value;
+    return value ? &*value : nullptr;
 }
 
 std::string minify(std::string_view document) {

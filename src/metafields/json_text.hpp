@@ -15,6 +15,10 @@ namespace latchkey::metafields {
 /// Absent when `text` is not one complete JSON document within our depth.
 [[nodiscard]] std::optional<json::Value> parse_json(std::string_view text);
 
+/// The setting of a rule, which is enforced on many values: each thread keeps those that it parsed
+/// last. Null when it is not JSON; valid until the next call on this thread.
+[[nodiscard]] const json::Value* parse_setting(std::string_view setting);
+
 /// `document`, which is valid JSON, without the space between its tokens.
 [[nodiscard]] std::string minify(std::string_view document);
 

@@ -32,7 +32,7 @@ inline constexpr std::size_t max_validations_per_definition = 16;
 inline constexpr std::size_t max_choices = 128;
 inline constexpr std::size_t max_validation_bytes = 64 * 1024;
 inline constexpr std::size_t max_regex_bytes = 1024;
-inline constexpr int max_regex_memory = 1 << 20;  // bytes, for its automaton
+inline constexpr int max_regex_memory = 128 * 1024;  // bytes, for its program and automaton
 inline constexpr std::size_t max_decimal_places = 9;
 inline constexpr std::size_t max_decimal_whole_digits = 13;
 

@@ -49,8 +49,8 @@ Fault enforce_domains(const ScalarType& type, std::string_view parameter,
     const auto link = type.category == Category::LINK ? ObjectValue::parse(canonical)
                                                       : std::optional<ObjectValue>();
     const std::string_view host = host_of(link ? link->text("url").value_or("") : canonical);
-    const auto document = parse_json(parameter);
-    const json::Array* domains = document ? document->array() : nullptr;
+    const json::Value* setting = parse_setting(parameter);
+    const json::Array* domains = setting != nullptr ? setting->array() : nullptr;
     if (domains != nullptr) {
         const auto matches = [&](const json::Value& domain) {
             return domain.string() != nullptr && equal_ascii_case(*domain.string(), host);
@@ -87,9 +87,9 @@ Fault check_schema(const ScalarType& /*type*/, std::string_view parameter) {
 
 Fault enforce_schema(const ScalarType& /*type*/, std::string_view parameter,
                      std::string_view canonical) {
-    const auto schema = parse_json(parameter);
+    const json::Value* schema = parse_setting(parameter);
     const auto document = parse_json(canonical);
-    if (!schema || !document) return "Value can't be checked against its schema.";
+    if (schema == nullptr || !document) return "Value can't be checked against its schema.";
     return find_schema_violation(*schema, *document);
 }
 
