@@ -87,15 +87,18 @@ void prepare(Transfer& transfer, const Post& post, const PostOptions& options) {
 void finish(Transfer& transfer, CURLcode outcome) {
     curl_easy_getinfo(transfer.handle.get(), CURLINFO_RESPONSE_CODE, &transfer.result.status);
     const bool answered = transfer.result.status != 0;
-    if (outcome == CURLE_OK || (answered && outcome == CURLE_WRITE_ERROR)) return;
+    if (outcome == CURLE_OK || (answered && outcome == CURLE_WRITE_ERROR)) {
+        transfer.result.error.clear();
+        return;
+    }
     transfer.result.error =
         transfer.was_refused ? "the address is not a public one" : curl_easy_strerror(outcome);
     transfer.result.status = 0;
 }
 
-void run(CURLM* multi) {
+void run(CURLM* multi, const std::stop_token& stop) {
     int running = 1;
-    while (running > 0) {
+    while (running > 0 && !stop.stop_requested()) {
         if (curl_multi_perform(multi, &running) != CURLM_OK) return;
         int left = 0;
         while (const CURLMsg* message = curl_multi_info_read(multi, &left)) {
@@ -110,7 +113,8 @@ void run(CURLM* multi) {
 
 }  // namespace
 
-std::vector<PostResult> post_all(std::span<const Post> posts, const PostOptions& options) {
+std::vector<PostResult> post_all(std::span<const Post> posts, const PostOptions& options,
+                                 const std::stop_token& stop) {
     // libcurl wants its global state made once, before threads use it.
     static std::once_flag once;
     std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
@@ -124,10 +128,10 @@ std::vector<PostResult> post_all(std::span<const Post> posts, const PostOptions&
         if (!multi || !transfer.handle) continue;
         prepare(transfer, post, options);
         if (curl_multi_add_handle(multi.get(), transfer.handle.get()) == CURLM_OK) {
-            transfer.result.error.clear();
+            transfer.result.error = "the server was stopping";
         }
     }
-    if (multi) run(multi.get());
+    if (multi) run(multi.get(), stop);
     std::vector<PostResult> results;
     for (const auto& transfer : transfers) {
         if (multi && transfer->handle) {

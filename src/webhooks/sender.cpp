@@ -50,7 +50,7 @@ void Sender::start() {
 
 void Sender::run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
-        const auto tried = deliver_due();
+        const auto tried = deliver_due(stop);
         if (!tried) services_.log("webhooks wait: " + tried.error().detail);
         if (tried && *tried > 0) continue;
         std::unique_lock lock(mutex_);
@@ -58,7 +58,7 @@ void Sender::run(const std::stop_token& stop) {
     }
 }
 
-Result<int> Sender::deliver_due() {
+Result<int> Sender::deliver_due(const std::stop_token& stop) {
     auto items = TRY(find_due());
     if (items.empty()) return 0;
     TRY(claim(items));
@@ -74,7 +74,7 @@ Result<int> Sender::deliver_due() {
             items[i].delivery.last_error = "its secret does not open";
         }
     }
-    const auto results = post_all(posts, options_);
+    const auto results = post_all(posts, options_, stop);
     for (std::size_t i = 0; i < sent.size(); ++i) settle(items[sent[i]], results[i]);
     TRY(keep(items));
     return static_cast<int>(items.size());

@@ -52,7 +52,7 @@ public:
     /// Starts the thread. Without it, deliver_due() can be called by hand (tests do).
     void start();
     /// Sends what is due now, a batch at most; how many deliveries were tried.
-    [[nodiscard]] Result<int> deliver_due();
+    [[nodiscard]] Result<int> deliver_due(const std::stop_token& stop = {});
 
 private:
     struct Item {

@@ -202,6 +202,14 @@ TEST_F(WebhookSender, WaitsForNobodyLongerThanTheLimit) {
     const auto before = monotonic_now();
     for (const PostResult& result : post_all(posts, options)) EXPECT_EQ(result.status, 0);
     EXPECT_LT(monotonic_now() - before, std::chrono::seconds(5));
+
+    // Told to stop, it does not wait for them at all.
+    options.total_timeout = std::chrono::seconds(60);
+    std::stop_source source;
+    source.request_stop();
+    for (const PostResult& result : post_all(posts, options, source.get_token())) {
+        EXPECT_EQ(result.error, "the server was stopping");
+    }
     ::close(listener);
 }
 
