@@ -298,6 +298,8 @@ describe('the guide', () => {
       await shoot(popup, 'signin-3-code');
       const mailbox = await context.newPage();
       await mailbox.goto(`${stack.server}/dev/mailbox`);
+      // It reloads itself every few seconds, which a picture of the whole page may not outlive.
+      await mailbox.evaluate(() => window.stop());
       await shoot(mailbox, 'signin-4-mailbox');
       await mailbox.close();
       await person.giveCode(await person.readCode());

@@ -7,6 +7,9 @@ import { chromium } from 'playwright-core';
 
 const screenshots = fileURLToPath(new URL('../../../artefacts/screenshots/', import.meta.url));
 
+/** Generous: a busy machine is no failure, and what works does not wait. */
+const PATIENCE_MS = 30_000;
+
 const FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -26,7 +29,7 @@ export function launchBrowser() {
 /** A fresh person's browser; `watch` collects what must not happen. */
 export async function openContext(browser, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1100, height: 800 }, ...options });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(PATIENCE_MS);
   const watch = new Watch();
   context.on('request', (request) => watch.request(request));
   context.on('response', (response) => watch.response(response));
@@ -90,7 +93,7 @@ export async function screenshot(page, name) {
 }
 
 /** Asks until it is true; the page's own CSP forbids the eval that waitForFunction needs. */
-export async function until(isTrue, { withinMs = 10_000 } = {}) {
+export async function until(isTrue, { withinMs = PATIENCE_MS } = {}) {
   const last = performance.now() + withinMs;
   while (!(await isTrue())) {
     assert.ok(performance.now() < last, `not within ${withinMs} ms: ${isTrue}`);
