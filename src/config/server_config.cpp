@@ -75,7 +75,7 @@ const std::map<std::string, Key, std::less<>>& known_keys() {
          {text([](C & c) -> auto& { return c.smtp.password_file; }), "a path"}},
         {"smtp.ca_file", {text([](C & c) -> auto& { return c.smtp.ca_file; }), "a path"}},
         {"smtp.tls",
-         {text([](C & c) -> auto& { return c.smtp.tls; }), "\"required\" or …"}},
+         {text([](C & c) -> auto& { return c.smtp.tls; }), "\"required\" or \"optional\""}},
         {"lifetimes.access_token_seconds",
          {seconds([](C & c) -> auto& { return c.lifetimes.access_token; }), "seconds, 1 or more"}},
         {"lifetimes.consent_token_seconds",
