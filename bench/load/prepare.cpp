@@ -123,6 +123,7 @@ int main(int argc, char** argv) {
     latchkey::crypto::SystemRandom random;
     latchkey::config::ServerConfig config;
     config.data_dir = argv[1];
+    config.master_key_file = config.data_dir + "/master.key";
     const auto world =
         latchkey::must(latchkey::app::World::open(config, {.clock = clock, .random = random}));
     latchkey::Preparation(*world, argv[2]).run(std::atoi(argv[3]), std::atoi(argv[4]));

@@ -20,7 +20,9 @@ import urllib.request
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TICK = os.sysconf("SC_CLK_TCK")
-JOBS = ["user", "public_id", "consent_token", "refresh_token"]
+# Refreshing comes before the exchanges: each of those opens a session, and a person's oldest of more
+# than twenty ends.
+JOBS = ["user", "refresh_token", "public_id", "consent_token"]
 
 
 def cpu_seconds(pid):
