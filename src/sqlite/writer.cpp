@@ -182,7 +182,7 @@ Result<void> Writer::check_group() {
 
 Result<void> Writer::begin_immediate() {
     if (owner_ == std::this_thread::get_id()) return misuse("a write transaction inside another");
-    if (!mutex_.try_lock_for(busy_limit_)) {
+    if (!turn_.take(busy_limit_)) {
         return fail(ErrorCode::unavailable, "The storage is busy. Try again.",
                     "another thread writes for longer than the busy limit");
     }
@@ -194,7 +194,7 @@ Result<void> Writer::begin_immediate() {
 
 void Writer::finish() noexcept {
     owner_ = std::thread::id();
-    mutex_.unlock();
+    turn_.give_back();
 }
 
 }  // namespace latchkey::sqlite

@@ -9,7 +9,6 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -17,6 +16,7 @@
 #include "base/result.hpp"
 #include "database/database.hpp"
 #include "sqlite/connection.hpp"
+#include "sqlite/turn.hpp"
 
 namespace latchkey::sqlite {
 
@@ -37,9 +37,10 @@ public:
     /// Runs `work` while no transaction of this process writes; false if one took too long.
     template <class Work>
     [[nodiscard]] bool while_idle(Work work) {
-        const std::unique_lock lock(mutex_, busy_limit_);
-        if (lock.owns_lock()) work();
-        return lock.owns_lock();
+        if (!turn_.take(busy_limit_)) return false;
+        work();
+        turn_.give_back();
+        return true;
     }
 
     [[nodiscard]] Connection& connection() noexcept { return *connection_; }
@@ -56,8 +57,8 @@ private:
 
     std::unique_ptr<Connection> connection_;
     std::chrono::milliseconds busy_limit_;
-    std::timed_mutex mutex_;                // held from begin to the transaction's end
-    std::atomic<std::thread::id> owner_{};  // who holds mutex_
+    Turn turn_;                             // taken from begin to the transaction's end
+    std::atomic<std::thread::id> owner_{};  // whose turn it is
     std::atomic<bool> grouping_ = false;    // the owner is in a group
     bool job_open_ = false;                 // a GroupedWrite is open; the owner's alone
     std::optional<Error> group_failure_;    // SQLite gave the group up; the owner's alone
