@@ -53,7 +53,7 @@ protected:
     }
 
     static Result<void> act(FaultWorld& world) {
-        world.random.reset();
+        world.random.reset(2);  // other ids than the world's own
         if (GetParam().setting == Setting::alone) return GetParam().path.act(world);
         testing::must(world.database.begin_group());
         auto result = GetParam().path.act(world);

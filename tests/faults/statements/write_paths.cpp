@@ -70,7 +70,7 @@ FaultWorld::FaultWorld()
                .lifetimes = {}},
       limiter(random),
       codes({keys, random, limiter, outbox}) {
-    random.reset();
+    random.reset(1);
     delegation::NewClient wanted;
     wanted.name = "Shop";
     wanted.origins = {"https://shop.example"};

@@ -24,7 +24,7 @@ namespace latchkey::tests {
 /// The same bytes after every reset (SplitMix64), so that an act done again does the very same.
 class ResettableRandom final : public Random {
 public:
-    void reset() noexcept { state_ = 1; }
+    void reset(std::uint64_t seed) noexcept { state_ = seed; }
     void fill(std::span<std::uint8_t> out) override;
 
 private:
