@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <time.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -66,6 +67,7 @@ double cpu_us() {
 struct Measured {
     double cpu_us;
     double wall_us;
+    std::vector<double> latencies_us{};  // of each, where there is more than one at a time
 };
 
 template <class Work>
@@ -78,8 +80,18 @@ Measured measure(int times, Work work) {
 }
 
 void report(const std::string& name, const Measured& measured) {
-    fmt::print("{:<46} {:8.2f} CPU-us  {:9.2f} us on the wall\n", name, measured.cpu_us,
+    fmt::print("{:<46} {:8.2f} CPU-us  {:9.2f} us on the wall", name, measured.cpu_us,
                measured.wall_us);
+    std::vector<double> sorted = measured.latencies_us;
+    if (!sorted.empty()) {
+        std::sort(sorted.begin(), sorted.end());
+        const auto at = [&sorted](double part) {
+            return sorted[static_cast<std::size_t>(part * static_cast<double>(sorted.size() - 1))];
+        };
+        fmt::print("  p50 {:.0f}  p99 {:.0f}  p99.9 {:.0f}  max {:.0f} us", at(0.5), at(0.99),
+                   at(0.999), sorted.back());
+    }
+    fmt::print("\n");
 }
 
 const ClientId the_client = nth_id<ClientId>(1);
@@ -174,17 +186,22 @@ Measured measure_lane(database::Database& database, UseCase use_case, int first,
                       std::ptrdiff_t group) {
     database::WriteLane lane(database);
     std::counting_semaphore<> room(group);
-    const auto result = measure(times, [&](int i) {
+    std::vector<double> latencies(static_cast<std::size_t>(times));
+    Measured result = measure(times, [&](int i) {
         room.acquire();
-        const bool accepted =
-            lane.submit({[&database, use_case, n = first + i] { must(use_case(database, n)); },
-                         [&room](Result<void> durable) {
-                             must(std::move(durable));
-                             room.release();
-                         }});
+        const bool accepted = lane.submit(
+            {[&database, use_case, n = first + i] { must(use_case(database, n)); },
+             [&, i, submitted = std::chrono::steady_clock::now()](Result<void> durable) {
+                 must(std::move(durable));
+                 const std::chrono::duration<double, std::micro> took =
+                     std::chrono::steady_clock::now() - submitted;
+                 latencies[static_cast<std::size_t>(i)] = took.count();
+                 room.release();
+             }});
         if (!accepted) std::exit(1);
     });
     for (std::ptrdiff_t i = 0; i < group; ++i) room.acquire();
+    result.latencies_us = std::move(latencies);
     return result;
 }
 
