@@ -16,6 +16,7 @@ if ! command -v spin >/dev/null 2>&1; then
 fi
 
 failures=0
+incomplete='Search not completed|max search depth too small|out of memory|MEMLIM'
 
 # search NAME DEFINES…: prints "errors states" of an exhaustive search.
 search() {
@@ -25,7 +26,8 @@ search() {
     ./pan -E -m1000000 >pan.log 2>&1 || true
     errors=$(sed -n 's/.*errors: \([0-9]*\).*/\1/p' pan.log | head -n 1)
     states=$(sed -n 's/ *\([0-9.e+]*\) states, stored.*/\1/p' pan.log | head -n 1)
-    if grep -Eq 'Search not completed|max search depth too small|out of memory|MEMLIM' pan.log || [ -z "$errors" ]; then
+    # Pan stops at the first error; without one it must have seen everything.
+    if [ -z "$errors" ] || { [ "$errors" -eq 0 ] && grep -Eq "$incomplete" pan.log; }; then
         tail -n 20 pan.log >&2
         echo "the search did not finish" >&2
         exit 1
@@ -37,9 +39,9 @@ holds() {
     shift
     search "$@"
     if [ "$errors" -eq 0 ]; then
-        printf 'ok      %-44s %12s states\n' "$name" "$states"
+        printf 'ok      %-50s %12s states\n' "$name" "$states"
     else
-        printf 'BROKEN  %-44s %s\n' "$name" "$(grep -m1 'assertion violated' pan.log || true)"
+        printf 'BROKEN  %-50s %s\n' "$name" "$(grep -m1 'assertion violated' pan.log || true)"
         failures=$((failures + 1))
     fi
 }
@@ -49,10 +51,10 @@ is_found() {
     shift
     search "$@"
     if [ "$errors" -gt 0 ]; then
-        printf 'found   %-44s %s\n' "$name" \
+        printf 'found   %-50s %s\n' "$name" \
             "$(sed -n 's/.*\(assertion violated.*\)/\1/p' pan.log | head -n 1)"
     else
-        printf 'MISSED  %-44s\n' "$name"
+        printf 'MISSED  %-50s\n' "$name"
         failures=$((failures + 1))
     fi
 }
@@ -60,8 +62,8 @@ is_found() {
 echo "The protocol:"
 holds "two tabs, lost answers"
 holds "two tabs, lost answers, a revocation" -DPERSON
-holds "two tabs and a thief" -DTHIEF -DROTATIONS=2 -DLOSSES=1
-holds "one tab, a thief and a revocation" -DONE_TAB -DTHIEF -DPERSON -DROTATIONS=3 -DLOSSES=1
+holds "two tabs and a thief" -DTHIEF -DROTATIONS=2 -DLOSSES=0
+holds "one tab, a thief, lost answers, a revocation" -DONE_TAB -DTHIEF -DPERSON -DROTATIONS=3 -DLOSSES=1
 
 echo "Broken on purpose:"
 is_found "a write without the comparison" -DBROKEN_NO_COMPARE
