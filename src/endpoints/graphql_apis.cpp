@@ -54,7 +54,8 @@ http::Handler partners_graphql(const delegation::Services& services, VersionedEn
         auto tx = TRY(services.database.read());
         ClientRecord client = TRY(authenticate_basic(services, *tx, request, now));
         return GraphqlCaller(std::make_shared<api::partners::RequestContext>(
-            services, std::move(client), now, request.request_id, request.peer_address));
+            services, std::move(client), now, request.request_id, request.peer_address,
+            request.header("Idempotency-Key")));
     };
     return versioned(engines, authenticate, "Basic realm=\"Partners API\", charset=\"UTF-8\"");
 }
