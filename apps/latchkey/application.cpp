@@ -71,7 +71,7 @@ std::unique_ptr<webhooks::Sender> make_webhook_sender(World& world, database::Wr
         .clock = world.clock(),
         .random = world.random(),
         .log = [&log](std::string_view event) {
-            log.write(LogLevel::info, "webhook", {{"event", event}});
+            log.write(LogLevel::info, "webhook", {{"what", event}});
         }};
     return std::make_unique<webhooks::Sender>(services, options);
 }
@@ -138,7 +138,7 @@ Result<std::unique_ptr<Application>> Application::make(World& world,
             .random = world.random(),
             .transport = *parts->smtp,
             .log = [&log](std::string_view event) {
-                log.write(LogLevel::info, "mail", {{"event", event}});
+                log.write(LogLevel::info, "mail", {{"what", event}});
             }};
         parts->mail_sender = std::make_unique<outbound::MailSender>(
             services, outbound::Sender{config.smtp.from, config.brand_name});
