@@ -50,7 +50,7 @@ wait_for() {
     until grep -qE '^(Latchkey serves|Fern & Fable is open) ' "$1"; do
         kill -0 "$2" 2>/dev/null || { tail -n 5 "$1" >&2; fail "$3 did not start: $1"; }
         tries=$((tries + 1))
-        [ "$tries" -lt 400 ] || fail "$3 does not start: $1"
+        [ "$tries" -lt 2400 ] || fail "$3 does not start: $1"
         sleep 0.05
     done
 }

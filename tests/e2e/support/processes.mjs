@@ -15,8 +15,8 @@ const bin = process.env.LATCHKEY_BIN ?? built;
 export const latchkey = join(bin, 'latchkey');
 const storefront = join(bin, 'latchkey-storefront');
 
-const START_TIMEOUT_MS = 20_000;
-const STOP_TIMEOUT_MS = 10_000;
+const START_TIMEOUT_MS = 120_000;
+const STOP_TIMEOUT_MS = 30_000;
 
 /** Starts both and registers the shop. `stop()` ends them and removes what they wrote. */
 export async function startLatchkey({ brand = 'Latchkey', shopName = 'Fern & Fable' } = {}) {
