@@ -88,6 +88,7 @@ struct Application::Parts {
     identity::EmailCodes codes;
     identity::RelyingParty relying_party;
     identity::Passkeys passkeys;
+    identity::AppReads app_reads;
     Engines engines;
     http::Router router;
     http::Handler handler;
@@ -118,6 +119,7 @@ Result<std::unique_ptr<Application>> Application::make(World& world,
     mount_routes(parts->router, {.services = world.services(),
                                  .codes = parts->codes,
                                  .passkeys = parts->passkeys,
+                                 .app_reads = parts->app_reads,
                                  .sign_in_options = parts->sign_in_options,
                                  .engines = parts->engines,
                                  .mode = mode});
@@ -163,21 +165,22 @@ bool Application::defer(http::Deferred work, std::move_only_function<void(http::
         http::Response response;
     };
     auto pending = std::make_shared<Pending>(std::move(work), std::move(done), http::Response{});
-    return parts_->lane.submit(
-        {.run = [pending] { pending->response = pending->work(); },
-         .done =
-             [pending, &log = parts_->log](const Result<void>& durable) {
-                 if (!durable) log.write_error("write.failed", durable.error());
-                 pending->done(durable ? std::move(pending->response)
-                                       : not_durable(durable.error()));
-             }});
+    return parts_->lane.submit({.run = [pending] { pending->response = pending->work(); },
+                                .done =
+                                    [pending, &log = parts_->log](const Result<void>& durable) {
+                                        if (!durable)
+                                            log.write_error("write.failed", durable.error());
+                                        pending->done(durable ? std::move(pending->response)
+                                                              : not_durable(durable.error()));
+                                    }});
 }
 
 void Application::start_background() {
     if (parts_->mail_sender) parts_->mail_sender->start();
     parts_->webhook_sender->start();
-    parts_->housekeeping = std::make_unique<Housekeeping>(Housekeeping::Services{
-        parts_->world.database(), parts_->lane, parts_->world.clock(), parts_->log});
+    parts_->housekeeping = std::make_unique<Housekeeping>(
+        Housekeeping::Services{parts_->world.database(), parts_->lane, parts_->world.clock(),
+                               parts_->log, parts_->app_reads});
     parts_->key_keeper = std::make_unique<KeyKeeper>(parts_->world, parts_->log);
 }
 

@@ -25,12 +25,18 @@ Result<std::int64_t> remove_expired(database::Database& database, Timestamp now)
 Housekeeping::Housekeeping(Services services)
     : services_(services), thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
+void Housekeeping::write_app_reads() {
+    const auto written = services_.app_reads.write(services_.database);
+    if (!written) services_.log.write_error("app_reads.failed", written.error());
+}
+
 void Housekeeping::run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         {
             std::unique_lock lock(mutex_);
             wake_.wait_for(lock, stop, housekeeping_interval, [] { return false; });
         }
+        write_app_reads();
         // While full steps come back there is more to remove, now.
         std::int64_t removed = housekeeping_rows;
         while (removed >= housekeeping_rows && !stop.stop_requested()) {

@@ -1,7 +1,7 @@
 #pragma once
 
-// Removes what has expired and what deleted definitions left, a little at a time, so that tables
-// stay as large as what is alive and no request waits for a clean-up.
+// Writes down what was noted in memory, and removes what has expired and what deleted definitions
+// left, a little at a time, so that tables stay as large as what is alive and no request waits.
 
 #include <condition_variable>
 #include <mutex>
@@ -12,6 +12,7 @@
 #include "base/log.hpp"
 #include "database/database.hpp"
 #include "database/write_lane.hpp"
+#include "identity/app_reads.hpp"
 
 namespace latchkey::app {
 
@@ -31,12 +32,14 @@ public:
         database::WriteLane& lane;
         const Clock& clock;
         Log& log;
+        identity::AppReads& app_reads;
     };
     /// Starts the thread; the destructor stops it.
     explicit Housekeeping(Services services);
 
 private:
     void run(const std::stop_token& stop);
+    void write_app_reads();
 
     Services services_;
     std::mutex mutex_;

@@ -8,6 +8,7 @@
 #include "endpoints/sign_in.hpp"
 #include "graphql/engine.hpp"
 #include "http/router.hpp"
+#include "identity/app_reads.hpp"
 
 namespace latchkey::app {
 
@@ -24,6 +25,7 @@ struct RouteServices {
     const delegation::Services& services;
     identity::EmailCodes& codes;
     const identity::Passkeys& passkeys;
+    identity::AppReads& app_reads;
     const endpoints::SignInOptions& sign_in_options;
     const Engines& engines;
     Mode mode;

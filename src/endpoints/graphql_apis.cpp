@@ -6,6 +6,7 @@
 #include "endpoints/client_authentication.hpp"
 #include "endpoints/graphql_http.hpp"
 #include "http/error_response.hpp"
+#include "identity/app_reads.hpp"
 
 namespace latchkey::endpoints {
 namespace {
@@ -60,11 +61,17 @@ http::Handler partners_graphql(const delegation::Services& services, VersionedEn
     return versioned(engines, authenticate, "Basic realm=\"Partners API\", charset=\"UTF-8\"");
 }
 
-http::Handler users_graphql(const delegation::Services& services, VersionedEngines engines) {
-    const auto authenticate = [&services](const http::Request& request) -> Result<GraphqlCaller> {
+http::Handler users_graphql(const delegation::Services& services, VersionedEngines engines,
+                            identity::AppReads* reads) {
+    const auto authenticate = [&services,
+                               reads](const http::Request& request) -> Result<GraphqlCaller> {
         const Timestamp now = services.clock.now();
         auto tx = TRY(services.database.read());
         delegation::Access access = TRY(authenticate_bearer(services, *tx, request, now));
+        if (reads != nullptr && access.connected) {
+            const ConnectionRecord& connection = access.connected->connection;
+            reads->note(connection.user_id, connection.client_id, now);
+        }
         return GraphqlCaller(std::make_shared<api::users::RequestContext>(
             services, std::move(access), now, request.request_id, request.peer_address));
     };

@@ -13,6 +13,10 @@
 #include "graphql/engine.hpp"
 #include "http/message.hpp"
 
+namespace latchkey::identity {
+class AppReads;
+}
+
 namespace latchkey::endpoints {
 
 /// The engines of one API, by version.
@@ -24,7 +28,9 @@ struct VersionedEngines {
 /// Handlers for both URL forms: the version is the request's first parameter where there is one.
 [[nodiscard]] http::Handler partners_graphql(const delegation::Services& services,
                                              VersionedEngines engines);
+/// `reads`: told whose data an app asks for; null: nobody wants to know.
 [[nodiscard]] http::Handler users_graphql(const delegation::Services& services,
-                                          VersionedEngines engines);
+                                          VersionedEngines engines,
+                                          identity::AppReads* reads = nullptr);
 
 }  // namespace latchkey::endpoints

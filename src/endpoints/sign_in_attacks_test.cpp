@@ -147,6 +147,31 @@ TEST_F(SignInAttacks, Attack14NoPageMayBeFramed) {
     }
 }
 
+TEST_F(SignInAttacks, Attack14AFrameIsForTheRegisteredOriginAloneAndSignsInNobodyElsewhere) {
+    Browser browser(router_);
+    const Seen first = browser.get(url("openid email") + "&mode=iframe");
+    EXPECT_EQ(first.header("X-Frame-Options"), "");
+    EXPECT_THAT(first.header("Content-Security-Policy"),
+                HasSubstr("; frame-ancestors https://shop.example.com; "));
+    EXPECT_FALSE(first.shows("id=\"passkey\""));
+    for (const auto& [name, value] : first.headers) {
+        if (name != "Set-Cookie") continue;
+        EXPECT_THAT(value, HasSubstr("; SameSite=None; Secure; Partitioned"));
+    }
+    Seen page = browser.submit(first, "/sign-in/email", {{"email", "ada@example.com"}});
+    page = browser.submit(page, "/sign-in/code", {{"code", mail_.code}});
+    EXPECT_TRUE(page.shows("Share your details"));
+    EXPECT_THAT(page.header("Content-Security-Policy"),
+                HasSubstr("; frame-ancestors https://shop.example.com; "));
+    EXPECT_TRUE(browser.cookies.contains("__Host-framed-session"));
+    EXPECT_FALSE(browser.cookies.contains("__Host-session"));
+    EXPECT_TRUE(browser.get("/account").shows("name=\"email\"")) << "another jar";
+    EXPECT_TRUE(browser.get(url("openid email")).shows("name=\"email\""));
+    const Seen evil = browser.get("/sign-in?client_id=" + app_.record.id.text() +
+                                  "&origin=https%3A%2F%2Fevil.test&flow=f&mode=iframe");
+    EXPECT_THAT(evil.header("Content-Security-Policy"), HasSubstr("frame-ancestors 'none'"));
+}
+
 TEST_F(SignInAttacks, Attack15TheOutcomeIsAddressedToTheRegisteredOriginAlone) {
     Browser browser(router_);
     const auto pages = walk(browser);

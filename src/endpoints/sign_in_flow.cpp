@@ -90,10 +90,12 @@ http::Handler form_handler(SignInServices services, NeedsWriting needs_writing, 
 
 Result<std::optional<identity::User>> find_person(const SignInServices& services,
                                                   database::ReadTransaction& tx,
-                                                  const http::Request& request, Timestamp now) {
+                                                  const SignInRequest& sign_in,
+                                                  const http::Request& request) {
     const auto secret =
-        http::find_cookie(request, identity::session_cookie, services.options.transport);
+        http::find_cookie(request, session_cookie_of(sign_in).name, services.options.transport);
     if (!secret) return std::nullopt;
+    const Timestamp now = services.delegation.clock.now();
     const auto session = TRY(identity::find_session(tx, *secret, now));
     if (!session) return std::nullopt;
     return identity::find_user(tx, services.delegation.keys, session->user_id);
@@ -103,8 +105,7 @@ Result<std::optional<identity::User>> find_addressee(const SignInServices& servi
                                                      database::ReadTransaction& tx,
                                                      const Submission& submission,
                                                      const http::Request& request) {
-    const Timestamp now = services.delegation.clock.now();
-    auto user = TRY(find_person(services, tx, request, now));
+    auto user = TRY(find_person(services, tx, submission.sign_in, request));
     if (!user) return std::nullopt;
     const std::string expected = person_token(services.delegation.keys,
                                               submission.form.find("token").value_or(""), user->id);
@@ -120,9 +121,12 @@ const rendering::Catalogue& texts_for(const http::Request& request) {
 
 pages::SignInView make_view(const SignInServices& services, const SignInRequest& sign_in,
                             const rendering::Catalogue& texts, std::string_view form_token) {
+    auto setting =
+        pages::make_setting(texts, services.options.brand_name, services.delegation.random);
+    // RFC 9700 4.16: no frame but in the page of the origin that the app has registered.
+    if (sign_in.mode == SignInRequest::Mode::frame) setting.frame_origin = sign_in.origin;
     return {.sign_in = sign_in,
-            .setting =
-                pages::make_setting(texts, services.options.brand_name, services.delegation.random),
+            .setting = std::move(setting),
             .form_token = form_token,
             .person_token = {},
             .passkey = {}};

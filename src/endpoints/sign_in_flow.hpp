@@ -55,8 +55,8 @@ using NeedsWriting = Writes (*)(const Submission&);
 /// The person of the browser's live session; absent if there is none.
 [[nodiscard]] Result<std::optional<identity::User>> find_person(const SignInServices& services,
                                                                 database::ReadTransaction& tx,
-                                                                const http::Request& request,
-                                                                Timestamp now);
+                                                                const SignInRequest& sign_in,
+                                                                const http::Request& request);
 
 /// The same, if it is the person that the form was shown to.
 [[nodiscard]] Result<std::optional<identity::User>> find_addressee(const SignInServices& services,

@@ -68,7 +68,9 @@ Result<http::Response> show_to_person(const Visit& visit, const SignInState& sta
 
 http::Response ask_for_email(const Visit& visit, const SignInState& state) {
     const identity::Passkeys& passkeys = visit.services.passkeys;
-    if (!passkeys.enabled()) return pages::email_page(visit.view, state);
+    // In a frame on another site, an answer would name both origins: it would not be taken.
+    const bool in_frame = visit.view.sign_in.mode == SignInRequest::Mode::frame;
+    if (!passkeys.enabled() || in_frame) return pages::email_page(visit.view, state);
     pages::SignInView view = visit.view;
     view.passkey = {passkeys.sign_in_challenge(visit.place.browser_secret, visit.now),
                     passkeys.party().id};
@@ -91,7 +93,7 @@ Result<http::Response> show_step(const Visit& visit, const SignInState& state) {
         case Step::signed_in:
         case Step::agreed: break;
     }
-    const auto user = TRY(find_person(visit.services, visit.tx, visit.request, visit.now));
+    const auto user = TRY(find_person(visit.services, visit.tx, visit.view.sign_in, visit.request));
     if (!user) return ask_for_email(visit, state);
     return show_to_person(visit, state, *user);
 }
@@ -116,7 +118,7 @@ Result<http::Response> show_sign_in(const SignInServices& services, const http::
         return Failure(shown.error());
     }
     http::Response response = shown ? std::move(*shown) : pages::failed_page(view, shown.error());
-    if (!known_secret) response.with("Set-Cookie", browser_cookie(secret, transport));
+    if (!known_secret) response.with("Set-Cookie", browser_cookie(secret, sign_in, transport));
     return response;
 }
 

@@ -50,6 +50,7 @@ std::string SignInRequest::query() const {
     append("scope", scope);
     append("locale", locale);
     append("flow", flow);
+    if (mode == Mode::frame) append("mode", "iframe");
     return out;
 }
 
@@ -64,7 +65,9 @@ std::string_view SignInRequest::audience(std::string_view brand_name) const noex
 std::string SignInRequest::binding() const {
     if (purpose == Purpose::account) return prompt == Prompt::login ? "account\nagain" : "account";
     // None of the parts can hold a newline: hex, a registered origin, a bit mask, token characters.
-    return client.id.text() + '\n' + origin + '\n' + std::to_string(scopes.bits()) + '\n' + flow;
+    const std::string_view where = mode == Mode::frame ? "\nframe" : "";
+    return client.id.text() + '\n' + origin + '\n' + std::to_string(scopes.bits()) + '\n' + flow +
+           std::string(where);
 }
 
 std::string_view SignInRequest::host() const noexcept {
@@ -99,6 +102,7 @@ Result<SignInRequest> read_sign_in_request(database::ReadTransaction& tx,
     }
     read.flow = form.find("flow").value_or("");
     if (!is_flow(read.flow)) return fail(ErrorCode::invalid_argument, "The flow is malformed.");
+    if (form.find("mode") == "iframe") read.mode = SignInRequest::Mode::frame;
     read.scope = TRY(bounded_scope(form));
     read.scopes = requested_scopes(read.scope, read.client.scopes);
     if (read.scopes.empty()) {

@@ -28,6 +28,10 @@ struct SignInRequest {
     /// `prompt=login`, for the account page: a live session does not do.
     enum class Prompt : std::uint8_t { none, login };
     Prompt prompt = Prompt::none;
+    /// Where the SDK shows the pages: a window of their own, or `mode=iframe`, a frame in the
+    /// app's page.
+    enum class Mode : std::uint8_t { window, frame };
+    Mode mode = Mode::window;
     ClientRecord client;  // empty for the account page
     std::string origin;   // one of the client's, byte for byte: the only receiver of a message
     std::string scope;    // as asked

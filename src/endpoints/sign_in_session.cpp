@@ -11,9 +11,9 @@ Result<http::Response> start_browser_session(const SignInServices& services,
     const delegation::Services& with = services.delegation;
     const http::Transport transport = services.options.transport;
     const Timestamp now = with.clock.now();
-    const identity::NewSession wanted{
-        user_id, http::find_cookie(request, identity::session_cookie, transport),
-        request.header("User-Agent").value_or("")};
+    const SessionCookie place = session_cookie_of(submission.sign_in);
+    const identity::NewSession wanted{user_id, http::find_cookie(request, place.name, transport),
+                                      request.header("User-Agent").value_or("")};
     const Secret session = TRY(identity::start_session(tx, with.random, wanted, now));
     identity::SignInSubject subject{user_id, std::nullopt};
     const bool for_app = submission.sign_in.purpose == SignInRequest::Purpose::app;
@@ -25,7 +25,7 @@ Result<http::Response> start_browser_session(const SignInServices& services,
     SignInState next;
     next.step = Step::signed_in;
     next.user_id = user_id;
-    const http::Cookie cookie{identity::session_cookie, session.reveal(), http::SameSite::lax,
+    const http::Cookie cookie{place.name, session.reveal(), place.same_site,
                               identity::session_lifetime};
     return go_on(services, submission, next, {http::set_cookie(cookie, transport)});
 }

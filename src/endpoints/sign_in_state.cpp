@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "identity/sessions.hpp"
 #include "json/value.hpp"
 #include "json/writer.hpp"
 
@@ -12,13 +13,16 @@ namespace {
 
 constexpr std::string_view browser_cookie_name = "signin";
 constexpr std::string_view state_cookie_prefix = "signin-";
+constexpr std::string_view framed_session_cookie = "framed-session";
 constexpr std::size_t browser_secret_bytes = 32;
 constexpr std::size_t browser_secret_characters = 43;  // base64url without padding
 constexpr std::size_t flow_name_bytes = 8;
 
-// Lax: the pop-up is opened by another site, whose navigation must bring the cookies along. Forms
-// are guarded by their token.
-constexpr http::SameSite same_site = http::SameSite::lax;
+// Lax: the pop-up is opened by another site, whose navigation must bring the cookies along. None,
+// in a jar of its own, for a frame on another site. Forms are guarded by their token.
+http::SameSite same_site_of(const SignInRequest& sign_in) noexcept {
+    return sign_in.mode == SignInRequest::Mode::frame ? http::SameSite::none : http::SameSite::lax;
+}
 
 std::string keyed_text(const keys::KeyRing& keys, std::string_view message) {
     return to_base64url(keys.keyed_hash(keys::Purpose::cookie, as_bytes(message)));
@@ -111,8 +115,15 @@ std::string make_browser_secret(Random& random) {
     return to_base64url(raw);
 }
 
-std::string browser_cookie(std::string_view secret, http::Transport transport) {
-    return http::set_cookie({browser_cookie_name, secret, same_site, std::nullopt}, transport);
+std::string browser_cookie(std::string_view secret, const SignInRequest& sign_in,
+                           http::Transport transport) {
+    return http::set_cookie({browser_cookie_name, secret, same_site_of(sign_in), std::nullopt},
+                            transport);
+}
+
+SessionCookie session_cookie_of(const SignInRequest& sign_in) noexcept {
+    const bool framed = sign_in.mode == SignInRequest::Mode::frame;
+    return {framed ? framed_session_cookie : identity::session_cookie, same_site_of(sign_in)};
 }
 
 std::string form_token(const keys::KeyRing& keys, std::string_view browser_secret,
@@ -152,11 +163,13 @@ std::string state_cookie(const StatePlace& place, const SignInState& state, Time
                     sealed);
     const std::string value = to_base64url(as_bytes(sealed));
     const std::string name = state_cookie_name(place);
-    return http::set_cookie({name, value, same_site, sign_in_state_lifetime}, place.transport);
+    return http::set_cookie({name, value, same_site_of(place.sign_in), sign_in_state_lifetime},
+                            place.transport);
 }
 
 std::string drop_state_cookie(const StatePlace& place) {
-    return http::expire_cookie(state_cookie_name(place), same_site, place.transport);
+    return http::expire_cookie(state_cookie_name(place), same_site_of(place.sign_in),
+                               place.transport);
 }
 
 }  // namespace latchkey::endpoints

@@ -60,7 +60,16 @@ struct SignInState {
 [[nodiscard]] std::optional<std::string_view> find_browser_secret(const http::Request& request,
                                                                   http::Transport transport);
 [[nodiscard]] std::string make_browser_secret(Random& random);
-[[nodiscard]] std::string browser_cookie(std::string_view secret, http::Transport transport);
+[[nodiscard]] std::string browser_cookie(std::string_view secret, const SignInRequest& sign_in,
+                                         http::Transport transport);
+
+/// The cookie of a person's own session. A frame has one of its own, in the jar of the page around
+/// it: what is signed in there is not signed in here.
+struct SessionCookie {
+    std::string_view name;
+    http::SameSite same_site;
+};
+[[nodiscard]] SessionCookie session_cookie_of(const SignInRequest& sign_in) noexcept;
 
 /// The token of every form: only this browser, on a page for this request, knows it.
 [[nodiscard]] std::string form_token(const keys::KeyRing& keys, std::string_view browser_secret,

@@ -30,6 +30,9 @@ std::string set_cookie(const Cookie& cookie, Transport transport) {
         cookie.same_site == SameSite::none && transport == Transport::loopback_http;
     text.append(name_of(none_over_http ? SameSite::lax : cookie.same_site));
     if (transport == Transport::https) text.append("; Secure");
+    // A frame on another site keeps its cookies in a jar of that site (CHIPS): browsers that block
+    // third-party cookies take no others.
+    if (cookie.same_site == SameSite::none && !none_over_http) text.append("; Partitioned");
     if (cookie.max_age) text.append("; Max-Age=").append(std::to_string(cookie.max_age->count()));
     return text;
 }

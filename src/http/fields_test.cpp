@@ -70,7 +70,7 @@ TEST(Cookies, CarryTheHostPrefixOverTls) {
                          Transport::loopback_http),
               "session=abc; Path=/; HttpOnly; SameSite=Strict; Max-Age=60");
     EXPECT_EQ(expire_cookie("session", SameSite::none, Transport::https),
-              "__Host-session=; Path=/; HttpOnly; SameSite=None; Secure; Max-Age=0");
+              "__Host-session=; Path=/; HttpOnly; SameSite=None; Secure; Partitioned; Max-Age=0");
 }
 
 TEST(Cookies, AreFoundByTheirWholeName) {

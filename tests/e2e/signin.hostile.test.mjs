@@ -93,6 +93,37 @@ describe('hostile pages', () => {
     watch.assertQuiet();
   });
 
+  it('attack 14: a frame shows in the registered origin\'s page alone, and tells it the outcome', async () => {
+    const { context, watch } = await openContext(browser);
+    watch.forgive(/frame-ancestors|Refused to (display|frame)|Framing/);
+    // Cookies of a frame on another site need TLS, which loopback has not: so it is the same site.
+    const shop = partner.origin.replace('127.0.0.1', 'localhost');
+    const framing = await createApp(server, shop);
+    const url = `${signInUrl(server, framing, { origin: shop, scope: 'email', flow: 'framed' })}&mode=iframe`;
+    const frameIn = async (origin) => {
+      const page = await context.newPage();
+      await page.goto(origin);
+      await page.evaluate((src) => {
+        const frame = document.createElement('iframe');
+        Object.assign(frame, { src, width: 400, height: 700 });
+        document.body.append(frame);
+      }, url);
+      return { page, frame: page.frameLocator('iframe') };
+    };
+    const honest = await frameIn(shop);
+    await honest.frame.locator('#email').fill('framed@example.com');
+    await honest.frame.locator('form[action^="/sign-in/email"] button').first().click();
+    await honest.frame.locator('#code').fill(await newestCode(server));
+    await honest.frame.locator('button[value="agree"]').click();
+    await honest.page.waitForFunction(() => window.heard.length === 1);
+    assert.equal((await honest.page.evaluate(() => window.heard))[0].type, 'completed');
+    const hostile = await frameIn(evil.origin.replace('127.0.0.1', 'localhost'));
+    await hostile.page.waitForTimeout(800);
+    assert.equal(await hostile.frame.locator('#email').count().catch(() => 0), 0);
+    await context.close();
+    watch.assertQuiet();
+  });
+
   it('attack 6: a form on another site signs nobody in and changes nothing', async () => {
     const { context, watch } = await openContext(browser);
     watch.forgive(/status of 403/);

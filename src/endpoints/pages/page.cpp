@@ -12,11 +12,12 @@ constexpr std::size_t nonce_bytes = 16;  // CSP 3, 7.1: at least 128 bits
 
 // frame-ancestors and X-Frame-Options: no clickjacking. The opener must stay reachable, so
 // Cross-Origin-Opener-Policy keeps its default; what is said to it is addressed to one origin.
-std::string content_security_policy(std::string_view nonce) {
-    const std::string source = "'nonce-" + std::string(nonce) + "'";
+std::string content_security_policy(const Setting& setting) {
+    const std::string source = "'nonce-" + setting.nonce + "'";
+    const std::string framing = setting.frame_origin.empty() ? "'none'" : setting.frame_origin;
     return "default-src 'none'; script-src " + source + "; style-src " + source +
-           "; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-           "require-trusted-types-for 'script'";
+           "; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors " + framing +
+           "; require-trusted-types-for 'script'";
 }
 
 }  // namespace
@@ -25,7 +26,7 @@ Setting make_setting(const rendering::Catalogue& texts, std::string_view brand_n
                      Random& random) {
     std::array<std::uint8_t, nonce_bytes> raw{};
     random.fill(raw);
-    return {texts, brand_name, to_base64url(raw)};
+    return {.texts = texts, .brand_name = brand_name, .nonce = to_base64url(raw)};
 }
 
 http::Response show(Page page, const Setting& setting) {
@@ -41,9 +42,11 @@ http::Response show(Page page, const Setting& setting) {
     fields.show(page.behaviour == Behaviour::scripted ? "scripted" : "refreshing");
 
     auto html = rendering::find_template("layout.html").render(fields, texts);
-    return http::html_response(page.status, std::move(html).release())
-        .with("Content-Security-Policy", content_security_policy(setting.nonce))
-        .with("X-Frame-Options", "DENY")
+    auto response = http::html_response(page.status, std::move(html).release());
+    // The older header knows no origins, so it is left out where the newer one names one.
+    if (setting.frame_origin.empty()) response.with("X-Frame-Options", "DENY");
+    return std::move(response)
+        .with("Content-Security-Policy", content_security_policy(setting))
         .with("Referrer-Policy", "no-referrer")
         .with("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         .with("Cache-Control", "no-store");
