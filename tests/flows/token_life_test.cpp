@@ -48,7 +48,7 @@ Content-Type: application/x-www-form-urlencoded
 
 token={{)" + token + R"(}})",
                       R"(HTTP/1.1 200 OK
-Content-Type: application/json
+Content-Type: application/json; charset=utf-8
 Cache-Control: no-store
 
 {"active":false})");
@@ -78,7 +78,7 @@ Idempotency-Key: "one exchange"
 {"query":"mutation($i:String){fetchTokensForUser(publicId:$i){publicId}}","variables":{"i":"{{accessId}}"}})",
                   R"(HTTP/1.1 200 OK
 
-{"errors":[{"message":"This Idempotency-Key was used for another request","locations":[{"line":1,"column":21}],"path":["fetchTokensForUser"],"extensions":{"code":"CONFLICT"}}],"data":{"fetchTokensForUser":null}})");
+{"data":{"fetchTokensForUser":null},"errors":[{"message":"This Idempotency-Key was used for another request","locations":[{"line":1,"column":21}],"path":["fetchTokensForUser"],"extensions":{"code":"CONFLICT"}}]})");
 }
 
 TEST_F(TokenLife, ARevokedSessionIsDeadAtTheNextRequest) {
