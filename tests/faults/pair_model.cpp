@@ -23,8 +23,28 @@ void add(std::vector<TokenNumber>& set, TokenNumber token) {
     if (token != 0) set.insert(std::upper_bound(set.begin(), set.end(), token), token);
 }
 
+void add_access(PairState& state, TokenNumber token, TokenNumber family) {
+    const ModelAccess access{token, family};
+    if (token == 0) return;
+    state.access.insert(std::upper_bound(state.access.begin(), state.access.end(), access), access);
+}
+
+bool is_good(const PairState& state, TokenNumber token) {
+    return std::any_of(state.access.begin(), state.access.end(),
+                       [token](const ModelAccess& access) { return access.token == token; });
+}
+
 bool contains(const std::vector<TokenNumber>& set, TokenNumber token) {
     return std::binary_search(set.begin(), set.end(), token);
+}
+
+void add(std::vector<ModelAccess>& set, ModelAccess access) {
+    if (access.token != 0) set.insert(std::upper_bound(set.begin(), set.end(), access), access);
+}
+
+bool is_good(const PairState& state, TokenNumber access_token) {
+    return std::any_of(state.access.begin(), state.access.end(),
+                       [=](const ModelAccess& access) { return access.token == access_token; });
 }
 
 States begin_family(PairState state, const PairOperation& op) {
@@ -33,7 +53,7 @@ States begin_family(PairState state, const PairOperation& op) {
     } else {
         state.families.push_back({.first = op.refresh_token, .current = op.refresh_token});
     }
-    add(state.access, op.access_token);
+    add(state.access, {op.access_token, op.refresh_token});
     if (state.families.size() + state.unseen_families <= max_live_families) return {state};
     States states;
     if (!state.families.empty()) {
@@ -75,13 +95,19 @@ States rotate(PairState state, const PairOperation& op, std::size_t family) {
     rotated.parent = op.presented;
     rotated.current = was_lost(op) ? unseen(op) : op.refresh_token;
     rotated.rotated = op.interval.called;
-    add(state.access, op.access_token);
+    add(state.access, {op.access_token, rotated.first});
     return {std::move(state)};
 }
 
-/// Reuse: the family dies, whether the refusal arrives or not.
+/// Reuse: the family dies with its access tokens, whether the refusal arrives or not.
 States kill(PairState state, const PairOperation& op, std::size_t family) {
     if (was_ok(op)) return {};
+    const TokenNumber first = state.families[family].first;
+    std::erase_if(state.access,
+                  [first](const ModelAccess& access) { return access.family == first; });
+    std::erase_if(state.access, [ended = state.families[family].first](const ModelAccess& access) {
+        return access.family == ended;
+    });
     state.families.erase(state.families.begin() + static_cast<std::ptrdiff_t>(family));
     return {std::move(state)};
 }
@@ -105,7 +131,7 @@ States repeat(PairState state, const PairOperation& op, std::size_t family) {
     }
     if (repeated.current < 0) repeated.current = op.refresh_token;
     if (repeated.current != op.refresh_token) return {};
-    add(state.access, op.access_token);
+    add(state.access, {op.access_token, repeated.first});
     return {std::move(state)};
 }
 
@@ -122,12 +148,12 @@ States refresh(PairState state, const PairOperation& op) {
 
 States read(const PairState& state, const PairOperation& op) {
     if (was_lost(op)) return {};
-    if (!contains(state.access, op.presented)) return refusal_only(state, op);
+    if (!is_good(state, op.presented)) return refusal_only(state, op);
     return was_ok(op) && op.value == state.value ? States{state} : States{};
 }
 
 States write(PairState state, const PairOperation& op) {
-    if (!contains(state.access, op.presented)) return refusal_only(state, op);
+    if (!is_good(state, op.presented)) return refusal_only(state, op);
     if (was_refused(op)) return {};
     state.value = op.value;
     return {std::move(state)};

@@ -54,11 +54,25 @@ struct ModelFamily {
     auto operator<=>(const ModelFamily&) const = default;
 };
 
+/// A good access token and the family it came with: reuse of that family ends it too.
+struct ModelAccess {
+    TokenNumber token = 0;
+    TokenNumber family = 0;  // its first refresh token
+    auto operator<=>(const ModelAccess&) const = default;
+};
+
+/// An access token is good as long as its family is: ending that ends it.
+struct ModelAccess {
+    TokenNumber token = 0;
+    TokenNumber family = 0;
+    auto operator<=>(const ModelAccess&) const = default;
+};
+
 struct PairState {
     bool live = false;
     std::int64_t revocations = 0;
     std::vector<ModelFamily> families;  // in the order in which they began
-    std::vector<TokenNumber> access;    // good access tokens, ascending
+    std::vector<ModelAccess> access;    // ascending
     std::vector<TokenNumber> consumed;  // consent tokens, ascending
     /// Families whose first answer was lost: nobody can name them, but they take room. Where they
     /// stand among the others is left open, so that the search need not try every order.
