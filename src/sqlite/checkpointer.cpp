@@ -52,18 +52,19 @@ void Checkpointer::run() {
 
 void Checkpointer::pass() {
     int log_pages = 0;
-    int copied_pages = 0;
-    // PASSIVE waits for nobody. When it copied everything, the next writer restarts the log.
-    // What fails here fails again at the next pass, and a commit that finds no room reports it.
+    // PASSIVE waits for nobody. When it copied everything and nothing came meanwhile, the next
+    // writer begins the log anew. What fails here fails again at the next pass, and a commit that
+    // finds no room reports it.
     (void)sqlite3_wal_checkpoint_v2(connection_->handle(), "main", SQLITE_CHECKPOINT_PASSIVE,
-                                    &log_pages, &copied_pages);
-    if (copied_pages < log_pages && log_pages >= limit_pages) {
-        (void)writer_.while_idle([this, &log_pages] {
-            (void)sqlite3_wal_checkpoint_v2(connection_->handle(), "main",
-                                            SQLITE_CHECKPOINT_RESTART, &log_pages, nullptr);
-        });
-    }
+                                    &log_pages, nullptr);
     trigger_pages_ = std::max(start_pages, log_pages + step_pages);
+    if (log_pages < limit_pages) return;
+    // Under writers that never pause something always came meanwhile: they wait for that little.
+    (void)writer_.while_idle([this] {
+        const int code = sqlite3_wal_checkpoint_v2(connection_->handle(), "main",
+                                                   SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+        if (code == SQLITE_OK) trigger_pages_ = start_pages;
+    });
 }
 
 }  // namespace latchkey::sqlite
