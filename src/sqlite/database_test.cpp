@@ -1,0 +1,204 @@
+// The SQLite driver by itself: transactions, groups, limits, files, and several processes.
+
+#include "sqlite/database.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "database/database.hpp"
+#include "tests/support/databases.hpp"
+
+namespace latchkey::sqlite {
+namespace {
+
+using database::Database;
+using database::Row;
+using database::Sql;
+using testing::must;
+
+constexpr Sql make_table = "CREATE TABLE notes (number INTEGER PRIMARY KEY, body BLOB) STRICT";
+constexpr Sql insert_note = "INSERT INTO notes (number, body) VALUES (?1, ?2)";
+constexpr Sql count_notes = "SELECT count(*) FROM notes";
+constexpr Sql all_notes = "SELECT number FROM notes ORDER BY number";
+constexpr Sql one_note = "SELECT body FROM notes WHERE number = ?1";
+
+class SqliteDatabases : public ::testing::Test {
+protected:
+    SqliteDatabases() { must(change(*database_, make_table, {})); }
+
+    static Result<void> change(Database& database, Sql sql, database::Params params) {
+        auto tx = TRY(database.write());
+        TRY(tx->execute(sql, params));
+        return tx->commit();
+    }
+    static std::int64_t count(Database& database) {
+        const auto tx = must(database.read());
+        return must(tx->find(count_notes, {}, [](const Row& row) { return row.integer(0); }))
+            .value_or(-1);
+    }
+    static Result<void> insert(Database& database, std::int64_t number) {
+        return change(database, insert_note, {number, nullptr});
+    }
+    [[nodiscard]] std::filesystem::path folder() const { return folder_.path() / "data"; }
+
+    testing::TemporaryFolder folder_;
+    std::unique_ptr<Database> database_ = must(open({.folder = folder()}));
+};
+
+TEST_F(SqliteDatabases, KeepNothingWithoutACommit) {
+    {
+        const auto tx = must(database_->write());
+        must(tx->execute(insert_note, {1, nullptr}));
+    }
+    EXPECT_EQ(count(*database_), 0);
+}
+
+TEST_F(SqliteDatabases, RefuseStatementsAfterTheCommit) {
+    const auto tx = must(database_->write());
+    must(tx->commit());
+    EXPECT_EQ(tx->execute(insert_note, {1, nullptr}).error().code, ErrorCode::internal);
+    EXPECT_EQ(tx->commit().error().code, ErrorCode::internal);
+}
+
+TEST_F(SqliteDatabases, RefuseAWriteInsideAnother) {
+    const auto outer = must(database_->write());
+    EXPECT_EQ(database_->write().error().code, ErrorCode::internal);
+}
+
+TEST_F(SqliteDatabases, ReportAKeyThatIsTaken) {
+    must(insert(*database_, 1));
+    EXPECT_EQ(insert(*database_, 1).error().code, ErrorCode::conflict);
+}
+
+TEST_F(SqliteDatabases, ShowAReaderOneStateToItsEnd) {
+    must(insert(*database_, 1));
+    const auto tx = must(database_->read());
+    const auto see = [&tx] {
+        return must(tx->find(count_notes, {}, [](const Row& row) { return row.integer(0); }));
+    };
+    EXPECT_EQ(see(), 1);
+    must(insert(*database_, 2));
+    EXPECT_EQ(see(), 1);
+}
+
+TEST_F(SqliteDatabases, WalkTwoCursorsOfOneStatementAtOnce) {
+    for (int i = 1; i <= 3; ++i) must(insert(*database_, i));
+    const auto tx = must(database_->read());
+    const auto outer = must(tx->query(all_notes, {}));
+    int pairs = 0;
+    while (must(outer->next()) != nullptr) {
+        const auto inner = must(tx->query(all_notes, {}));
+        while (must(inner->next()) != nullptr) ++pairs;
+    }
+    EXPECT_EQ(pairs, 9);
+}
+
+TEST_F(SqliteDatabases, TellAnEmptyBlobFromNull) {
+    must(change(*database_, insert_note, {1, Bytes{}}));
+    must(change(*database_, insert_note, {2, nullptr}));
+    const auto tx = must(database_->read());
+    const auto is_null = [&tx](int number) {
+        return must(tx->find(one_note, {number}, [](const Row& row) { return row.is_null(0); }));
+    };
+    EXPECT_EQ(is_null(1), false);
+    EXPECT_EQ(is_null(2), true);
+}
+
+TEST_F(SqliteDatabases, MakeAGroupDurableAtItsEndAndNotBefore) {
+    must(database_->begin_group());
+    must(insert(*database_, 1));
+    EXPECT_EQ(count(*database_), 1);  // inside
+    std::int64_t outside = -1;
+    std::thread([&] { outside = count(*database_); }).join();
+    EXPECT_EQ(outside, 0);
+    must(database_->end_group());
+    std::thread([&] { outside = count(*database_); }).join();
+    EXPECT_EQ(outside, 1);
+}
+
+TEST_F(SqliteDatabases, WaitForAnotherProcessAndGiveUpAtTheLimit) {
+    using std::chrono::milliseconds;
+    const auto other = must(open({.folder = folder(), .busy_limit = milliseconds(50)}));
+    const auto held = must(database_->write());
+    EXPECT_EQ(other->write().error().code, ErrorCode::unavailable);
+    must(held->commit());
+    EXPECT_TRUE(other->write());
+}
+
+TEST_F(SqliteDatabases, SeeWhatAnotherProcessCommitted) {
+    const auto other = must(open({.folder = folder()}));
+    for (int i = 1; i <= 50; ++i) {
+        must(insert(i % 2 == 0 ? *database_ : *other, i));
+        EXPECT_EQ(count(*database_), i);
+        EXPECT_EQ(count(*other), i);
+    }
+}
+
+TEST_F(SqliteDatabases, RefuseToGrowBeyondTheirLimitAndGoOnAfterwards) {
+    constexpr std::int64_t limit = 256 * 1024;
+    const auto limited =
+        must(open({.folder = folder(), .file_name = "limited.db", .max_bytes = limit}));
+    must(change(*limited, make_table, {}));
+    const Bytes body(8192, 7);
+    int kept = 0;
+    Result<void> last;
+    while ((last = change(*limited, insert_note, {kept + 1, body}))) ++kept;
+    EXPECT_EQ(last.error().code, ErrorCode::storage_full);
+    EXPECT_GT(kept, 10);
+    EXPECT_EQ(count(*limited), kept);
+    must(change(*limited, "DELETE FROM notes WHERE number < 5", {}));
+    EXPECT_TRUE(change(*limited, insert_note, {1, body}));
+}
+
+TEST_F(SqliteDatabases, AFullDiskInAGroupFailsItsJobsAndNoOther) {
+    constexpr std::int64_t limit = 128 * 1024;
+    const auto limited =
+        must(open({.folder = folder(), .file_name = "limited.db", .max_bytes = limit}));
+    must(change(*limited, make_table, {}));
+    must(limited->begin_group());
+    must(insert(*limited, 1));
+    EXPECT_EQ(change(*limited, insert_note, {2, Bytes(500000, 7)}).error().code,
+              ErrorCode::storage_full);
+    const auto ended = limited->end_group();
+    // Either the group went on without the job, or it was given up as a whole, and says so.
+    EXPECT_EQ(count(*limited), ended ? 1 : 0);
+    EXPECT_TRUE(insert(*limited, 3));
+}
+
+TEST_F(SqliteDatabases, AreReadableByTheirOwnerOnly) {
+    must(insert(*database_, 1));
+    const auto mode = [](const std::filesystem::path& path) {
+        struct stat status {};
+        EXPECT_EQ(::stat(path.c_str(), &status), 0) << path;
+        return status.st_mode & 0777U;
+    };
+    EXPECT_EQ(mode(folder()), 0700U);
+    for (const char* name : {"latchkey.db", "latchkey.db-wal", "latchkey.db-shm"}) {
+        EXPECT_EQ(mode(folder() / name), 0600U) << name;
+    }
+}
+
+TEST_F(SqliteDatabases, RefuseAFileThatIsNone) {
+    std::ofstream(folder() / "other.db") << std::string(4096, 'x');
+    const auto opened = open({.folder = folder(), .file_name = "other.db"});
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, ErrorCode::storage_failed);
+}
+
+TEST_F(SqliteDatabases, KeepTheirLogBoundedWhileTheyWrite) {
+    // 96 MiB through a log that starts over at 16 MiB.
+    const Bytes body(64 * 1024, 7);
+    for (int i = 0; i < 1536; ++i) {
+        must(change(*database_, "INSERT OR REPLACE INTO notes (number, body) VALUES (?1, ?2)",
+                    {i % 16, body}));
+    }
+    EXPECT_LT(std::filesystem::file_size(folder() / "latchkey.db-wal"), 72U << 20U);
+}
+
+}  // namespace
+}  // namespace latchkey::sqlite
