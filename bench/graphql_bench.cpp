@@ -47,8 +47,12 @@ void parse_validate_plan(benchmark::State& state) {
 }
 BENCHMARK(parse_validate_plan);
 
+// Among a hundred others: small hash maps compare instead of hashing.
 void plan_cache_hit(benchmark::State& state) {
     const auto shop = make_shop();
+    for (int i = 0; i < 100; ++i) {
+        benchmark::DoNotOptimize(shop->prepare("{ a" + std::to_string(i) + ": user { sub } }"));
+    }
     for (auto _ : state) benchmark::DoNotOptimize(shop->prepare(page));
 }
 BENCHMARK(plan_cache_hit);
