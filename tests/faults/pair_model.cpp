@@ -23,17 +23,6 @@ void add(std::vector<TokenNumber>& set, TokenNumber token) {
     if (token != 0) set.insert(std::upper_bound(set.begin(), set.end(), token), token);
 }
 
-void add_access(PairState& state, TokenNumber token, TokenNumber family) {
-    const ModelAccess access{token, family};
-    if (token == 0) return;
-    state.access.insert(std::upper_bound(state.access.begin(), state.access.end(), access), access);
-}
-
-bool is_good(const PairState& state, TokenNumber token) {
-    return std::any_of(state.access.begin(), state.access.end(),
-                       [token](const ModelAccess& access) { return access.token == token; });
-}
-
 bool contains(const std::vector<TokenNumber>& set, TokenNumber token) {
     return std::binary_search(set.begin(), set.end(), token);
 }
@@ -43,8 +32,9 @@ void add(std::vector<ModelAccess>& set, ModelAccess access) {
 }
 
 bool is_good(const PairState& state, TokenNumber access_token) {
-    return std::any_of(state.access.begin(), state.access.end(),
-                       [=](const ModelAccess& access) { return access.token == access_token; });
+    return std::any_of(
+        state.access.begin(), state.access.end(),
+        [access_token](const ModelAccess& access) { return access.token == access_token; });
 }
 
 States begin_family(PairState state, const PairOperation& op) {
@@ -105,9 +95,6 @@ States kill(PairState state, const PairOperation& op, std::size_t family) {
     const TokenNumber first = state.families[family].first;
     std::erase_if(state.access,
                   [first](const ModelAccess& access) { return access.family == first; });
-    std::erase_if(state.access, [ended = state.families[family].first](const ModelAccess& access) {
-        return access.family == ended;
-    });
     state.families.erase(state.families.begin() + static_cast<std::ptrdiff_t>(family));
     return {std::move(state)};
 }

@@ -61,13 +61,6 @@ struct ModelAccess {
     auto operator<=>(const ModelAccess&) const = default;
 };
 
-/// An access token is good as long as its family is: ending that ends it.
-struct ModelAccess {
-    TokenNumber token = 0;
-    TokenNumber family = 0;
-    auto operator<=>(const ModelAccess&) const = default;
-};
-
 struct PairState {
     bool live = false;
     std::int64_t revocations = 0;
