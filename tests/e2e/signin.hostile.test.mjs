@@ -41,6 +41,7 @@ describe('hostile pages', () => {
   async function goThrough(popup, email) {
     await popup.locator('#email').fill(email);
     await popup.locator('form[action^="/sign-in/email"] button').first().click();
+    await popup.locator('#code').waitFor();
     await popup.locator('#code').fill(await newestCode(server));
     await popup.locator('button[value="agree"]').click();
     await popup.getByRole('heading', { name: 'You are signed in' }).waitFor().catch(() => undefined);
@@ -113,6 +114,7 @@ describe('hostile pages', () => {
     const honest = await frameIn(shop);
     await honest.frame.locator('#email').fill('framed@example.com');
     await honest.frame.locator('form[action^="/sign-in/email"] button').first().click();
+    await honest.frame.locator('#code').waitFor();
     await honest.frame.locator('#code').fill(await newestCode(server));
     await honest.frame.locator('button[value="agree"]').click();
     await honest.page.waitForFunction(() => window.heard.length === 1);

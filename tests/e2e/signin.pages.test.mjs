@@ -148,6 +148,7 @@ describe('the sign-in pages', () => {
     assert.equal(await page.locator('form#passkey').isVisible(), false);
     await page.locator('#email').fill('nojs@example.com');
     await send(page, '/sign-in/email');
+    await page.locator('#code').waitFor();
     await page.locator('#code').fill(await newestCode(server));
     await send(page, '/sign-in/code');
     await press(page, 'agree');

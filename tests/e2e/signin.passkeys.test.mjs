@@ -51,6 +51,7 @@ describe('passkeys', () => {
     await page.goto(`${server.origin}/account`);
     await page.locator('#email').fill(email);
     await page.locator('form#by_email button').first().click();
+    await page.locator('#code').waitFor();
     await page.locator('#code').fill(await newestCode(server));
     await page.getByRole('heading', { name: 'Your account' }).waitFor();
   }

@@ -42,6 +42,8 @@ Fields common_fields(const SignInView& view) {
         .set("person", std::string(view.person_token))
         .set("flow", view.sign_in.flow);
     fields.show(view.sign_in.purpose == SignInRequest::Purpose::app ? "for_app" : "for_account");
+    // A frame takes no focus from the page around it.
+    if (view.sign_in.mode == SignInRequest::Mode::window) fields.show("focus");
     return fields;
 }
 
