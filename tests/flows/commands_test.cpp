@@ -1,0 +1,170 @@
+// The operator's commands, from the words on the line to what is printed: with --json exactly one
+// JSON value, of the documented shape.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "apps/latchkey/commands/commands.hpp"
+#include "base/text.hpp"
+#include "crypto/system_random.hpp"
+#include "json/value.hpp"
+#include "tests/support/test_server.hpp"
+
+namespace latchkey::tests {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class Commands : public testing::Test {
+protected:
+    Commands() : folder(testing::TempDir() + "latchkey-commands-" + std::to_string(::getpid())) {
+        std::filesystem::remove_all(folder);
+    }
+    ~Commands() override { std::filesystem::remove_all(folder); }
+
+    /// The words, as the shell would split them at spaces; `~` stands for a space inside one.
+    std::string run(const std::string& line) {
+        std::vector<std::string> words = {"latchkey"};
+        for (const std::string_view word : split_words(line)) words.emplace_back(word);
+        for (auto& word : words) std::ranges::replace(word, '~', ' ');
+        words.insert(words.end(), {"--data", folder});
+        std::vector<char*> arguments;
+        for (auto& word : words) arguments.push_back(word.data());
+
+        testing::internal::CaptureStdout();
+        const auto parsed =
+            cli::parse_command_line(static_cast<int>(arguments.size()), arguments.data());
+        error.clear();
+        if (const auto* command = std::get_if<cli::Command>(&parsed)) {
+            std::visit(
+                [&](const auto& chosen) {
+                    const auto done = cli::run(chosen, {clock, random});
+                    if (!done) error = to_string(done.error().code);
+                },
+                *command);
+        } else {
+            error = "usage";
+        }
+        return testing::internal::GetCapturedStdout();
+    }
+    json::Value run_json(const std::string& line) {
+        const std::string out = run(line + " --json");
+        EXPECT_EQ(error, "") << line;
+        EXPECT_EQ(std::ranges::count(out, '\n'), 1) << line;
+        auto value = json::parse(out);
+        EXPECT_TRUE(value) << out;
+        return value ? std::move(*value) : json::Value();
+    }
+    static std::vector<std::string> names(const json::Value& value) {
+        std::vector<std::string> out;
+        if (const auto* members = value.object()) {
+            for (const auto& [name, member] : *members) out.push_back(name);
+        }
+        return out;
+    }
+    static std::string text(const json::Value& value, std::string_view name) {
+        const json::Value* member = value.find(name);
+        return member != nullptr && member->string() != nullptr ? *member->string() : "";
+    }
+
+    std::string folder;
+    TestClock clock;
+    crypto::SystemRandom random;
+    std::string error;
+};
+
+TEST_F(Commands, WalkAnAppAPersonAndTheirConnection) {
+    const auto app = run_json(
+        "app create --name A~shop --origin http://localhost:8081 "
+        "--redirect-uri http://localhost:8081/callback "
+        "--scopes email~profile~phone");
+    EXPECT_THAT(names(app), ElementsAre("clientId", "clientSecret"));
+    const std::string client = " --client-id " + text(app, "clientId");
+    const auto user = run_json(
+        "user create --email ada@example.com --email-verified "
+        "--phone +4915112345678 --phone-verified --given-name Ada "
+        "--family-name Lovelace --avatar https://example.com/ada.png");
+    EXPECT_THAT(names(user), ElementsAre("userId"));
+    const std::string both = client + " --user-id " + text(user, "userId");
+    const auto consent =
+        run_json("consent issue --scopes email~profile --lifetime-seconds 60" + both);
+    EXPECT_THAT(names(consent), ElementsAre("consentToken"));
+
+    EXPECT_EQ(run_json("connection list" + client).array()->size(), 0U);
+    EXPECT_EQ(*run_json("connection revoke" + both).find("revoked")->boolean(), false);
+    run("connection revoke" + both);
+    EXPECT_EQ(error, "not_found") << "people are told that there was nothing";
+    const auto shown = run_json("app show" + client);
+    EXPECT_EQ(text(shown, "name"), "A shop");
+    EXPECT_EQ(run_json("app list").array()->size(), 1U);
+    EXPECT_EQ(text(run_json("user show --email ADA@example.com"), "userId"), text(user, "userId"));
+}
+
+TEST_F(Commands, RotateASecretAndShowBoth) {
+    const auto app = run_json("app create --name Shop --scopes email");
+    const std::string client = " --client-id " + text(app, "clientId");
+    const auto rotated = run_json("app rotate-secret --overlap-seconds 600" + client);
+    EXPECT_NE(text(rotated, "clientSecret"), text(app, "clientSecret"));
+    const auto shown = run_json("app show" + client);
+    ASSERT_EQ(shown.find("secrets")->array()->size(), 2U);
+    for (const json::Value& secret : *shown.find("secrets")->array()) {
+        EXPECT_THAT(names(secret), ElementsAre("createdAt", "expiresAt", "lastUsedAt"));
+    }
+    run("app delete" + client);
+    EXPECT_EQ(error, "invalid_argument") << "not without --yes";
+    run("app delete --yes" + client);
+    EXPECT_EQ(error, "");
+    run("app show" + client);
+    EXPECT_EQ(error, "not_found");
+}
+
+TEST_F(Commands, CareForKeys) {
+    const auto before = run_json("keys list");
+    const auto rotated = run_json("keys rotate access-token");
+    EXPECT_THAT(names(rotated), ElementsAre("purpose", "version", "usedFrom"));
+    EXPECT_EQ(run_json("keys list").array()->size(), before.array()->size() + 1);
+    run("keys retire access-token 1");
+    EXPECT_EQ(error, "conflict") << "current";
+    clock.advance(Seconds(60));
+    run("keys retire access-token 1");
+    EXPECT_EQ(error, "conflict") << "its tokens may live";
+    EXPECT_EQ(*run_json("keys retire access-token 1 --at-once").find("retired")->boolean(), true);
+    run("keys rotate public-id");
+    EXPECT_EQ(error, "unsupported");
+    EXPECT_EQ(*run_json("keys reseal").find("peopleLookedAt")->integer(), 0);
+    const auto trail = run_json("audit tail -n 2");
+    EXPECT_EQ(text(trail.array()->at(0), "action"), "key.rotated");
+    EXPECT_EQ(text(trail.array()->at(1), "action"), "key.retired");
+    EXPECT_EQ(text(trail.array()->at(1), "detail"), "access-token 1");
+}
+
+TEST_F(Commands, SpeakToPeopleByDefault) {
+    run("app create --name Shop --scopes email");
+    EXPECT_THAT(run("app list"), HasSubstr("CLIENT ID"));
+    EXPECT_THAT(run("keys list"), HasSubstr("SUPERSEDED AT"));
+    EXPECT_THAT(run("audit tail"), HasSubstr("client.created"));
+}
+
+TEST_F(Commands, RefuseWhatTheyDoNotUnderstand) {
+    for (const char* line : {"", "nonsense", "app", "app create", "app show", "keys rotate",
+                             "keys retire access-token x", "connection revoke --client-id 1",
+                             "app rotate-secret --client-id 1 --overlap-seconds 99999999"}) {
+        testing::internal::CaptureStderr();
+        run(line);
+        EXPECT_EQ(error, "usage") << line;
+        EXPECT_NE(testing::internal::GetCapturedStderr(), "") << line;
+    }
+    run("app show --client-id nonsense");
+    EXPECT_EQ(error, "invalid_argument");
+}
+
+}  // namespace
+}  // namespace latchkey::tests
