@@ -5,6 +5,7 @@
 #include "store/answers.hpp"
 #include "store/connections.hpp"
 #include "store/metafields.hpp"
+#include "store/passkeys.hpp"
 #include "store/sign_in.hpp"
 #include "store/webhooks.hpp"
 
@@ -18,8 +19,10 @@ Result<std::int64_t> remove_expired(database::Database& database, Timestamp now)
     const std::int64_t deliveries =
         TRY(store::delete_old_deliveries(*tx, now - delivery_retention, housekeeping_rows));
     const std::int64_t answers = TRY(store::delete_expired_answers(*tx, now, housekeeping_rows));
+    const std::int64_t passkeys =
+        TRY(store::delete_expired_passkey_challenges(*tx, now, housekeeping_rows));
     TRY(tx->commit());
-    return answers + tokens + sign_ins + values + deliveries;
+    return passkeys + answers + tokens + sign_ins + values + deliveries;
 }
 
 Housekeeping::Housekeeping(Services services)
