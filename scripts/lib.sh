@@ -2,6 +2,9 @@
 
 JOBS=${JOBS:-$(nproc)}
 export CTEST_OUTPUT_ON_FAILURE=1
+# Where ccache is installed, every checkout and build folder shares what was compiled.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 
 say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
 fail() { printf 'x: %s\n' "$*" >&2; exit 1; }
@@ -86,6 +89,11 @@ build_preset() {
         { tail -n 30 "build/$preset/configure.log" >&2; fail "cmake failed: build/$preset/configure.log"; }
     ninja -C "build/$preset" -j "$JOBS" "$@" || fail "the build of preset $preset failed"
 }
+
+# What runs under ThreadSanitizer: the tests that start threads or servers.
+threaded_tests=(database sqlite store net graphql delegation metafields client storefront flows faults)
+threaded_tests=("${threaded_tests[@]/#/latchkey_}")
+threaded_tests=("${threaded_tests[@]/%/_test}")
 
 # run_ctest PRESET [REGEX]
 run_ctest() {

@@ -19,7 +19,7 @@ build_preset dev
 run_ctest dev
 run_graphql_tests
 
-build_preset tsan
-run_ctest tsan
+build_preset tsan "${threaded_tests[@]}"
+run_ctest tsan "^($(IFS='|' && echo "${threaded_tests[*]}"))\$"
 
 say "Everything passed in $((SECONDS - started)) s"
