@@ -104,12 +104,22 @@ private:
             return http::error_response(405, "METHOD_NOT_ALLOWED", "A mutation needs POST.")
                 .with("Allow", "POST");
         }
-        return http::Deferred(
-            [this, plan = std::move(*plan), asked, variables = std::move(parameters.variables)] {
-                http::Response response = execute(*plan, asked, variables);
-                add_headers(response);
-                return response;
-            });
+        return http::Deferred([this, request, plan = std::move(*plan), asked,
+                               variables = std::move(parameters.variables)] {
+            http::Response response = write(request, *plan, asked, variables);
+            add_headers(response);
+            return response;
+        });
+    }
+
+    /// On the write lane. Who asks is looked up once more, where no other write can come between:
+    /// what was withdrawn since the request came in writes nothing.
+    [[nodiscard]] http::Response write(const http::Request& request, const graphql::Plan& plan,
+                                       Asked asked, const json::Value& variables) const {
+        auto caller = options_.authenticate(request);
+        if (!caller) return refused_credentials(caller.error(), options_.www_authenticate);
+        asked.caller = std::move(*caller);
+        return execute(plan, asked, variables);
     }
 
     /// The plan of the query that the parameters hold or name. Only a query that is good is
