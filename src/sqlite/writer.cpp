@@ -18,107 +18,102 @@ Failure given_up(const Connection& connection) {
 
 }  // namespace
 
-/// BEGIN IMMEDIATE … COMMIT.
-class PlainWrite final : public database::WriteTransaction {
+/// Statements on the writer's connection for as long as its transaction stands; how one begins and
+/// ends is its own.
+class Write : public database::WriteTransaction {
 public:
-    explicit PlainWrite(Writer& writer) noexcept : writer_(writer) {}
-    ~PlainWrite() override {
-        if (open_) roll_back();
-    }
+    explicit Write(Writer& writer) noexcept : writer_(writer) {}
 
     Result<std::unique_ptr<database::Cursor>> query(database::Sql sql,
-                                                    database::Params params) override {
+                                                    database::Params params) final {
         TRY(check_open());
-        return open_cursor(writer_.connection(), sql, params);
+        return open_cursor(connection(), sql, params);
     }
 
-    Result<std::int64_t> execute(database::Sql sql, database::Params params) override {
+    Result<std::int64_t> execute(database::Sql sql, database::Params params) final {
         TRY(check_open());
-        return execute_statement(writer_.connection(), sql, params);
+        return execute_statement(connection(), sql, params);
     }
 
-    Result<void> commit() override {
+    Result<void> commit() final {
         TRY(check_open());
-        auto committed = writer_.connection().run("COMMIT");
-        if (!committed) {
-            roll_back();
-            return committed;
+        auto kept = keep();
+        if (!kept) {
+            undo();
+            return kept;
         }
-        open_ = false;
-        writer_.finish();
+        close();
         return {};
     }
+
+protected:
+    [[nodiscard]] Connection& connection() noexcept { return writer_.connection(); }
+
+    /// What a destructor owes: nothing is kept unless commit() succeeded.
+    void undo() noexcept {
+        if (!open_) return;
+        roll_back();
+        close();
+    }
+
+    Writer& writer_;
 
 private:
     Result<void> check_open() {
         if (!open_) return misuse("a statement after commit");
-        if (!writer_.connection().in_transaction()) return given_up(writer_.connection());
-        return {};
+        return check_standing();
     }
-
-    void roll_back() {
-        // What fails here leaves no transaction either: SQLite ended it by itself.
-        if (writer_.connection().in_transaction()) (void)writer_.connection().run("ROLLBACK");
+    void close() noexcept {
         open_ = false;
-        writer_.finish();
+        release();
     }
 
-    Writer& writer_;
+    /// Errors: SQLite has given the transaction up.
+    [[nodiscard]] virtual Result<void> check_standing() = 0;
+    [[nodiscard]] virtual Result<void> keep() = 0;
+    virtual void roll_back() noexcept = 0;
+    /// Lets the writer's next transaction in.
+    virtual void release() noexcept = 0;
+
     bool open_ = true;
 };
 
-/// SAVEPOINT … RELEASE inside the group's transaction.
-class GroupedWrite final : public database::WriteTransaction {
+/// BEGIN IMMEDIATE … COMMIT.
+class PlainWrite final : public Write {
 public:
-    explicit GroupedWrite(Writer& writer) noexcept : writer_(writer) { writer_.job_open_ = true; }
-    ~GroupedWrite() override {
-        if (open_) roll_back();
-    }
-
-    Result<std::unique_ptr<database::Cursor>> query(database::Sql sql,
-                                                    database::Params params) override {
-        TRY(check_open());
-        return open_cursor(writer_.connection(), sql, params);
-    }
-
-    Result<std::int64_t> execute(database::Sql sql, database::Params params) override {
-        TRY(check_open());
-        return execute_statement(writer_.connection(), sql, params);
-    }
-
-    Result<void> commit() override {
-        TRY(check_open());
-        auto released = writer_.connection().run("RELEASE job");
-        if (!released) {
-            roll_back();
-            return released;
-        }
-        close();
-        return {};
-    }
+    using Write::Write;
+    ~PlainWrite() override { undo(); }
 
 private:
-    Result<void> check_open() {
-        if (!open_) return misuse("a statement after commit");
-        return writer_.check_group();
+    Result<void> check_standing() override {
+        if (!connection().in_transaction()) return given_up(connection());
+        return {};
     }
+    Result<void> keep() override { return connection().run("COMMIT"); }
+    void roll_back() noexcept override {
+        // What fails here leaves no transaction either: SQLite ended it by itself.
+        if (connection().in_transaction()) (void)connection().run("ROLLBACK");
+    }
+    void release() noexcept override { writer_.finish(); }
+};
 
-    void roll_back() {
-        close();
+/// SAVEPOINT … RELEASE inside the group's transaction.
+class GroupedWrite final : public Write {
+public:
+    explicit GroupedWrite(Writer& writer) noexcept : Write(writer) { writer.job_open_ = true; }
+    ~GroupedWrite() override { undo(); }
+
+private:
+    Result<void> check_standing() override { return writer_.check_group(); }
+    Result<void> keep() override { return connection().run("RELEASE job"); }
+    void roll_back() noexcept override {
         if (!writer_.check_group()) return;
-        auto undone = writer_.connection().run("ROLLBACK TO job");
-        if (undone) undone = writer_.connection().run("RELEASE job");
+        auto undone = connection().run("ROLLBACK TO job");
+        if (undone) undone = connection().run("RELEASE job");
         // A job that cannot be undone must not become durable with the others.
         if (!undone) writer_.group_failure_ = undone.error();
     }
-
-    void close() noexcept {
-        open_ = false;
-        writer_.job_open_ = false;
-    }
-
-    Writer& writer_;
-    bool open_ = true;
+    void release() noexcept override { writer_.job_open_ = false; }
 };
 
 class GroupedRead final : public database::ReadTransaction {
