@@ -10,13 +10,13 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <latch>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "bench/support.hpp"
 #include "database/write_lane.hpp"
 #include "metafields/definitions.hpp"
 #include "metafields/values.hpp"
@@ -34,28 +34,8 @@ constexpr int rows_per_step = 500;  // as the housekeeping does
 constexpr int values_per_transaction = 10'000;
 constexpr int baseline_seconds = 10;
 
-template <class T>
-T must(Result<T> result) {
-    if (!result) {
-        fmt::print(stderr, "{}\n", result.error().detail);
-        std::exit(1);
-    }
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
-
-/// An id that looks random, the same in every run (splitmix64).
-template <class IdType>
-IdType nth_id(std::uint64_t n) {
-    IdType id;
-    for (std::size_t i = 0; i < id.bytes.size(); i += 8) {
-        std::uint64_t word = (n * 2 + i + 1) * 0x9E3779B97F4A7C15ULL;
-        word = (word ^ (word >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-        word = (word ^ (word >> 27U)) * 0x94D049BB133111EBULL;
-        word ^= word >> 31U;
-        std::memcpy(id.bytes.data() + i, &word, sizeof word);
-    }
-    return id;
-}
+using bench::must;
+using bench::nth_id;
 
 /// People in the order of their ids, so that filling goes to the end of the tree. What comes out is
 /// the same as with random ids: the tree is in their order either way.

@@ -10,7 +10,6 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <functional>
 #include <semaphore>
@@ -18,6 +17,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "bench/support.hpp"
 #include "database/write_lane.hpp"
 #include "sqlite/database.hpp"
 #include "store/audit.hpp"
@@ -35,28 +35,8 @@ constexpr int writes = 40'000;
 constexpr int max_live_families = 20;
 constexpr Timestamp now = Timestamp(Seconds(1'800'000'000));
 
-template <class T>
-T must(Result<T> result) {
-    if (!result) {
-        fmt::print(stderr, "{}\n", result.error().detail);
-        std::exit(1);
-    }
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
-
-/// An id that looks random, the same in every run (splitmix64).
-template <class IdType>
-IdType nth_id(std::uint64_t n) {
-    IdType id;
-    for (std::size_t i = 0; i < id.bytes.size(); i += 8) {
-        std::uint64_t word = (n * 2 + i + 1) * 0x9E3779B97F4A7C15ULL;
-        word = (word ^ (word >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-        word = (word ^ (word >> 27U)) * 0x94D049BB133111EBULL;
-        word ^= word >> 31U;
-        std::memcpy(id.bytes.data() + i, &word, sizeof word);
-    }
-    return id;
-}
+using bench::must;
+using bench::nth_id;
 
 double cpu_us() {
     timespec time{};

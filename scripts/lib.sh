@@ -12,18 +12,20 @@ fail() { printf 'x: %s\n' "$*" >&2; exit 1; }
 build_packages=(g++ cmake ninja-build pkg-config ca-certificates libboost1.81-dev libssl-dev
     libsodium-dev libsqlite3-dev libsimdjson-dev libfmt-dev libcli11-dev libtomlplusplus-dev
     libre2-dev libcurl4-openssl-dev)
-test_packages=(libgtest-dev libgmock-dev clang-format python3 git curl openssl chromium procps spin)
+test_packages=(libgtest-dev libgmock-dev clang-format python3 git curl openssl chromium procps spin
+    valgrind)
 bench_packages=(libbenchmark-dev wrk python3)
 tidy_packages=(clang-19 clang-tidy-19)
 fuzz_packages=(clang-19 libclang-rt-19-dev llvm-19)
 
-# install_packages build|test|bench|tidy|fuzz: Debian packages that are missing, and Node.
+# install_packages build|test|bench|instructions|tidy|fuzz: Debian packages that are missing, and Node.
 install_packages() {
     local wanted=("${build_packages[@]}")
     case "$1" in
         build | run) ;;
         test) wanted+=("${test_packages[@]}") ;;
         bench) wanted+=("${bench_packages[@]}") ;;
+        instructions) wanted+=(valgrind python3) ;;
         tidy) wanted+=("${tidy_packages[@]}") ;;
         fuzz) wanted+=("${fuzz_packages[@]}") ;;
         *) fail "install: build, test, bench, tidy or fuzz, not '$1'" ;;
@@ -94,6 +96,13 @@ build_preset() {
 threaded_tests=(database sqlite store net graphql delegation metafields client storefront flows faults)
 threaded_tests=("${threaded_tests[@]/#/latchkey_}")
 threaded_tests=("${threaded_tests[@]/%/_test}")
+
+# Instructions of the hot paths beside their baseline; the release preset's objects are counted.
+run_instructions() {
+    build_preset release latchkey_instructions
+    say "Instructions of the hot paths"
+    bench/instructions/check.py "$@"
+}
 
 # run_ctest PRESET [REGEX]
 run_ctest() {

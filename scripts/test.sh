@@ -14,6 +14,7 @@ say "Web: types and unit tests"
 
 build_preset release latchkey latchkey-storefront
 run_e2e
+run_instructions
 
 build_preset dev
 run_ctest dev

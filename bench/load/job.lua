@@ -1,89 +1,109 @@
--- One kind of request for wrk; the environment says which and where its material lies.
--- Every answer is looked at: what is not right is counted and printed.
+-- One job for wrk. The environment says which: TEMPLATE and MATERIAL are files, USE is how tokens
+-- are used (cycle, once, chain), FIRST the number of the first request, NEEDLE what a right answer
+-- contains, LEFT where the tokens go that are alive at the end of a chain.
+-- Every answer is looked at: what is not right is counted, and the first of it is printed.
 
-local job = os.getenv("JOB")
-local folder = os.getenv("MATERIAL")
-local first = tonumber(os.getenv("FIRST") or "0")
-
-local function lines(name)
-  local result = {}
-  for line in io.lines(folder .. "/" .. name) do result[#result + 1] = line end
-  return result
+local ffi = require("ffi")
+ffi.cdef [[
+  typedef struct { long seconds; long nanoseconds; } time_of_day;
+  int clock_gettime(int clock, time_of_day *result);
+]]
+local monotonic, reading = 1, ffi.new("time_of_day")
+local function microseconds()
+  ffi.C.clock_gettime(monotonic, reading)
+  return tonumber(reading.seconds) * 1e6 + tonumber(reading.nanoseconds) / 1e3
 end
 
-local basic = "Basic " .. lines("basic")[1]
-local partners = "/api/latest/partners/graphql.json"
-local users = "/api/latest/users/graphql.json"
-local json = { ["Content-Type"] = "application/json", ["Authorization"] = basic }
-local fetch = [[{"query":"mutation FetchTokensForUser($consentToken: String, $publicId: String) { ]] ..
-  [[fetchTokensForUser(consentToken: $consentToken, publicId: $publicId) { publicId accessToken ]] ..
-  [[refreshToken expiresIn tokenType scope user { sub email emailVerified givenName familyName } ]] ..
-  [[userErrors { code field message } } }","variables":{"%s":"%s"}}]]
+local use, needle = os.getenv("USE"), os.getenv("NEEDLE")
+local number = tonumber(os.getenv("FIRST"))
+local keep_each, keep_most = 64, 16
 
-local material, at, needle = {}, first, '"accessToken":"lk_at_'
+-- Globals of a thread, which done() reads.
+sent, right, wrong, began, ended = 0, 0, 0, 0, 0
+tokens, kept = {}, {}
 
--- Each job: the next request as text.
-local jobs = {}
+local parts, holes = {}, {}
+local first_live, last_live = 1, 0
 
-function jobs.user()
-  return wrk.format("POST", users,
-    { ["Content-Type"] = "application/json", ["Authorization"] = "Bearer " .. material[1] },
-    [[{"query":"query CurrentUser { user { sub email emailVerified givenName familyName name avatar } }"}]])
+local function read_template()
+  local file = assert(io.open(os.getenv("TEMPLATE"), "rb"))
+  local text = file:read("*a")
+  file:close()
+  local at = 1
+  while true do
+    local from, to, name = text:find("{(%a+)}", at)
+    while from and name ~= "token" and name ~= "number" do
+      from, to, name = text:find("{(%a+)}", to + 1)
+    end
+    parts[#parts + 1] = text:sub(at, (from or 0) - 1)
+    if not from then break end
+    parts[#parts + 1] = ""
+    holes[#parts] = name
+    at = to + 1
+  end
 end
-
-function jobs.public_id()
-  at = at + 1
-  return wrk.format("POST", partners, json, fetch:format("publicId", material[(at - 1) % #material + 1]))
-end
-
-function jobs.consent_token()
-  at = at + 1
-  return wrk.format("POST", partners, json, fetch:format("consentToken", material[at] or "none-left"))
-end
-
--- A live token each time: the answer's token goes to the end of the queue.
-local queue_first = 1
-function jobs.refresh_token()
-  local token = material[queue_first] or "none-left"
-  material[queue_first] = nil
-  queue_first = queue_first + 1
-  return wrk.format("POST", "/oauth/token",
-    { ["Content-Type"] = "application/x-www-form-urlencoded", ["Authorization"] = basic },
-    "grant_type=refresh_token&refresh_token=" .. token)
-end
-
-local sources = { user = "bearer", public_id = "public_ids", consent_token = "consent_tokens",
-                  refresh_token = "refresh_tokens" }
-local needles = { user = '"email":"person', public_id = needle, consent_token = needle,
-                  refresh_token = '"access_token":"lk_at_' }
-
-local queue_last
-wrong, right = 0, 0
 
 function setup(thread) thread_of_job = thread end
 
 function init()
-  material = lines(sources[job])
-  queue_last = #material
-  needle = needles[job]
+  read_template()
+  for line in io.lines(os.getenv("MATERIAL")) do tokens[#tokens + 1] = line end
+  last_live = #tokens
 end
 
-function request() return jobs[job]() end
+local function next_token()
+  if use == "cycle" then return tokens[number % #tokens + 1] end
+  if use == "once" then return tokens[number + 1] or "none-left" end
+  local token = tokens[first_live] or "none-left"
+  tokens[first_live] = nil
+  first_live = first_live + 1
+  return token
+end
+
+function request()
+  if began == 0 then began = microseconds() end
+  local token = next_token()
+  for at, name in pairs(holes) do
+    parts[at] = name == "token" and token or tostring(1000000 + number)
+  end
+  number = number + 1
+  sent = sent + 1
+  return table.concat(parts)
+end
 
 function response(status, _, body)
+  ended = microseconds()
   if status ~= 200 or not body:find(needle, 1, true) then
+    if wrong == 0 then print("WRONG " .. status .. " " .. body:sub(1, 400)) end
     wrong = wrong + 1
     return
   end
   right = right + 1
-  if job == "refresh_token" then
-    queue_last = queue_last + 1
-    material[queue_last] = body:match('"refresh_token":"([^"]+)"')
+  local is_kept = right % keep_each == 0
+  if use == "chain" or is_kept then
+    local token = body:match('"refresh_?[tT]oken":"([^"]+)"')
+    if use == "chain" then
+      last_live = last_live + 1
+      tokens[last_live] = token
+    elseif token then
+      kept[math.floor(right / keep_each) % keep_most + 1] = token
+    end
   end
 end
 
+local function write_lines(name, lines)
+  local file = assert(io.open(name, "w"))
+  for _, line in pairs(lines) do file:write(line, "\n") end
+  file:close()
+end
+
 function done(summary, latency)
-  io.write(string.format('RESULT {"requests":%d,"right":%d,"wrong":%d,"microseconds":%d,"p50":%d,"p99":%d}\n',
-    summary.requests, thread_of_job:get("right"), thread_of_job:get("wrong"), summary.duration,
-    latency:percentile(50), latency:percentile(99)))
+  local get = function(name) return thread_of_job:get(name) end
+  if use == "chain" then write_lines(os.getenv("LEFT"), get("tokens")) end
+  if use ~= "chain" then write_lines(os.getenv("LEFT"), get("kept")) end
+  local errors = summary.errors
+  io.write(string.format(
+    'RESULT {"sent":%d,"right":%d,"wrong":%d,"microseconds":%d,"p50":%d,"p99":%d,"max":%d,"broken":%d}\n',
+    get("sent"), get("right"), get("wrong"), get("ended") - get("began"), latency:percentile(50),
+    latency:percentile(99), latency.max, errors.connect + errors.read + errors.write + errors.timeout))
 end

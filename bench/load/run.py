@@ -1,118 +1,157 @@
 #!/usr/bin/env python3
-"""CPU per request of the whole server: one core serves, the other asks (wrk, 32 connections).
+"""The bench: CPU per request of the server and of what one would run instead, in turns.
 
-    bench/load/run.py [--server FILE] [--prepare FILE] [--seconds N] [--json FILE]
+One core serves and the other asks. CPU time is the kernel's accounting of the server process, which
+hardly moves when the machine is busy; requests per second do. Every answer is checked; after each
+job the server is killed and its store counted. Slices in which the host took CPU away are dropped.
 
-CPU time is the kernel's accounting of the server process (user and system), so it hardly moves when
-the machine is busy; requests per second do. Every answer is checked; one wrong answer fails the run.
+  ./x bench                all of it, about half an hour, and a new docs/performance.md
+  ./x bench --quick        a look: short slices, small stores, no report
+  ./x bench --only turns   one part: turns, people, connections, metafields, latency
+  ./x bench --micro        also every bench of build/bench/bin/*_bench
 """
 
 import argparse
 import json
-import os
 import pathlib
-import subprocess
+import shutil
 import sys
 import tempfile
-import time
-import urllib.request
 
-HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-TICK = os.sysconf("SC_CLK_TCK")
+import growth
+import host
+import latency
+import report
+import turns
+from servers import PEER_CLASSES, ROOT, Latchkey, People
+
+PARTS = ["turns", "people", "connections", "metafields", "latency"]
+FULL = turns.Effort(seconds=3, rounds=9, warm_up_seconds=5, most_rounds=18)
+QUICK = turns.Effort(seconds=1, rounds=2, warm_up_seconds=2, most_rounds=3)
+STARTS = 5
+# What a server may use up in a second on a good machine; a look makes do with less.
+TOKENS_PER_SECOND = {False: {"latchkey": 12_000, "mercurius": 1_500, "oidc-provider": 1_500},
+                     True: {"latchkey": 3_000, "mercurius": 800, "oidc-provider": 800}}
+JOBS = ["user", "refresh_token", "public_id", "consent_token", "metafields_set"]
+
 # Refreshing comes before the exchanges: each of those opens a session, and a person's oldest of more
 # than twenty ends.
-JOBS = ["user", "refresh_token", "public_id", "consent_token"]
 
 
-def cpu_seconds(pid):
-    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICK
+def parse_arguments():
+    parser = argparse.ArgumentParser(prog="./x bench", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="a look, in a few minutes; writes no report")
+    parser.add_argument("--only", action="append", choices=PARTS, help="may be given more than once")
+    parser.add_argument("--jobs", nargs="+", choices=JOBS, default=JOBS, help="of the turns")
+    parser.add_argument("--no-peers", action="store_true", help="only our own server")
+    parser.add_argument("--people", type=int, default=1_000_000,
+                        help="the largest store of the growth curve (1000000; 10000000 takes 8 minutes "
+                             "to fill and 6 GB)")
+    parser.add_argument("--folder", type=pathlib.Path, default=ROOT / "build/bench",
+                        help="where stores are made: the disk that is measured (build/bench)")
+    parser.add_argument("--json", type=pathlib.Path, default=ROOT / "build/bench/figures.json",
+                        help="every figure of the run (build/bench/figures.json)")
+    parser.add_argument("--report", action="store_true",
+                        help="write docs/performance.md from --json again, without running")
+    return parser.parse_args()
 
 
-def memory_mb(pid):
-    for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
+def say(text):
+    print(f"==> {text}", flush=True)
 
 
-class Server:
-    def __init__(self, program, data, port):
-        config = data / "bench.toml"
-        config.write_text("threads = 1\n")
-        self.base = f"http://127.0.0.1:{port}"
-        self.log = open(data / "bench.log", "wb")
-        began = time.monotonic()
-        self.process = subprocess.Popen(
-            ["taskset", "-c", "0", program, "serve", "--data", data, "--listen", f"127.0.0.1:{port}",
-             "--config", config], stdout=self.log, stderr=self.log)
-        while True:
-            try:
-                urllib.request.urlopen(self.base + "/healthz", timeout=1).read()
-                break
-            except OSError:
-                if self.process.poll() is not None:
-                    sys.exit(f"the server ended: {(data / 'bench.log').read_text()[-500:]}")
-                time.sleep(0.001)
-        self.first_answer_ms = (time.monotonic() - began) * 1000
-        self.pid = self.process.pid
+def run_turns(folder, options, effort, watch):
+    classes = [Latchkey] + ([] if options.no_peers else PEER_CLASSES)
+    servers = [cls(folder / cls.name) for cls in classes]
+    single_use = "consent_token" in options.jobs
+    try:
+        for server in servers:
+            # One token a request. When they are used up, the rounds end.
+            seconds = (effort.rounds + 2) * turns.SINGLE_USE_SECONDS
+            tokens = seconds * TOKENS_PER_SECOND[options.quick][server.name] if single_use else 0
+            say(f"Preparing {server.name}")
+            server.prepare(People(10_000, 10_000, tokens))
+            server.start()
+        starts = {server.name: turns.start_times(server, STARTS) for server in servers}
+        idle = {server.name: server.memory() for server in servers}
+        jobs = []
+        for name in options.jobs:
+            say(f"{name}, in turns")
+            jobs.append(turns.run_job(name, servers, effort, watch))
+            for server, row in jobs[-1]["durable"].items():
+                print(f"    {server}: {row}", flush=True)
+        return {"servers": {s.name: s.label for s in servers}, "starts": starts, "idle": idle,
+                "jobs": jobs}
+    finally:
+        for server in servers:
+            server.kill()
 
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(30)
+
+def people_counts(options):
+    largest = min(options.people, 10_000) if options.quick else options.people
+    counts = [10 ** power for power in range(3, 8) if 10 ** power <= largest]
+    return counts or [largest]
 
 
-def measure(server, job, material, first, seconds):
-    environment = dict(os.environ, JOB=job, MATERIAL=str(material), FIRST=str(first))
-    before = cpu_seconds(server.pid)
-    answer = subprocess.run(
-        ["taskset", "-c", "1", "wrk", "-t1", "-c32", f"-d{seconds}s", "--latency", "-s", HERE / "job.lua",
-         server.base], env=environment, capture_output=True, text=True, check=True).stdout
-    cpu = cpu_seconds(server.pid) - before
-    result = json.loads(answer.split("RESULT ", 1)[1].splitlines()[0])
-    return {"job": job, "cpu_us": round(cpu * 1e6 / result["requests"], 1),
-            "per_second": round(result["requests"] * 1e6 / result["microseconds"]),
-            "p50_ms": result["p50"] / 1000, "p99_ms": result["p99"] / 1000, **result}
+def run_parts(folder, options):
+    effort = QUICK if options.quick else FULL
+    few = turns.Effort(1 if options.quick else 2, 1 if options.quick else 5, 1, 1)
+    watch = host.Watch()
+    wanted = options.only or PARTS
+    figures = {"machine": host.machine(), "effort": vars(effort), "curve_effort": vars(few)}
+    if "turns" in wanted:
+        figures["turns"] = run_turns(folder, options, effort, watch)
+    if "people" in wanted:
+        say("How cost grows with people")
+        figures["people"] = growth.people(folder, people_counts(options), few, watch)
+    if "connections" in wanted:
+        say("How cost grows with connections")
+        figures["connections"] = growth.connections(folder, few, watch)
+    if "metafields" in wanted:
+        say("How cost grows with metafields")
+        figures["metafields"] = growth.metafields(folder, few, watch)
+    if "latency" in wanted:
+        say("Latency at half of capacity, open loop")
+        figures["latency"] = latency.run(folder, 10_000, 3 if options.quick else 15, watch)
+    return figures
+
+
+def failures(figures):
+    """What was wrong or lost, as texts."""
+    for job in figures.get("turns", {}).get("jobs", []):
+        for server, row in job["durable"].items():
+            if not row["ok"]:
+                yield f"{server}, {job['name']}: {row}"
+    for curve in ("people", "connections", "metafields"):
+        for point in figures.get(curve, []):
+            for name, row in point["jobs"].items():
+                if row["wrong"]:
+                    yield f"{curve} {point['x']}, {name}: {row['wrong']} wrong answers"
+    for row in figures.get("latency", {}).get("rows", []):
+        if row["wrong"] or row["answered"] != row["asked"]:
+            yield f"latency, {row['job']}, {row['condition']}: {row}"
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--server", default=ROOT / "build/bench/bin/latchkey")
-    parser.add_argument("--prepare", default=ROOT / "build/bench/bin/load_prepare")
-    parser.add_argument("--seconds", type=int, default=5, help="of each job (5)")
-    parser.add_argument("--port", type=int, default=18080)
-    parser.add_argument("--users", type=int, default=1000)
-    parser.add_argument("--tokens", type=int, default=20000, help="consent tokens, each used once (20000)")
-    parser.add_argument("--json", type=pathlib.Path, help="write the figures there too")
-    options = parser.parse_args()
-
-    with tempfile.TemporaryDirectory() as folder:
-        data, material = pathlib.Path(folder, "data"), pathlib.Path(folder, "material")
-        material.mkdir()
-        print(f"Preparing {options.users} people and {options.tokens} consent tokens …", flush=True)
-        subprocess.run([options.prepare, data, material, str(options.users), str(options.tokens)], check=True)
-        server = Server(options.server, data, options.port)
-        figures = {"first_answer_ms": round(server.first_answer_ms, 1),
-                   "idle_mb": round(memory_mb(server.pid), 1), "jobs": []}
+    options = parse_arguments()
+    if not options.report:
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="stores-", dir=options.folder))
         try:
-            print(f"{'job':16}{'CPU us':>8}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'requests':>10}{'wrong':>7}")
-            for job in JOBS:
-                # Consent tokens are used once, so that job ends when they do.
-                seconds = options.seconds if job != "consent_token" else min(options.seconds, 3)
-                row = measure(server, job, material, 0, seconds)
-                figures["jobs"].append(row)
-                print(f"{job:16}{row['cpu_us']:8.1f}{row['per_second']:9}{row['p50_ms']:9.2f}"
-                      f"{row['p99_ms']:9.2f}{row['requests']:10}{row['wrong']:7}", flush=True)
-            figures["loaded_mb"] = round(memory_mb(server.pid), 1)
+            figures = run_parts(folder, options)
         finally:
-            server.stop()
-        print(f"first answer {figures['first_answer_ms']} ms after start; "
-              f"{figures['idle_mb']} MB idle, {figures['loaded_mb']} MB after the load")
-        if options.json:
-            options.json.write_text(json.dumps(figures, indent=1) + "\n")
-        if any(row["wrong"] for row in figures["jobs"]):
-            sys.exit("some answers were wrong")
+            shutil.rmtree(folder, ignore_errors=True)
+        # Parts that were not run this time keep the figures of the run before.
+        if options.only and options.json.exists():
+            figures = {**json.loads(options.json.read_text()), **figures}
+        options.json.write_text(json.dumps(figures, indent=1) + "\n")
+        print(report.summary(figures))
+        wrong = list(failures(figures))
+        if wrong:
+            sys.exit("wrong or lost:\n" + "\n".join(wrong))
+        if options.quick:
+            return
+    report.write(json.loads(options.json.read_text()), ROOT / "docs")
 
 
 if __name__ == "__main__":

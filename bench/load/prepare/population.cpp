@@ -1,0 +1,141 @@
+#include "bench/load/prepare/population.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <limits>
+#include <random>
+
+#include "bench/load/prepare/progress.hpp"
+#include "bench/support.hpp"
+#include "delegation/issue.hpp"
+#include "delegation/public_id.hpp"
+#include "identity/users.hpp"
+#include "metafields/definitions.hpp"
+#include "store/connections.hpp"
+#include "store/metafields.hpp"
+
+namespace latchkey::bench {
+namespace {
+
+constexpr std::uint64_t users_per_transaction = 100'000;
+constexpr std::uint64_t values_per_transaction = 500'000;
+
+/// Randomness in which what has the size of an id rises from one to the next, by an even step with
+/// random digits below it: ids as random as others, met in their order.
+class RisingIds final : public Random {
+public:
+    RisingIds(Random& random, std::uint64_t total)
+        : random_(random), step_(std::numeric_limits<std::uint64_t>::max() / total) {}
+
+    void fill(std::span<std::uint8_t> out) override {
+        random_.fill(out);
+        if (out.size() != sizeof(UserId::bytes)) return;
+        std::uint64_t low = 0;
+        for (std::size_t i = 0; i < sizeof low; ++i) low = low << 8U | out[i];
+        const std::uint64_t head = next_++ * step_ + low % step_;
+        for (std::size_t i = 0; i < sizeof head; ++i) {
+            out[i] = static_cast<std::uint8_t>(head >> (8 * (sizeof head - 1 - i)));
+        }
+    }
+
+private:
+    Random& random_;
+    std::uint64_t step_;
+    std::uint64_t next_ = 0;
+};
+
+Profile profile_of(std::uint64_t number) {
+    Profile profile;
+    profile.email = fmt::format("person{}@example.com", number);
+    profile.email_verified = true;
+    profile.given_name = "Ada";
+    profile.family_name = "Lovelace";
+    return profile;
+}
+
+class Filling {
+public:
+    Filling(app::World& world, const ClientRecord& client, const Population& wanted)
+        : world_(world),
+          client_(client),
+          wanted_(wanted),
+          now_(world.clock().now()),
+          ids_(world.random(), wanted.users),
+          definitions_(define_metafields(world, client.id, wanted.metafields)) {}
+
+    std::vector<Sampled> run() {
+        const std::uint64_t per_user = std::max<std::uint64_t>(definitions_.size(), 1);
+        const std::uint64_t batch = std::max<std::uint64_t>(
+            std::min(users_per_transaction, values_per_transaction / per_user), 1);
+        Progress progress("people", wanted_.users);
+        for (std::uint64_t number = 0; number < wanted_.users;) {
+            auto tx = must(world_.database().write());
+            const std::uint64_t end = std::min(number + batch, wanted_.users);
+            for (; number < end; ++number) {
+                add_person(*tx, number);
+                progress.at(number);
+            }
+            must(tx->commit());
+        }
+        // Met in the order of their ids, neighbours would share their pages.
+        std::shuffle(sampled_.begin(), sampled_.end(), std::mt19937_64(1));
+        return std::move(sampled_);
+    }
+
+private:
+    void add_person(database::WriteTransaction& tx, std::uint64_t number) {
+        const UserId user =
+            must(identity::create_user(tx, world_.keys(), ids_, profile_of(number), now_)).id;
+        const auto connection =
+            must(store::upsert_connection(tx, user, client_.id, client_.scopes, now_));
+        auto pair =
+            must(delegation::issue_family(world_.services(), tx, connection, client_.scopes, now_));
+        if (wanted_.metafields > 0) {
+            for (const DefinitionId id : definitions_) {
+                must(store::put_value(tx, {user, id, "1", now_, now_}));
+            }
+        }
+        if (sampled_.size() * wanted_.users > number * wanted_.sample) return;
+        if (sampled_.size() == wanted_.sample) return;
+        sampled_.push_back({.user = user,
+                            .public_id = world_.services().public_ids.public_id(client_.id, user),
+                            .access_token = std::string(pair.access_token.reveal()),
+                            .refresh_token = std::string(pair.refresh_token.reveal())});
+    }
+
+    app::World& world_;
+    const ClientRecord& client_;
+    const Population& wanted_;
+    Timestamp now_;
+    RisingIds ids_;
+    std::vector<DefinitionId> definitions_;
+    std::vector<Sampled> sampled_;
+};
+
+}  // namespace
+
+std::vector<DefinitionId> define_metafields(app::World& world, ClientId client,
+                                            std::uint64_t count) {
+    std::vector<DefinitionId> result;
+    for (std::uint64_t i = 0; i < std::max<std::uint64_t>(count, 1); ++i) {
+        const std::string key = i == 0 ? "load" : fmt::format("field-{}", i);
+        const metafields::NewDefinition wanted{.identifier = {key, {}},
+                                               .name = "A number",
+                                               .description = "Of the load",
+                                               .type = "number_integer",
+                                               .validations = {},
+                                               .access = {}};
+        auto outcome = must(metafields::define_metafield(
+            world.database(), world.random(), {client, ScopeSet()}, wanted, world.clock().now()));
+        result.push_back(outcome.definition.value().id);
+    }
+    return result;
+}
+
+std::vector<Sampled> populate(app::World& world, const ClientRecord& client,
+                              const Population& wanted) {
+    return Filling(world, client, wanted).run();
+}
+
+}  // namespace latchkey::bench
