@@ -12,6 +12,7 @@
 #include "endpoints/oauth_token.hpp"
 #include "endpoints/pages/assets.hpp"
 #include "endpoints/sdk.hpp"
+#include "endpoints/sdk_calls.hpp"
 
 namespace latchkey::app {
 namespace {
@@ -89,6 +90,9 @@ void mount_sign_in(http::Router& router, const RouteServices& with) {
 void mount_sdk(http::Router& router, const RouteServices& with) {
     router.add(Method::get, "/sdk/config.json",
                endpoints::sdk_config(with.sign_in_options.brand_name));
+    router.add(Method::post, "/sdk/recognition",
+               endpoints::sdk_recognition(sign_in_services(with)));
+    router.add(Method::post, "/sdk/result", endpoints::sdk_result(sign_in_services(with)));
     router.add(Method::get, "/sdk/{file}", endpoints::sdk_files());
 }
 

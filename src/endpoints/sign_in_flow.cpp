@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "crypto/constant_time.hpp"
+#include "endpoints/sign_in_return.hpp"
 #include "identity/sessions.hpp"
 
 namespace latchkey::endpoints {
@@ -20,8 +21,8 @@ http::Response answer(const SignInServices& services, const Submission& submissi
     if (submission.sign_in.purpose == SignInRequest::Purpose::account) {
         return refuse(services, request, response.error());
     }
-    return pages::failed_page(make_view(services, submission.sign_in, texts_for(request), {}),
-                              response.error());
+    return deliver(services, make_view(services, submission.sign_in, texts_for(request), {}),
+                   pages::failed(submission.sign_in, response.error()));
 }
 
 }  // namespace
@@ -33,6 +34,14 @@ bool may_be_ours(const http::Request& request, std::string_view public_origin) {
     if (site) return *site == "same-origin";
     const auto origin = request.header("Origin");
     return !origin || *origin == "null" || *origin == public_origin;
+}
+
+http::Response deliver(const SignInServices& services, const pages::SignInView& view,
+                       const pages::Outcome& outcome) {
+    if (view.sign_in.mode != SignInRequest::Mode::redirect) return pages::done_page(view, outcome);
+    return http::see_other(return_url(services.delegation.keys, view.sign_in, outcome.message,
+                                      services.delegation.clock.now()))
+        .with("Cache-Control", "no-store");
 }
 
 http::Response refuse(const SignInServices& services, const http::Request& request,
@@ -92,8 +101,8 @@ Result<std::optional<identity::User>> find_person(const SignInServices& services
                                                   database::ReadTransaction& tx,
                                                   const SignInRequest& sign_in,
                                                   const http::Request& request) {
-    const auto secret =
-        http::find_cookie(request, session_cookie_of(sign_in).name, services.options.transport);
+    const auto secret = http::find_cookie(request, session_cookie_of(sign_in.mode).name,
+                                          services.options.transport);
     if (!secret) return std::nullopt;
     const Timestamp now = services.delegation.clock.now();
     const auto session = TRY(identity::find_session(tx, *secret, now));
@@ -125,6 +134,7 @@ pages::SignInView make_view(const SignInServices& services, const SignInRequest&
         pages::make_setting(texts, services.options.brand_name, services.delegation.random);
     // RFC 9700 4.16: no frame but in the page of the origin that the app has registered.
     if (sign_in.mode == SignInRequest::Mode::frame) setting.frame_origin = sign_in.origin;
+    if (sign_in.mode == SignInRequest::Mode::redirect) setting.return_origin = sign_in.origin;
     return {.sign_in = sign_in,
             .setting = std::move(setting),
             .form_token = form_token,

@@ -67,6 +67,11 @@ using NeedsWriting = Writes (*)(const Submission&);
 /// What the browser says about the page that sent a form names us, or nobody.
 [[nodiscard]] bool may_be_ours(const http::Request& request, std::string_view public_origin);
 
+/// Hands the outcome over in the way that the SDK asked for: a page whose script posts it, or back
+/// to the app's own page.
+[[nodiscard]] http::Response deliver(const SignInServices& services, const pages::SignInView& view,
+                                     const pages::Outcome& outcome);
+
 /// The texts for a request, also where the rest of it is unusable.
 [[nodiscard]] const rendering::Catalogue& texts_for(const http::Request& request);
 

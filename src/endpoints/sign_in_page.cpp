@@ -27,8 +27,10 @@ Result<http::Response> complete(const Visit& visit, const identity::User& user, 
     const Secret token =
         TRY(delegation::issue_consent_token(visit.services.delegation, visit.tx, grant, visit.now));
     const std::string scopes = granted.text();
-    auto response = pages::completed_page(
-        visit.view, {user.profile.email, user.profile.email_verified, scopes, token.reveal()});
+    const pages::Completion completion{user.profile.email, user.profile.email_verified, scopes,
+                                       token.reveal()};
+    auto response =
+        deliver(visit.services, visit.view, pages::completed(visit.view.sign_in, completion));
     response.with("Set-Cookie", drop_state_cookie(visit.place));
     return response;
 }
@@ -83,7 +85,8 @@ Result<http::Response> show_step(const Visit& visit, const SignInState& state) {
         case Step::email: return ask_for_email(visit, state);
         case Step::code: return pages::code_page(visit.view, state, pages::CodeEntry::typed);
         case Step::cancelled: {
-            auto response = pages::cancelled_page(visit.view);
+            auto response =
+                deliver(visit.services, visit.view, pages::cancelled(visit.view.sign_in));
             response.with("Set-Cookie", drop_state_cookie(visit.place));
             return response;
         }
@@ -117,7 +120,8 @@ Result<http::Response> show_sign_in(const SignInServices& services, const http::
     if (!shown && sign_in.purpose == SignInRequest::Purpose::account) {
         return Failure(shown.error());
     }
-    http::Response response = shown ? std::move(*shown) : pages::failed_page(view, shown.error());
+    http::Response response =
+        shown ? std::move(*shown) : deliver(services, view, pages::failed(sign_in, shown.error()));
     if (!known_secret) response.with("Set-Cookie", browser_cookie(secret, sign_in, transport));
     return response;
 }

@@ -24,6 +24,31 @@ bool is_locale(std::string_view text) {
     return text.size() <= max_locale_bytes && std::ranges::all_of(text, is_token_character);
 }
 
+bool is_code_challenge(std::string_view text) {
+    return text.size() == code_challenge_characters &&
+           std::ranges::all_of(text, is_token_character);
+}
+
+/// What `mode` names, and where redirect mode goes back to. `read` has its client and origin.
+Result<void> read_mode(const http::Form& form, SignInRequest& read) {
+    const std::string_view mode = form.find("mode").value_or("");
+    if (mode == "iframe") read.mode = SignInRequest::Mode::frame;
+    if (mode != "redirect") return {};
+    read.mode = SignInRequest::Mode::redirect;
+    read.return_to = form.find("return_to").value_or("");
+    // RFC 9700 4.11: byte for byte what the app has registered, and a page of the origin that asks.
+    const bool registered = std::ranges::find(read.client.redirect_uris, read.return_to) !=
+                            read.client.redirect_uris.end();
+    if (!registered || !read.return_to.starts_with(read.origin + "/")) {
+        return fail(ErrorCode::forbidden, "The app has not registered the address to return to.");
+    }
+    read.code_challenge = form.find("code_challenge").value_or("");
+    if (!is_code_challenge(read.code_challenge)) {
+        return fail(ErrorCode::invalid_argument, "The code challenge is malformed.");
+    }
+    return {};
+}
+
 Result<std::string> bounded_scope(const http::Form& form) {
     const std::string_view scope = form.find_given("scope").value_or(default_scope);
     if (scope.size() > max_scope_bytes) {
@@ -51,6 +76,11 @@ std::string SignInRequest::query() const {
     append("locale", locale);
     append("flow", flow);
     if (mode == Mode::frame) append("mode", "iframe");
+    if (mode == Mode::redirect) {
+        append("mode", "redirect");
+        append("return_to", return_to);
+        append("code_challenge", code_challenge);
+    }
     return out;
 }
 
@@ -64,10 +94,12 @@ std::string_view SignInRequest::audience(std::string_view brand_name) const noex
 
 std::string SignInRequest::binding() const {
     if (purpose == Purpose::account) return prompt == Prompt::login ? "account\nagain" : "account";
-    // None of the parts can hold a newline: hex, a registered origin, a bit mask, token characters.
-    const std::string_view where = mode == Mode::frame ? "\nframe" : "";
-    return client.id.text() + '\n' + origin + '\n' + std::to_string(scopes.bits()) + '\n' + flow +
-           std::string(where);
+    // None of the parts can hold a newline: hex, registered URLs, a bit mask, token characters.
+    std::string text =
+        client.id.text() + '\n' + origin + '\n' + std::to_string(scopes.bits()) + '\n' + flow;
+    if (mode == Mode::frame) text += "\nframe";
+    if (mode == Mode::redirect) text += "\nredirect\n" + return_to + '\n' + code_challenge;
+    return text;
 }
 
 std::string_view SignInRequest::host() const noexcept {
@@ -102,7 +134,7 @@ Result<SignInRequest> read_sign_in_request(database::ReadTransaction& tx,
     }
     read.flow = form.find("flow").value_or("");
     if (!is_flow(read.flow)) return fail(ErrorCode::invalid_argument, "The flow is malformed.");
-    if (form.find("mode") == "iframe") read.mode = SignInRequest::Mode::frame;
+    TRY(read_mode(form, read));
     read.scope = TRY(bounded_scope(form));
     read.scopes = requested_scopes(read.scope, read.client.scopes);
     if (read.scopes.empty()) {

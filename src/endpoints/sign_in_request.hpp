@@ -16,7 +16,8 @@ namespace latchkey::endpoints {
 
 inline constexpr std::size_t max_flow_characters = 128;
 inline constexpr std::size_t max_scope_bytes = 1024;
-inline constexpr std::size_t max_locale_bytes = 35;  // RFC 5646 4.4.1
+inline constexpr std::size_t max_locale_bytes = 35;           // RFC 5646 4.4.1
+inline constexpr std::size_t code_challenge_characters = 43;  // SHA-256 in base64url
 
 /// Asked for when the SDK names no scope: who the person is, and no more.
 inline constexpr std::string_view default_scope = "openid email";
@@ -28,18 +29,20 @@ struct SignInRequest {
     /// `prompt=login`, for the account page: a live session does not do.
     enum class Prompt : std::uint8_t { none, login };
     Prompt prompt = Prompt::none;
-    /// Where the SDK shows the pages: a window of their own, or `mode=iframe`, a frame in the
-    /// app's page.
-    enum class Mode : std::uint8_t { window, frame };
+    /// Where the SDK shows the pages: a window of their own; `mode=iframe`, a frame in the app's
+    /// page; `mode=redirect`, the app's own window, which comes back to `return_to`.
+    enum class Mode : std::uint8_t { window, frame, redirect };
     Mode mode = Mode::window;
-    ClientRecord client;  // empty for the account page
-    std::string origin;   // one of the client's, byte for byte: the only receiver of a message
-    std::string scope;    // as asked
-    ScopeSet scopes;      // asked for and registered; never empty
-    std::string locale;   // as asked, perhaps empty
-    std::string flow;     // the SDK's name for this press of the button
+    std::string return_to;       // redirect: one of the client's redirect URIs, at `origin`
+    std::string code_challenge;  // redirect: S256 of what opens the outcome (RFC 7636 4.2)
+    ClientRecord client;         // empty for the account page
+    std::string origin;  // one of the client's, byte for byte: the only receiver of a message
+    std::string scope;   // as asked
+    ScopeSet scopes;     // asked for and registered; never empty
+    std::string locale;  // as asked, perhaps empty
+    std::string flow;    // the SDK's name for this press of the button
 
-    /// "client_id=…&origin=…": the same five parameters, escaped. Nothing else is passed on.
+    /// "client_id=…&origin=…": the parameters that were read, escaped. Nothing else is passed on.
     [[nodiscard]] std::string query() const;
     /// "/sign-in?" and the query: where every step's 303 goes.
     [[nodiscard]] std::string url() const;
@@ -55,7 +58,8 @@ struct SignInRequest {
 };
 
 /// Errors: malformed (the query), invalid_client (no such app), forbidden (an origin that it has
-/// not registered), invalid_argument (scope, flow or locale), storage errors.
+/// or return address that it has not registered), invalid_argument (scope, flow, locale or code
+/// challenge), storage errors.
 [[nodiscard]] Result<SignInRequest> read_sign_in_request(database::ReadTransaction& tx,
                                                          const http::Request& request);
 

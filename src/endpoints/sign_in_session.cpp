@@ -11,7 +11,7 @@ Result<http::Response> start_browser_session(const SignInServices& services,
     const delegation::Services& with = services.delegation;
     const http::Transport transport = services.options.transport;
     const Timestamp now = with.clock.now();
-    const SessionCookie place = session_cookie_of(submission.sign_in);
+    const SessionCookie place = session_cookie_of(submission.sign_in.mode);
     const identity::NewSession wanted{user_id, http::find_cookie(request, place.name, transport),
                                       request.header("User-Agent").value_or("")};
     const Secret session = TRY(identity::start_session(tx, with.random, wanted, now));

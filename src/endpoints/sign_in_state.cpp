@@ -20,8 +20,8 @@ constexpr std::size_t flow_name_bytes = 8;
 
 // Lax: the pop-up is opened by another site, whose navigation must bring the cookies along. None,
 // in a jar of its own, for a frame on another site. Forms are guarded by their token.
-http::SameSite same_site_of(const SignInRequest& sign_in) noexcept {
-    return sign_in.mode == SignInRequest::Mode::frame ? http::SameSite::none : http::SameSite::lax;
+http::SameSite same_site_of(SignInRequest::Mode mode) noexcept {
+    return mode == SignInRequest::Mode::frame ? http::SameSite::none : http::SameSite::lax;
 }
 
 std::string keyed_text(const keys::KeyRing& keys, std::string_view message) {
@@ -117,13 +117,13 @@ std::string make_browser_secret(Random& random) {
 
 std::string browser_cookie(std::string_view secret, const SignInRequest& sign_in,
                            http::Transport transport) {
-    return http::set_cookie({browser_cookie_name, secret, same_site_of(sign_in), std::nullopt},
+    return http::set_cookie({browser_cookie_name, secret, same_site_of(sign_in.mode), std::nullopt},
                             transport);
 }
 
-SessionCookie session_cookie_of(const SignInRequest& sign_in) noexcept {
-    const bool framed = sign_in.mode == SignInRequest::Mode::frame;
-    return {framed ? framed_session_cookie : identity::session_cookie, same_site_of(sign_in)};
+SessionCookie session_cookie_of(SignInRequest::Mode mode) noexcept {
+    const bool framed = mode == SignInRequest::Mode::frame;
+    return {framed ? framed_session_cookie : identity::session_cookie, same_site_of(mode)};
 }
 
 std::string form_token(const keys::KeyRing& keys, std::string_view browser_secret,
@@ -163,12 +163,12 @@ std::string state_cookie(const StatePlace& place, const SignInState& state, Time
                     sealed);
     const std::string value = to_base64url(as_bytes(sealed));
     const std::string name = state_cookie_name(place);
-    return http::set_cookie({name, value, same_site_of(place.sign_in), sign_in_state_lifetime},
+    return http::set_cookie({name, value, same_site_of(place.sign_in.mode), sign_in_state_lifetime},
                             place.transport);
 }
 
 std::string drop_state_cookie(const StatePlace& place) {
-    return http::expire_cookie(state_cookie_name(place), same_site_of(place.sign_in),
+    return http::expire_cookie(state_cookie_name(place), same_site_of(place.sign_in.mode),
                                place.transport);
 }
 

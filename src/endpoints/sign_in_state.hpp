@@ -69,7 +69,7 @@ struct SessionCookie {
     std::string_view name;
     http::SameSite same_site;
 };
-[[nodiscard]] SessionCookie session_cookie_of(const SignInRequest& sign_in) noexcept;
+[[nodiscard]] SessionCookie session_cookie_of(SignInRequest::Mode mode) noexcept;
 
 /// The token of every form: only this browser, on a page for this request, knows it.
 [[nodiscard]] std::string form_token(const keys::KeyRing& keys, std::string_view browser_secret,

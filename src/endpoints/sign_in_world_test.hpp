@@ -231,6 +231,8 @@ protected:
         delegation::NewClient wanted;
         wanted.name = std::move(name);
         wanted.origins = {"https://shop.example.com"};
+        wanted.redirect_uris = {"https://shop.example.com/login?from=menu",
+                                "https://other.example.com/callback"};
         wanted.scopes = must(parse_scopes("openid email profile phone"));
         return must(delegation::create_client(services_, wanted, clock_.now(),
                                               testing_support::test_audit));

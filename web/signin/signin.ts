@@ -4,11 +4,13 @@
 import { holdSubmit } from './busy';
 import { handOver } from './completion';
 import { improveCodeEntry } from './code_entry';
+import { tellAround } from './frame';
 import { followLink, takeLinkedCode } from './link';
 import { takeLoginHint } from './login_hint';
 import { addPasskeys, offerPasskeys } from './passkeys';
 import { localiseTimes } from './times';
 
+tellAround();
 takeLoginHint();
 improveCodeEntry();
 takeLinkedCode();

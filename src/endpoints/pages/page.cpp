@@ -15,9 +15,10 @@ constexpr std::size_t nonce_bytes = 16;  // CSP 3, 7.1: at least 128 bits
 std::string content_security_policy(const Setting& setting) {
     const std::string source = "'nonce-" + setting.nonce + "'";
     const std::string framing = setting.frame_origin.empty() ? "'none'" : setting.frame_origin;
+    const std::string back = setting.return_origin.empty() ? "" : " " + setting.return_origin;
     return "default-src 'none'; script-src " + source + "; style-src " + source +
-           "; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors " + framing +
-           "; require-trusted-types-for 'script'";
+           "; img-src 'self'; form-action 'self'" + back + "; base-uri 'none'; frame-ancestors " +
+           framing + "; require-trusted-types-for 'script'";
 }
 
 }  // namespace

@@ -20,6 +20,8 @@ struct Setting {
     std::string_view brand_name;
     std::string nonce;              // of this answer's style sheet and script: 128 random bits
     std::string frame_origin = {};  // whose page may frame it; empty: nobody's
+    /// Where a form's answer may redirect to besides this origin (CSP 3, 6.4.1); empty: nowhere.
+    std::string return_origin = {};
 };
 [[nodiscard]] Setting make_setting(const rendering::Catalogue& texts, std::string_view brand_name,
                                    Random& random);
@@ -40,8 +42,8 @@ struct Page {
 };
 
 /// Renders a page in its layout. Its script and style carry this answer's nonce, nothing else runs
-/// or styles; forms post to this origin only; no page may frame it but the setting's (ASVS 3.4,
-/// RFC 9700 4.16).
+/// or styles; forms post to this origin, and lead to no other but the setting's; no page may frame
+/// it but the setting's (ASVS 3.4, RFC 9700 4.16).
 [[nodiscard]] http::Response show(Page page, const Setting& setting);
 
 }  // namespace latchkey::endpoints::pages

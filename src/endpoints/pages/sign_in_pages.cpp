@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "endpoints/pages/error_row.hpp"
 #include "endpoints/pages/page.hpp"
 #include "identity/email_codes.hpp"
 #include "json/writer.hpp"
@@ -32,6 +33,14 @@ constexpr std::array<ConsentChoice, 6> all_choices{{
     {"manage", "grant_manage", set_of({Scope::user_manage})},
 }};
 
+/// {"origin":…,"flow":…}: whom the page's script tells that it is there, and how tall it is.
+rendering::Html frame_block(const SignInRequest& sign_in) {
+    std::string json;
+    json::Writer writer(json);
+    writer.begin_object().field("origin", sign_in.origin).field("flow", sign_in.flow).end_object();
+    return rendering::JsonBlock::make(json);
+}
+
 Fields common_fields(const SignInView& view) {
     Fields fields;
     fields.set("brand", std::string(view.setting.brand_name))
@@ -43,7 +52,14 @@ Fields common_fields(const SignInView& view) {
         .set("flow", view.sign_in.flow);
     fields.show(view.sign_in.purpose == SignInRequest::Purpose::app ? "for_app" : "for_account");
     // A frame takes no focus from the page around it.
-    if (view.sign_in.mode == SignInRequest::Mode::window) fields.show("focus");
+    const bool framed = view.sign_in.mode == SignInRequest::Mode::frame;
+    if (framed) {
+        Fields frame;
+        frame.set("frame", frame_block(view.sign_in));
+        fields.set("framed", Fields::List{std::move(frame)});
+    } else {
+        fields.show("focus");
+    }
     return fields;
 }
 
@@ -108,61 +124,13 @@ Fields choice_row(const ConsentChoice& choice, const SignInView& view, const Pro
     return row;
 }
 
-/// {"origin":…,"message":{…}}, which the page's script posts to the opener.
-template <class Detail>
-rendering::Html result_block(const SignInView& view, std::string_view type, Detail detail) {
-    std::string json;
-    json::Writer writer(json);
-    writer.begin_object().field("origin", view.sign_in.origin).key("message").begin_object();
-    writer.field("source", "latchkey").field("flow", view.sign_in.flow).field("type", type);
-    detail(writer);
-    writer.end_object().end_object();
-    return rendering::JsonBlock::make(json);
-}
-
-http::Response done_page(const SignInView& view, std::string_view outcome, rendering::Html result,
-                         int status) {
-    Fields fields = common_fields(view);
-    fields.show(outcome).set("result", std::move(result));
-    return show({status, "done.html", "done.title", std::move(fields)}, view.setting);
-}
-
-/// Status, what the person reads, and what the SDK's onError gets as code.
-struct ErrorRow {
-    int status;
-    std::string_view text_key;
-    std::string_view sdk_code;
-};
-
-ErrorRow row_of(ErrorCode code) {
-    constexpr ErrorRow bad_link{400, "error.link", "invalid_request"};
-    constexpr ErrorRow trouble{503, "error.trouble", "retriable_server_error"};
-    switch (code) {
-        case ErrorCode::malformed:
-        case ErrorCode::invalid_argument:
-        case ErrorCode::too_large:
-        case ErrorCode::unsupported:
-        case ErrorCode::not_found:
-        case ErrorCode::conflict:
-        case ErrorCode::invalid_token:
-        case ErrorCode::no_user:
-        case ErrorCode::no_consent:
-        case ErrorCode::wrong_code:
-        case ErrorCode::reused: return bad_link;
-        case ErrorCode::invalid_client: return {400, "error.client", "invalid_client"};
-        case ErrorCode::forbidden: return {403, "error.origin", "invalid_origin"};
-        case ErrorCode::unauthenticated:
-        case ErrorCode::expired: return {403, "error.form", "expired"};
-        case ErrorCode::rate_limited: return {429, "error.too_often", "rate_limited"};
-        case ErrorCode::unavailable:
-        case ErrorCode::storage_full:
-        case ErrorCode::storage_failed:
-        case ErrorCode::storage_version:
-        case ErrorCode::no_permission:
-        case ErrorCode::address_in_use: return trouble;
-        case ErrorCode::internal: return {500, "error.trouble", "retriable_server_error"};
+std::string_view section_of(Outcome::Kind kind) {
+    switch (kind) {
+        case Outcome::Kind::completed: return "completed";
+        case Outcome::Kind::cancelled: return "cancelled";
+        case Outcome::Kind::failed: return "failed";
     }
-    return trouble;
+    return "failed";
 }
 
 }  // namespace
@@ -231,40 +199,18 @@ http::Response consent_page(const SignInView& view, const Profile& profile,
     return show({200, "consent.html", "consent.title", std::move(fields)}, view.setting);
 }
 
-http::Response completed_page(const SignInView& view, const Completion& completion) {
-    auto result = result_block(view, "completed", [&completion](json::Writer& writer) {
-        writer.key("detail")
-            .begin_object()
-            .field("email", completion.email)
-            .key("emailVerified")
-            .boolean(completion.email_verified)
-            .field("consentedScopes", completion.consented_scopes)
-            .key("signedIn")
-            .boolean(true)
-            .field("shopConsentToken", completion.consent_token)
-            .end_object();
-    });
-    return done_page(view, "completed", std::move(result), 200);
-}
-
-http::Response cancelled_page(const SignInView& view) {
-    return done_page(view, "cancelled", result_block(view, "cancelled", [](json::Writer&) {}), 200);
-}
-
-http::Response failed_page(const SignInView& view, const Error& error) {
-    const ErrorRow row = row_of(error.code);
-    auto result = result_block(view, "error", [&](json::Writer& writer) {
-        writer.key("detail")
-            .begin_object()
-            .field("code", row.sdk_code)
-            .field("message", error.public_text.view())
-            .end_object();
-    });
-    return done_page(view, "failed", std::move(result), row.status);
+http::Response done_page(const SignInView& view, const Outcome& outcome) {
+    std::string json;
+    json::Writer writer(json);
+    writer.begin_object().field("origin", view.sign_in.origin);
+    writer.key("message").raw(outcome.message.reveal()).end_object();
+    Fields fields = common_fields(view);
+    fields.show(section_of(outcome.kind)).set("result", rendering::JsonBlock::make(json));
+    return show({outcome.status, "done.html", "done.title", std::move(fields)}, view.setting);
 }
 
 http::Response error_page(const Error& error, const Setting& setting) {
-    const ErrorRow row = row_of(error.code);
+    const ErrorRow row = error_row(error.code);
     Fields fields;
     fields.set("brand", std::string(setting.brand_name))
         .set("reason", std::string(error.public_text.view()));

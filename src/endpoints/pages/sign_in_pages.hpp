@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/error.hpp"
+#include "endpoints/pages/outcome.hpp"
 #include "endpoints/pages/page.hpp"
 #include "endpoints/sign_in_request.hpp"
 #include "endpoints/sign_in_state.hpp"
@@ -45,17 +46,8 @@ enum class CodeEntry : std::uint8_t { typed, by_link };
 [[nodiscard]] http::Response consent_page(const SignInView& view, const Profile& profile,
                                           ScopeSet granted_before);
 
-/// What the SDK's onComplete gets.
-struct Completion {
-    std::string_view email;
-    bool email_verified = false;
-    std::string_view consented_scopes;
-    std::string_view consent_token;
-};
-[[nodiscard]] http::Response completed_page(const SignInView& view, const Completion& completion);
-[[nodiscard]] http::Response cancelled_page(const SignInView& view);
-/// Tells the opener of a failure on our side: the person cannot mend it here.
-[[nodiscard]] http::Response failed_page(const SignInView& view, const Error& error);
+/// The last page: says how it ended, and its script tells the opener, or the page around a frame.
+[[nodiscard]] http::Response done_page(const SignInView& view, const Outcome& outcome);
 
 /// For a request that names no app and origin to be trusted: nothing is said to the opener.
 [[nodiscard]] http::Response error_page(const Error& error, const Setting& setting);
