@@ -2,7 +2,7 @@
 // name: the names are a contract with the binary that embeds them and with pages that load them.
 
 import { execFile } from 'node:child_process';
-import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -14,6 +14,7 @@ const say = process.env.LATCHKEY_WEB_QUIET ? () => {} : (text) => console.log(te
 
 const bundles = [
   { from: 'sdk/loader.ts', to: 'sdk/loader.sdk.esm.js' },
+  { from: 'sdk/element/loader.ts', to: 'sdk/loader.shop-login-button.esm.js' },
   { from: 'sdk/login/login.ts', to: 'sdk/login.js' },
   // Not a module's scope of its own unless wrapped: it may be loaded by a plain script tag too.
   { from: 'signin/signin.ts', to: 'signin.js', format: 'iife' },
@@ -98,4 +99,7 @@ for (const one of bundles) await bundle(one);
 await copyFile(join(root, 'graphiql/index.html'), join(dist, 'graphiql/index.html'));
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
 await promisify(execFile)(process.execPath, [tsc, '-p', join(root, 'sdk/tsconfig.types.json')]);
-say('  dist/sdk/types/types.d.ts');
+// Beside the loader and under its name, where TypeScript looks for it.
+await rename(join(dist, 'sdk/types/types.d.ts'), join(dist, 'sdk/loader.sdk.esm.d.ts'));
+await rm(join(dist, 'sdk/types'), { recursive: true });
+say('  dist/sdk/loader.sdk.esm.d.ts');

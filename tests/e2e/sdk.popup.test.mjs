@@ -1,227 +1,179 @@
-// The SDK on a partner's page under a strict CSP. The server behind it lies when a test wants it.
+// The SDK's pop-up on a partner's page under a strict CSP, and who is believed. The server behind
+// it lies when a test wants it; the real one is in guide.test.mjs.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import AxeBuilder from '@axe-core/playwright';
-import { launchBrowser, openContext, screenshot, until } from './support/browser.mjs';
-import { lyingLatchkey, partnerSite, serve } from './support/partner.mjs';
+import { describe, it } from 'node:test';
+import { until } from './support/browser.mjs';
+import { serve } from './support/partner.mjs';
+import { completed, detail, flowOf, useSdk } from './support/sdk.mjs';
 
-const detail = {
-  email: 'ada@example.com',
-  emailVerified: true,
-  consentedScopes: 'email profile',
-  signedIn: true,
-  shopConsentToken: 'header.payload.signature',
-};
-
-describe('the SDK', () => {
-  let browser, latchkey, partner, context, watch, page;
-
-  before(async () => {
-    browser = await launchBrowser();
-    latchkey = await lyingLatchkey();
-    partner = await partnerSite(latchkey.origin);
-  });
-  after(async () => {
-    await browser?.close();
-    await latchkey?.close();
-    await partner?.close();
-  });
-  beforeEach(async () => {
-    ({ context, watch } = await openContext(browser));
-    page = await context.newPage();
-    await page.goto(partner.origin);
-    await until(() => page.evaluate(() => Boolean(window.ShopSDK && window.setUp)));
-  });
-  afterEach(async () => {
-    await context.close();
-    watch.assertQuiet();
-  });
-
-  const setUp = (config, options) =>
-    page.evaluate(([c, o]) => window.setUp(c, o), [config, options]);
-  const button = () => page.locator('#place').getByRole('button');
-  const heard = () => page.evaluate(() => window.heard);
-  const errors = async () =>
-    (await heard()).filter(([name]) => name === 'onError').map(([, event]) => event.code);
-  const hears = (name) => until(async () => (await heard()).some(([said]) => said === name));
-  async function press() {
-    const [popup] = await Promise.all([context.waitForEvent('page'), button().click()]);
-    await popup.waitForURL(`${latchkey.origin}/sign-in?**`);
-    return popup;
-  }
-  const flowOf = (popup) => new URL(popup.url()).searchParams.get('flow');
-  /** As the last sign-in page does it; resolves to what came back within half a second. */
-  const post = (popup, message, target = partner.origin) =>
-    popup.evaluate(
-      ([said, origin]) =>
-        new Promise((resolve) => {
-          window.addEventListener('message', (e) => resolve({ origin: e.origin, data: e.data }));
-          setTimeout(() => resolve(undefined), 500);
-          window.opener.postMessage(said, origin);
-        }),
-      [message, target],
-    );
-  const completed = (flow) => ({ source: 'latchkey', flow, type: 'completed', detail });
-
-  it('draws a button with the operator\'s brand, and says so in order', async () => {
-    await setUp({}, { features: { login: true } });
-    assert.equal(await button().textContent(), 'Continue with Acme ID');
-    await hears('onLoad');
-    const names = (await heard()).map(([name]) => name);
-    assert.deepEqual([...names].sort(), ['onLoad', 'onReady', 'sdk.onReady']);
-    assert.ok(names.indexOf('onReady') < names.indexOf('onLoad'));
-    await screenshot(page, 'sdk-button');
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    assert.deepEqual(violations.map(({ id }) => id), []);
-  });
+describe("the SDK's pop-up", () => {
+  const t = useSdk();
 
   it('asks for what it was told to ask for', async () => {
-    await setUp({ attributes: { scope: 'email' } }, { scope: 'shop_app:oauth', locale: 'fr-CA' });
-    assert.equal(await button().textContent(), 'Continuer avec Acme ID');
-    const popup = await press();
+    await t.setUp({ attributes: { scope: 'email' } }, { scope: 'shop_app:oauth', locale: 'fr_CA' });
+    assert.equal(await t.button().textContent(), 'Continuer avec Acme ID');
+    const popup = await t.press();
     const asked = Object.fromEntries(new URL(popup.url()).searchParams);
     assert.match(asked.flow, /^[A-Za-z0-9_-]{22}$/);
     delete asked.flow;
     assert.deepEqual(asked, {
       client_id: 'client-1',
-      origin: partner.origin,
+      origin: t.shop,
       scope: 'email',
       locale: 'fr-CA',
     });
   });
 
-  it('hands the answer to onComplete once, and acknowledges it to the server alone', async () => {
-    await setUp();
-    const popup = await press();
+  it('hands the answer to onComplete once, acknowledges it to the server alone, and says when it is gone', async () => {
+    await t.setUp();
+    const popup = await t.press();
     const flow = flowOf(popup);
-    const answer = await post(popup, completed(flow));
+    const answer = await t.post(popup, completed(flow));
     assert.deepEqual(answer, {
-      origin: partner.origin,
+      origin: t.shop,
       data: { source: 'latchkey-sdk', flow, type: 'received' },
     });
-    assert.equal(await post(popup, completed(flow)), undefined, 'a repeated answer is ignored');
-    assert.deepEqual((await heard()).filter(([name]) => name === 'onComplete'), [
-      ['onComplete', detail],
-    ]);
+    assert.equal(await t.post(popup, completed(flow)), undefined, 'a repeated answer is ignored');
+    assert.deepEqual(await t.said('onComplete'), [detail]);
+    assert.deepEqual(await t.said('onConfirmSuccess'), [], 'the window still stands there');
     await popup.close();
-    await page.waitForTimeout(700);
-    assert.deepEqual(await errors(), [], 'closing after the answer is no error');
+    await t.hears('onConfirmSuccess');
+    assert.deepEqual(await t.errors(), [], 'closing after the answer is no error');
   });
 
   it('tells "not now" and a server error apart', async () => {
-    await setUp();
-    let popup = await press();
-    await post(popup, { source: 'latchkey', flow: flowOf(popup), type: 'cancelled' });
+    await t.setUp();
+    let popup = await t.press();
+    await t.post(popup, { source: 'latchkey', flow: flowOf(popup), type: 'cancelled' });
     await popup.close();
-    popup = await press();
-    const failed = { code: 'server_error', message: 'Try again.' };
-    await post(popup, { source: 'latchkey', flow: flowOf(popup), type: 'error', detail: failed });
-    assert.deepEqual(await errors(), ['access_denied', 'server_error']);
-    assert.equal((await heard()).filter(([name]) => name === 'onRestart').length, 1);
+    popup = await t.press();
+    const failed = { code: 'retriable_server_error', message: 'Try again.' };
+    await t.post(popup, { source: 'latchkey', flow: flowOf(popup), type: 'error', detail: failed });
+    assert.deepEqual(await t.errors(), ['access_denied', 'retriable_server_error']);
+    assert.equal((await t.said('onRestart')).length, 1);
+    assert.deepEqual(await t.said('onConfirmSuccess'), []);
   });
 
   it('says popup_closed when the person closes it half-way, and works again', async () => {
-    await setUp();
-    await (await press()).close();
-    await hears('onError');
-    assert.deepEqual(await errors(), ['popup_closed']);
-    const popup = await press();
-    await post(popup, completed(flowOf(popup)));
-    await hears('onComplete');
+    await t.setUp();
+    await (await t.press()).close();
+    await t.hears('onError');
+    assert.deepEqual(await t.errors(), ['popup_closed']);
+    const popup = await t.press();
+    await t.post(popup, completed(flowOf(popup)));
+    await t.hears('onComplete');
   });
 
-  it('says popup_blocked when nothing was pressed', async () => {
-    await setUp();
-    await page.evaluate(() => {
-      window.open = () => null;
-      window.login.start();
-    });
-    assert.deepEqual(await errors(), ['popup_blocked']);
-  });
-
-  it('keeps an address that the page knows out of the request', async () => {
-    await setUp();
-    const opened = context.waitForEvent('page');
-    await page.evaluate(() => {
+  it('keeps an address that the page knows out of the request, and names it in an error', async () => {
+    await t.setUp();
+    const opened = t.context.waitForEvent('page');
+    await t.page.evaluate(() => {
       document.querySelector('h1').onclick = () => window.login.start('ada@example.com');
     });
-    await page.locator('h1').click();
+    await t.page.locator('h1').click();
     const popup = await opened;
     await popup.waitForURL(/sign-in/);
     assert.match(popup.url(), /#login_hint=ada%40example\.com$/);
-    assert.ok(latchkey.asked.every((url) => !url.href.includes('ada')));
+    assert.ok(t.latchkey.asked.every((url) => !url.href.includes('ada')));
+    await popup.close();
+    await t.hears('onError');
+    assert.equal((await t.said('onError'))[0].email, 'ada@example.com');
   });
 
   it('does not open a second pop-up while one is open', async () => {
-    await setUp();
-    await press();
-    await button().click();
-    await page.waitForTimeout(300);
-    assert.equal(context.pages().length, 2);
+    await t.setUp();
+    await t.press();
+    await t.button().click();
+    await t.page.waitForTimeout(300);
+    assert.equal(t.context.pages().length, 2);
   });
 
-  it('ignores the right message from a wrong window, and from a wrong origin', async () => {
-    await setUp();
-    const popup = await press();
+  it('attack 15: ignores the right message from a wrong window, and from a wrong origin', async () => {
+    await t.setUp();
+    const popup = await t.press();
     const forged = completed(flowOf(popup));
-    await page.evaluate((message) => window.postMessage(message, location.origin), forged);
+    await t.page.evaluate((message) => window.postMessage(message, location.origin), forged);
     const hostile = await serve(() => ({ body: '<!doctype html><link rel="icon" href="data:,">' }));
     // The pop-up itself, taken elsewhere: the right window and flow, the wrong origin.
     await popup.goto(hostile.origin);
-    assert.equal(await post(popup, forged), undefined);
+    assert.equal(await t.post(popup, forged), undefined);
     // Another window of the right origin, with the right flow.
-    await popup.goto(`${latchkey.origin}/sign-in`);
+    await popup.goto(`${t.latchkey.origin}/sign-in`);
     const [other] = await Promise.all([
-      context.waitForEvent('page'),
-      page.evaluate((url) => void window.open(url), `${latchkey.origin}/sign-in`),
+      t.context.waitForEvent('page'),
+      t.page.evaluate((url) => void window.open(url), `${t.latchkey.origin}/sign-in`),
     ]);
     await other.waitForLoadState();
-    assert.equal(await post(other, forged), undefined);
-    assert.ok((await heard()).every(([name]) => name !== 'onComplete'));
+    assert.equal(await t.post(other, forged), undefined);
+    assert.deepEqual(await t.said('onComplete'), []);
     // And the real one still works.
-    assert.notEqual(await post(popup, forged), undefined);
-    await hears('onComplete');
+    assert.notEqual(await t.post(popup, forged), undefined);
+    await t.hears('onComplete');
     await hostile.close();
   });
 
+  it('attack 15: a frame of the right origin inside the page is not the pop-up', async () => {
+    await t.setUp();
+    const popup = await t.press();
+    await t.page.evaluate((src) => {
+      const frame = document.createElement('iframe');
+      frame.src = src;
+      document.body.append(frame);
+    }, `${t.latchkey.origin}/sign-in`);
+    await until(() => t.page.frames().some((frame) => frame.url().endsWith('/sign-in')));
+    const frame = t.page.frames().find((one) => one.url().endsWith('/sign-in'));
+    await frame.waitForLoadState();
+    assert.equal(await t.post(frame, completed(flowOf(popup))), undefined);
+    assert.deepEqual(await t.said('onComplete'), []);
+  });
+
   it('ignores another flow and a malformed answer from the real pop-up', async () => {
-    await setUp();
-    const popup = await press();
+    await t.setUp();
+    const popup = await t.press();
     const flow = flowOf(popup);
     for (const message of [
       completed('AAAAAAAAAAAAAAAAAAAAAA'),
       { ...completed(flow), detail: { ...detail, email: 7 } },
       { ...completed(flow), type: 'authorized' },
+      // What only a frame says.
+      { source: 'latchkey', flow, type: 'close_requested' },
+      { source: 'latchkey', flow, type: 'resized', detail: { height: 1 } },
       'completed',
     ]) {
-      assert.equal(await post(popup, message), undefined);
+      assert.equal(await t.post(popup, message), undefined);
     }
-    assert.ok((await heard()).every(([name]) => !['onComplete', 'onError'].includes(name)));
+    assert.deepEqual([...(await t.said('onComplete')), ...(await t.said('onError'))], []);
   });
 
   it('waits for onBeforeAuthenticate, and gives up when it rejects', async () => {
-    await page.evaluate(() =>
-      window.setUp({ onBeforeAuthenticate: () => new Promise((go, stop) => (window.hook = { go, stop })) }),
+    await t.page.evaluate(() =>
+      window.setUp({
+        onBeforeAuthenticate: () => new Promise((go, stop) => (window.hook = { go, stop })),
+      }),
     );
-    const [popup] = await Promise.all([context.waitForEvent('page'), button().click()]);
+    const opened = t.context.waitForEvent('page');
+    await t.button().click();
+    const popup = await opened;
     assert.equal(popup.url(), 'about:blank');
-    await page.evaluate(() => window.hook.go());
+    await t.page.evaluate(() => window.hook.go());
     await popup.waitForURL(/sign-in/);
-    await post(popup, completed(flowOf(popup)));
+    await t.post(popup, completed(flowOf(popup)));
     await popup.close();
 
-    const [second] = await Promise.all([context.waitForEvent('page'), button().click()]);
+    const openedAgain = t.context.waitForEvent('page');
+    await t.button().click();
+    const second = await openedAgain;
     await Promise.all([
       second.waitForEvent('close'),
-      page.evaluate(() => window.hook.stop(new Error('no'))),
+      t.page.evaluate(() => window.hook.stop(new Error('no'))),
     ]);
-    assert.deepEqual(await errors(), ['before_authenticate_failed']);
+    assert.deepEqual(await t.errors(), ['before_authenticate_failed']);
   });
 
   it('goes on when a handler of the page throws', async () => {
-    const thrown = new Promise((resolve) => page.once('pageerror', resolve));
-    await page.evaluate(() =>
+    const thrown = new Promise((resolve) => t.page.once('pageerror', resolve));
+    await t.page.evaluate(() =>
       window.setUp({
         onComplete: () => {
           window.heard.push(['onComplete']);
@@ -229,99 +181,28 @@ describe('the SDK', () => {
         },
       }),
     );
-    const popup = await press();
-    assert.notEqual(await post(popup, completed(flowOf(popup))), undefined);
+    const popup = await t.press();
+    assert.notEqual(await t.post(popup, completed(flowOf(popup))), undefined);
     assert.match(String(await thrown), /the page is broken/);
-    watch.forgive(/the page is broken/);
+    t.watch.forgive(/the page is broken/);
   });
 
-  it('leaves nothing behind when destroyed', async () => {
-    await page.evaluate(() => {
-      window.listening = 0;
-      const { addEventListener, removeEventListener } = window;
-      window.addEventListener = function (...all) {
-        window.listening += 1;
-        return addEventListener.apply(window, all);
-      };
-      window.removeEventListener = function (...all) {
-        window.listening -= 1;
-        return removeEventListener.apply(window, all);
-      };
-    });
-    await setUp();
-    const popup = await press();
-    assert.equal(await page.evaluate(() => window.listening), 1);
-    await Promise.all([popup.waitForEvent('close'), page.evaluate(() => window.login.destroy())]);
-    assert.equal(await page.evaluate(() => window.listening), 0);
-    assert.equal(await button().count(), 0);
-    await page.evaluate(() => {
-      window.login.destroy();
-      window.login.start();
-    });
-    assert.equal(context.pages().length, 1);
-    assert.deepEqual(await errors(), []);
-  });
-
-  it('destroys its components with itself', async () => {
-    await setUp();
-    await page.evaluate(() => window.shop.destroy());
-    assert.equal(await button().count(), 0);
-    const refused = await page.evaluate(() => window.shop.create('login').catch((e) => e.name));
-    assert.equal(refused, 'AbortError');
-  });
-
-  it('takes appearance from the component over the SDK, and from update()', async () => {
-    await setUp(
-      { appearance: { variables: { '--buttons-radius': '3px' } }, attributes: { buttonLayout: 'or' } },
-      { appearance: { variables: { '--buttons-radius': '20px', '--buttons-background': '#005500' } } },
-    );
-    const style = (name) => button().evaluate((e, n) => getComputedStyle(e).getPropertyValue(n), name);
-    assert.equal(await style('border-top-left-radius'), '3px');
-    assert.equal(await style('background-color'), 'rgb(0, 85, 0)');
-    await page.evaluate(() => window.shop.update({ locale: 'ar', appearance: {} }));
-    assert.equal(await style('background-color'), 'rgb(43, 58, 103)');
-    assert.equal(await style('direction'), 'rtl');
-    assert.match(await button().textContent(), /Acme ID/);
-    await screenshot(page, 'sdk-button-or-arabic');
-  });
-
-  it('refuses to start without an apiKey and to make what it does not know', async () => {
-    const outcome = await page.evaluate(async () => [
-      (() => {
-        try {
-          window.ShopSDK.initialize({});
-        } catch (e) {
-          return e.name;
-        }
-      })(),
-      await window.ShopSDK.initialize({ apiKey: 'a' }).create('toString').catch((e) => e.name),
-    ]);
-    assert.deepEqual(outcome, ['TypeError', 'TypeError']);
-  });
-
-  it('shows a button even when the brand does not come', async () => {
-    await context.route('**/sdk/config.json*', (route) => route.abort());
-    watch.forgive(/ERR_FAILED/);
-    await setUp();
-    assert.equal(await button().textContent(), 'Continue with Latchkey');
-  });
-
-  it('rejects and says api_unavailable when its code does not load', async () => {
-    await context.route('**/sdk/login.js', (route) => route.abort());
-    watch.forgive(/ERR_FAILED/);
-    const refused = await page.evaluate(() => window.setUp().catch((e) => e.message));
-    assert.equal(refused, 'The sign-in code could not be loaded.');
-    assert.deepEqual((await heard()).at(-1), [
-      'sdk.onError',
-      { code: 'api_unavailable', message: refused },
-    ]);
-  });
-
-  it('exports initialize from the module too', async () => {
-    const same = await page.evaluate(
-      async (url) => (await import(url)).initialize === window.ShopSDK.initialize,
-      `${latchkey.origin}/sdk/loader.sdk.esm.js`,
-    );
-    assert.equal(same, true);
+  it('two tabs of one shop: each hears its own', async () => {
+    await t.setUp();
+    const first = await t.press();
+    const tab = await t.context.newPage();
+    const { page } = t;
+    t.page = tab;
+    await t.open();
+    await t.setUp();
+    const second = await t.press();
+    assert.notEqual(flowOf(first), flowOf(second));
+    assert.equal(await t.post(first, completed(flowOf(second))), undefined, 'the other one\'s name');
+    await t.post(second, completed(flowOf(second)));
+    await t.hears('onComplete');
+    assert.ok(await page.evaluate(() => window.heard.every(([name]) => name !== 'onComplete')));
+    t.page = page;
+    await t.post(first, completed(flowOf(first)));
+    await t.hears('onComplete');
   });
 });

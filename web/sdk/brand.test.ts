@@ -3,7 +3,7 @@ import { BRAND_MAX_LENGTH, brandOf, FALLBACK_BRAND } from './brand';
 
 describe('brandOf', () => {
   it('is the name that the operator gave', () => {
-    expect(brandOf({ brand: { name: 'Acme' } })).toBe('Acme');
+    expect(brandOf({ brand: { name: 'Acme' } })).toEqual({ name: 'Acme' });
   });
 
   it.each([

@@ -23,6 +23,7 @@ struct Served {
 std::string_view content_type_of(std::string_view name) {
     if (name.ends_with(".css")) return "text/css; charset=utf-8";
     if (name.ends_with(".js")) return "text/javascript; charset=utf-8";
+    if (name.ends_with(".d.ts")) return "text/plain; charset=utf-8";  // there is no type for it
     if (name.ends_with(".svg")) return "image/svg+xml";
     return "application/octet-stream";
 }

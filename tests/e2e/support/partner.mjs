@@ -6,11 +6,11 @@ import { readFile } from 'node:fs/promises';
 
 const dist = new URL('../../../web/dist/sdk/', import.meta.url);
 
-/** Serves `handle(url) -> {status?, type?, headers?, body}` on a free loopback port. */
+/** Serves `handle(url, request) -> {status?, type?, headers?, body}` on a free loopback port. */
 export async function serve(handle) {
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, `http://${request.headers.host}`);
-    const answer = (await handle(url)) ?? { status: 404, body: '' };
+    const answer = (await handle(url, request)) ?? { status: 404, body: '' };
     response.writeHead(answer.status ?? 200, {
       'content-type': answer.type ?? 'text/html; charset=utf-8',
       ...answer.headers,
@@ -32,7 +32,14 @@ export async function serve(handle) {
 export function lyingLatchkey({ brand = 'Acme ID' } = {}) {
   const open = { 'access-control-allow-origin': '*' };
   const asked = [];
-  return serve(async (url) => {
+  return serve(async (url, request) => {
+    if (url.pathname === '/sdk/recognition') {
+      const origin = request.headers.origin;
+      const headers = {
+        'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true',
+      };
+      return { type: 'application/json', headers, body: '{"recognized":false}' };
+    }
     if (url.pathname === '/sdk/config.json') {
       const body = JSON.stringify({ brand: { name: brand } });
       return { type: 'application/json', headers: open, body };
@@ -51,36 +58,41 @@ export function lyingLatchkey({ brand = 'Acme ID' } = {}) {
 
 /**
  * A partner's page that makes a login as `window.login` once `window.setUp(config, options)` is
- * called, and writes what its handlers hear to `window.heard`.
+ * called, and writes what its handlers hear to `window.heard`. `framing`: its policy lets it frame
+ * the server. `more`: other pages of the site, by path.
  */
-export function partnerSite(latchkey) {
+export function partnerSite(latchkey, { clientId = 'client-1', framing = true, more = {} } = {}) {
   const policy =
     `default-src 'none'; script-src 'self' ${latchkey}; connect-src ${latchkey}; ` +
-    "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-  const page = `<!doctype html><html lang="en"><title>A partner's shop</title>
-    <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
-    <main><h1>Shop</h1><div id="place"></div></main>
-    <script type="module" src="${latchkey}/sdk/loader.sdk.esm.js"></script>
-    <script type="module" src="/partner.js"></script></html>`;
+    `${framing ? `frame-src ${latchkey}; ` : ''}img-src data: ${latchkey}; base-uri 'none'; ` +
+    "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+  const page = partnerPage(latchkey, clientId);
   return serve((url) => {
-    if (url.pathname === '/') {
-      return { body: page, headers: { 'content-security-policy': policy } };
-    }
     if (url.pathname === '/partner.js') return { type: 'text/javascript', body: partnerScript };
-    return undefined;
+    const body = more[url.pathname] ?? (url.pathname === '/' ? page : undefined);
+    return body && { body, headers: { 'content-security-policy': policy } };
   });
 }
+
+/** `content` in place of the place for the button. */
+export const partnerPage = (latchkey, clientId, content = '<div id="place"></div>') => `<!doctype html>
+  <html lang="en" data-client="${clientId}"><title>A partner's shop</title>
+  <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
+  <main><h1>Shop</h1>${content}</main>
+  <script type="module" src="${latchkey}/sdk/loader.sdk.esm.js"></script>
+  <script type="module" src="/partner.js"></script></html>`;
 
 const partnerScript = `
 window.heard = [];
 const hear = (name) => (event) => { window.heard.push(event === undefined ? [name] : [name, event]); };
 window.setUp = async (config = {}, options = {}) => {
   window.shop = window.ShopSDK.initialize({
-    apiKey: 'client-1', onReady: hear('sdk.onReady'), onError: hear('sdk.onError'), ...options,
+    apiKey: document.documentElement.dataset.client, onReady: hear('sdk.onReady'), onError: hear('sdk.onError'), ...options,
   });
   window.login = await window.shop.create('login', {
     onReady: hear('onReady'), onLoad: hear('onLoad'), onComplete: hear('onComplete'),
-    onError: hear('onError'), onRestart: hear('onRestart'), ...config,
+    onError: hear('onError'), onRestart: hear('onRestart'),
+    onConfirmSuccess: hear('onConfirmSuccess'), ...config,
   });
   document.querySelector('#place').append(window.login.element);
 };

@@ -1,77 +1,59 @@
-// What the person sees: one button in a shadow root, so that no style of the page breaks it. The
-// style sheet is constructed and variables are set through CSSOM: neither needs 'unsafe-inline'.
+// What the person sees in the page: one button, or nothing while there is nothing to offer.
 
-import type { AppearanceConfig, ButtonLayout, ButtonType } from '../types';
+import type { Brand } from '../brand';
 import css from './button.css?inline';
+import type { Settings } from './settings';
+import { make, makeHost, setLanguage } from './shadow';
 import { buttonText, directionFor, languageFor, textsFor } from './texts';
 
-export interface ButtonView {
-  brand: string;
-  locale: string;
-  type: ButtonType;
-  layout: ButtonLayout;
-  /** Least specific first. */
-  appearances: ReadonlyArray<AppearanceConfig | undefined>;
-}
+export type ButtonState = 'idle' | 'window' | 'here';
 
 export interface Button {
   readonly element: HTMLElement;
-  draw(view: ButtonView): void;
-  setState(state: 'idle' | 'busy'): void;
+  draw(brand: Brand, settings: Settings): void;
+  /** `window`: the person goes on in another window; `here`: in this one. */
+  setState(state: ButtonState): void;
+  /** Inline mode shows it once there is an address, and says so to screen readers. */
+  setOffer(offer: 'shown' | 'hidden'): void;
 }
 
 export function createButton(onPress: () => void): Button {
-  const element = document.createElement('div');
-  const root = element.attachShadow({ mode: 'open', delegatesFocus: true });
-  root.adoptedStyleSheets = [styleSheet()];
-
+  const { element, root } = makeHost(css);
+  const offer = make('div', 'offer');
   const divider = make('div', 'or');
   const button = make('button', 'press');
   button.type = 'button';
   button.addEventListener('click', onPress);
+  const label = make('span', 'label');
+  button.append(label);
+  offer.append(divider, button);
   const status = make('div', 'status');
   status.setAttribute('role', 'status');
-  root.append(divider, button, status);
+  root.append(offer, status);
 
   let texts = textsFor('en');
   let variables: Record<string, string> = {};
   return {
     element,
-    draw(view) {
-      texts = textsFor(view.locale);
-      element.lang = languageFor(view.locale);
-      element.dir = directionFor(view.locale);
-      divider.hidden = view.layout !== 'or';
-      divider.style.display = divider.hidden ? 'none' : '';
+    draw(brand, settings) {
+      texts = textsFor(settings.locale);
+      setLanguage(element, languageFor(settings.locale), directionFor(settings.locale));
+      divider.hidden = settings.buttonLayout !== 'or';
       divider.textContent = texts.or;
-      button.textContent = buttonText(texts, view.type, view.brand);
+      label.textContent = buttonText(texts, settings.buttonType, brand.name);
       for (const name of Object.keys(variables)) element.style.removeProperty(name);
-      variables = mergeVariables(view.appearances);
+      variables = settings.variables;
       for (const [name, value] of Object.entries(variables)) element.style.setProperty(name, value);
     },
     setState(state) {
-      button.setAttribute('aria-busy', String(state === 'busy'));
-      status.textContent = state === 'busy' ? texts.busy : '';
+      button.setAttribute('aria-busy', String(state !== 'idle'));
+      status.textContent = state === 'window' ? texts.busy : '';
+    },
+    setOffer(wanted) {
+      const hidden = wanted === 'hidden';
+      if (offer.hidden === hidden) return;
+      offer.hidden = hidden;
+      status.textContent = hidden ? '' : label.textContent;
     },
   };
-}
-
-/** Later ones win. A name that is not a custom property is left out. */
-export function mergeVariables(
-  appearances: ReadonlyArray<AppearanceConfig | undefined>,
-): Record<string, string> {
-  const all = Object.assign({}, ...appearances.map((a) => a?.variables)) as Record<string, string>;
-  return Object.fromEntries(Object.entries(all).filter(([name]) => name.startsWith('--')));
-}
-
-function make<K extends keyof HTMLElementTagNameMap>(tag: K, name: string) {
-  const element = document.createElement(tag);
-  element.className = name;
-  return element;
-}
-
-function styleSheet(): CSSStyleSheet {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  return sheet;
 }

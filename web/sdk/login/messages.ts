@@ -1,16 +1,25 @@
-// What the sign-in page says to the page that opened it, and what is believed (RFC 9700 4.17).
-// Any window can post any message; four checks make one ours: it comes from Latchkey's origin,
-// from the pop-up that this press opened, it is in our protocol, and it names this press.
+// What the sign-in page says to the page that opened or frames it, and what is believed (RFC 9700
+// 4.17). Any window can post any message; four checks make one ours: it comes from Latchkey's
+// origin, from the window that this press opened, it is in our protocol, and it names this press.
 
 import type { LoginCompleteEvent, LoginErrorEvent } from '../types';
 
 export const FROM_LATCHKEY = 'latchkey';
 export const FROM_SDK = 'latchkey-sdk';
 
-export type SignInMessage =
+/** How it ended. */
+export type SignInOutcome =
   | { type: 'completed'; detail: LoginCompleteEvent }
   | { type: 'cancelled' }
   | { type: 'error'; detail: LoginErrorEvent };
+
+/** What a frame says of itself meanwhile. */
+export type FrameNews =
+  | { type: 'loaded' }
+  | { type: 'resized'; height: number }
+  | { type: 'close_requested' };
+
+export type SignInMessage = SignInOutcome | FrameNews;
 
 export interface Expected {
   origin: string;
@@ -18,17 +27,25 @@ export interface Expected {
   flow: string;
 }
 
-/** The message, if it is from our pop-up about our press and well-formed; undefined otherwise. */
+/** The message, if it is from our window about our press and well-formed; undefined otherwise. */
 export function judgeMessage(
   event: Pick<MessageEvent, 'origin' | 'source' | 'data'>,
   expected: Expected,
 ): SignInMessage | undefined {
   if (event.origin !== expected.origin) return undefined;
   if (event.source === null || event.source !== expected.source) return undefined;
-  const data: unknown = event.data;
+  return readMessage(event.data, expected.flow);
+}
+
+/** The same for what came another way from the server itself. */
+export function readMessage(data: unknown, flow: string): SignInMessage | undefined {
   if (!isRecord(data) || data['source'] !== FROM_LATCHKEY) return undefined;
-  if (data['flow'] !== expected.flow) return undefined;
-  return readMessage(data['type'], data['detail']);
+  if (data['flow'] !== flow) return undefined;
+  return readBody(data['type'], data['detail']);
+}
+
+export function isOutcome(message: SignInMessage | undefined): message is SignInOutcome {
+  return message !== undefined && ['completed', 'cancelled', 'error'].includes(message.type);
 }
 
 /** Tells the pop-up that its answer arrived, so that it closes. */
@@ -36,16 +53,20 @@ export function acknowledgement(flow: string) {
   return { source: FROM_SDK, flow, type: 'received' } as const;
 }
 
-function readMessage(type: unknown, detail: unknown): SignInMessage | undefined {
+function readBody(type: unknown, detail: unknown): SignInMessage | undefined {
   switch (type) {
     case 'completed':
       return isComplete(detail) ? { type, detail: pickComplete(detail) } : undefined;
-    case 'cancelled':
-      return { type };
     case 'error':
       return isError(detail)
         ? { type, detail: { code: detail.code, message: detail.message } }
         : undefined;
+    case 'resized':
+      return isResize(detail) ? { type, height: detail.height } : undefined;
+    case 'cancelled':
+    case 'loaded':
+    case 'close_requested':
+      return { type };
     default:
       return undefined;
   }
@@ -73,6 +94,10 @@ function isError(detail: unknown): detail is LoginErrorEvent {
   return (
     isRecord(detail) && typeof detail['code'] === 'string' && typeof detail['message'] === 'string'
   );
+}
+
+function isResize(detail: unknown): detail is { height: number } {
+  return isRecord(detail) && Number.isFinite(detail['height']);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,25 +1,10 @@
-// One press of the button: a pop-up, one answer from it, or its being closed.
+// The sign-in page in a window of its own.
 
-import { acknowledgement, judgeMessage, type SignInMessage } from './messages';
-
-export type PopupOutcome = SignInMessage | { type: 'closed' };
-
-export interface Popup {
-  /** Loads the sign-in page, where the pop-up was opened empty. */
-  navigate(url: string): void;
-  focus(): void;
-  /** Closes it and stops listening; no outcome is reported any more. */
-  cancel(): void;
-}
-
-export interface PopupOptions {
-  /** Where it starts; empty to open it now and load the page later. */
-  url: string;
-  serverOrigin: string;
-  flow: string;
-  /** Called once. */
-  onOutcome(outcome: PopupOutcome): void;
-}
+import { serverOrigin } from '../server';
+import type { Attempt, AttemptOptions, Outcome } from './attempt';
+import { openChannel } from './channel';
+import { isOutcome } from './messages';
+import { type SignInRequest, signInUrl } from './request';
 
 const WIDTH = 480;
 const HEIGHT = 720;
@@ -29,41 +14,46 @@ const POLL_MS = 250;
 /** A message posted just before the window closed may still be on its way. */
 const GRACE_MS = 250;
 
-/** Undefined when the browser blocks it: it must be called straight from a press. */
-export function openPopup(options: PopupOptions): Popup | undefined {
-  const opened = window.open(options.url || 'about:blank', '_blank', placement());
+/**
+ * Opens it on `first`, or empty. Undefined when the browser blocks it: it must be called straight
+ * from a press, because after an await the browser no longer lets it open.
+ */
+export function openPopup(options: AttemptOptions, first?: SignInRequest): Attempt | undefined {
+  const url = first ? signInUrl(serverOrigin, first) : 'about:blank';
+  const opened = window.open(url, '_blank', placement());
   if (!opened) return undefined;
 
+  let answered = false;
   let grace: ReturnType<typeof setTimeout> | undefined;
   const poll = setInterval(() => {
     if (!opened.closed) return;
     clearInterval(poll);
-    grace = setTimeout(() => end({ type: 'closed' }), GRACE_MS);
+    if (answered) return options.onGone();
+    grace = setTimeout(() => {
+      answer({ type: 'closed' });
+      options.onGone();
+    }, GRACE_MS);
   }, POLL_MS);
+  const channel = openChannel(options.flow, () => opened, (message) => {
+    if (isOutcome(message)) answer(message);
+  });
 
-  function stop(): void {
-    window.removeEventListener('message', onMessage);
-    clearInterval(poll);
+  function answer(outcome: Outcome): void {
+    answered = true;
+    channel.close();
     clearTimeout(grace);
-  }
-  function end(outcome: PopupOutcome): void {
-    stop();
     options.onOutcome(outcome);
   }
-  function onMessage(event: MessageEvent): void {
-    const expected = { origin: options.serverOrigin, source: opened, flow: options.flow };
-    const message = judgeMessage(event, expected);
-    if (!message) return;
-    opened?.postMessage(acknowledgement(options.flow), options.serverOrigin);
-    end(message);
-  }
-  window.addEventListener('message', onMessage);
 
   return {
-    navigate: (url) => opened.location.replace(url),
+    load(request) {
+      if (!first) opened.location.replace(signInUrl(serverOrigin, request));
+    },
     focus: () => opened.focus(),
-    cancel: () => {
-      stop();
+    cancel() {
+      channel.close();
+      clearInterval(poll);
+      clearTimeout(grace);
       opened.close();
     },
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mergeVariables } from './button';
+import { mergeVariables } from './settings';
 
 describe('mergeVariables', () => {
   it("lets the component's variables win over the SDK's", () => {
