@@ -30,27 +30,38 @@ void append_quoted(std::string& out, std::string_view text) {
     out.push_back('"');
 }
 
-void append_padded(std::string& out, unsigned value) {
-    if (value < 10) out.push_back('0');
-    out.append(std::to_string(value));
+void append_two_digits(std::string& out, unsigned value) {
+    out.push_back(static_cast<char>('0' + value / 10 % 10));
+    out.push_back(static_cast<char>('0' + value % 10));
 }
 
 /// RFC 3339 in UTC: 2026-11-21T07:36:42Z.
-void append_time(std::string& out, Timestamp now) {
+std::string time_text(Timestamp now) {
     const auto day = std::chrono::floor<std::chrono::days>(now);
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss time(now - day);
-    out.append(std::to_string(int(date.year()))).append("-");
-    append_padded(out, unsigned(date.month()));
-    out.append("-");
-    append_padded(out, unsigned(date.day()));
-    out.append("T");
-    append_padded(out, static_cast<unsigned>(time.hours().count()));
-    out.append(":");
-    append_padded(out, static_cast<unsigned>(time.minutes().count()));
-    out.append(":");
-    append_padded(out, static_cast<unsigned>(time.seconds().count()));
-    out.append("Z");
+    std::string text = std::to_string(int(date.year()));
+    text.push_back('-');
+    append_two_digits(text, unsigned(date.month()));
+    text.push_back('-');
+    append_two_digits(text, unsigned(date.day()));
+    text.push_back('T');
+    append_two_digits(text, static_cast<unsigned>(time.hours().count()));
+    text.push_back(':');
+    append_two_digits(text, static_cast<unsigned>(time.minutes().count()));
+    text.push_back(':');
+    append_two_digits(text, static_cast<unsigned>(time.seconds().count()));
+    text.push_back('Z');
+    return text;
+}
+
+void append_time(std::string& out, Timestamp now) {
+    // A busy server writes thousands of lines in a second.
+    thread_local Timestamp of;
+    thread_local std::string text;
+    if (text.empty() || of != now) text = time_text(now);
+    of = now;
+    out.append(text);
 }
 
 }  // namespace
@@ -67,35 +78,53 @@ std::string_view to_string(LogLevel level) noexcept {
 
 void Log::write(LogLevel level, Literal event, std::initializer_list<LogField> fields) {
     if (level < minimum_) return;
-    // The line's memory is reused: a busy server writes many.
-    thread_local std::string line;
-    line.assign("{\"time\":\"");
-    append_time(line, clock_.now());
-    line.append("\",\"level\":\"").append(to_string(level)).append("\",\"event\":");
-    append_quoted(line, event.view());
+    std::string line;
+    append_line(line, level, event, fields);
+    write_whole(line);
+}
+
+void Log::append_line(std::string& out, LogLevel level, Literal event,
+                      std::initializer_list<LogField> fields) const {
+    out.append("{\"time\":\"");
+    append_time(out, clock_.now());
+    out.append("\",\"level\":\"").append(to_string(level)).append("\",\"event\":");
+    append_quoted(out, event.view());
     for (const LogField& field : fields) {
-        line.push_back(',');
-        append_quoted(line, field.name.view());
-        line.push_back(':');
+        out.push_back(',');
+        append_quoted(out, field.name.view());
+        out.push_back(':');
         if (const auto* text = std::get_if<std::string_view>(&field.value)) {
-            append_quoted(line, *text);
+            append_quoted(out, *text);
         } else {
-            line.append(std::to_string(std::get<std::int64_t>(field.value)));
+            out.append(std::to_string(std::get<std::int64_t>(field.value)));
         }
     }
-    line.append("}\n");
+    out.append("}\n");
+}
 
+void Log::write_whole(std::string_view lines) {
     const std::scoped_lock lock(mutex_);
-    std::string_view rest = line;
-    while (!rest.empty()) {
-        const ssize_t written = ::write(file_descriptor_, rest.data(), rest.size());
+    while (!lines.empty()) {
+        const ssize_t written = ::write(file_descriptor_, lines.data(), lines.size());
         if (written <= 0) return;
-        rest.remove_prefix(static_cast<std::size_t>(written));
+        lines.remove_prefix(static_cast<std::size_t>(written));
     }
 }
 
 void Log::write_error(Literal event, const Error& error) {
     write(LogLevel::error, event, {{"code", to_string(error.code)}, {"detail", error.detail}});
+}
+
+void LogBatch::add(LogLevel level, Literal event, std::initializer_list<LogField> fields) {
+    if (level < log_.minimum_) return;
+    log_.append_line(lines_, level, event, fields);
+    if (lines_.size() > max_bytes) flush();
+}
+
+void LogBatch::flush() {
+    if (lines_.empty()) return;
+    log_.write_whole(lines_);
+    lines_.clear();
 }
 
 }  // namespace latchkey

@@ -51,10 +51,35 @@ public:
     void write_error(Literal event, const Error& error);
 
 private:
+    friend class LogBatch;
+    void append_line(std::string& out, LogLevel level, Literal event,
+                     std::initializer_list<LogField> fields) const;
+    void write_whole(std::string_view lines);
+
     const Clock& clock_;
     int file_descriptor_;
     LogLevel minimum_;
     std::mutex mutex_;  // keeps lines whole when a write is partial
+};
+
+/// Lines of one thread that leave together, in one system call: a busy thread that logs every
+/// request flushes when it has done what was waiting.
+class LogBatch {
+public:
+    /// More than this is flushed without being asked.
+    static constexpr std::size_t max_bytes = 16 * 1024;
+
+    explicit LogBatch(Log& log) noexcept : log_(log) {}
+    ~LogBatch() { flush(); }
+    LogBatch(const LogBatch&) = delete;
+    LogBatch& operator=(const LogBatch&) = delete;
+
+    void add(LogLevel level, Literal event, std::initializer_list<LogField> fields);
+    void flush();
+
+private:
+    Log& log_;
+    std::string lines_;
 };
 
 }  // namespace latchkey

@@ -32,10 +32,13 @@ public:
     [[nodiscard]] int write_end() const { return ends_[1]; }
     [[nodiscard]] std::string read() const {
         ::fcntl(ends_[0], F_SETFL, O_NONBLOCK);
-        std::string text(8192, '\0');
-        const ssize_t size = ::read(ends_[0], text.data(), text.size());
-        text.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
-        return text;
+        std::string all;
+        std::array<char, 8192> part;
+        for (;;) {
+            const ssize_t size = ::read(ends_[0], part.data(), part.size());
+            if (size <= 0) return all;
+            all.append(part.data(), static_cast<std::size_t>(size));
+        }
     }
 
 private:
@@ -75,6 +78,40 @@ TEST(Log, DropsWhatIsBelowItsLevel) {
     Log log(pipe.write_end(), clock, LogLevel::warning);
     log.write(LogLevel::info, "quiet", {});
     EXPECT_EQ(pipe.read(), "");
+}
+
+TEST(LogBatch, KeepsLinesUntilTheyAreFlushed) {
+    const Pipe pipe;
+    const FixedClock clock;
+    Log log(pipe.write_end(), clock, LogLevel::info);
+    LogBatch batch(log);
+    batch.add(LogLevel::debug, "quiet", {});
+    batch.add(LogLevel::info, "first", {{"id", 1}});
+    batch.add(LogLevel::info, "second", {});
+    EXPECT_EQ(pipe.read(), "");
+    batch.flush();
+    EXPECT_EQ(
+        pipe.read(),
+        "{\"time\":\"2026-11-21T07:36:42Z\",\"level\":\"info\",\"event\":\"first\",\"id\":1}\n"
+        "{\"time\":\"2026-11-21T07:36:42Z\",\"level\":\"info\",\"event\":\"second\"}\n");
+    batch.flush();
+    EXPECT_EQ(pipe.read(), "");
+}
+
+TEST(LogBatch, FlushesByItselfWhenItIsFullAndWhenItEnds) {
+    const Pipe pipe;
+    const FixedClock clock;
+    Log log(pipe.write_end(), clock);
+    {
+        LogBatch batch(log);
+        const std::string value(Log::max_value_bytes, 'a');
+        for (std::size_t bytes = 0; bytes <= LogBatch::max_bytes; bytes += value.size()) {
+            batch.add(LogLevel::info, "long", {{"value", value}});
+        }
+        EXPECT_NE(pipe.read(), "");
+        batch.add(LogLevel::info, "last", {});
+    }
+    EXPECT_NE(pipe.read().find("last"), std::string::npos);
 }
 
 TEST(Log, TellsAnErrorsDetailButNotWhoCausedIt) {

@@ -40,7 +40,8 @@ struct LoopServices {
     std::shared_ptr<Mailbox> mailbox;
     RequestIds request_ids;
     http::DateCache date;
-    TimePoint now;  // of the current wake-up; durations are measured apart
+    std::unique_ptr<AccessLog> access_log;  // null: none
+    TimePoint now;                          // of the current wake-up; durations are measured apart
 };
 
 class Connection : public std::enable_shared_from_this<Connection> {

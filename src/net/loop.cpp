@@ -80,6 +80,7 @@ Loop::Loop(Descriptor listener, Descriptor epoll, std::shared_ptr<Mailbox> mailb
                 .mailbox = std::move(mailbox),
                 .request_ids = RequestIds(shared.options.random),
                 .date = {},
+                .access_log = shared.options.access_log ? shared.options.access_log() : nullptr,
                 .now = monotonic_now()},
       tick_interval_(tick_for(shared.options.limits)),
       next_tick_(services_.now) {}
@@ -123,6 +124,7 @@ void Loop::wait_and_dispatch() {
     if (services_.mailbox->stop_requested() && !is_draining_) begin_drain();
     if (services_.now >= next_tick_) tick();
     gone_.clear();
+    if (services_.access_log) services_.access_log->flush();
 }
 
 void Loop::accept_all() {

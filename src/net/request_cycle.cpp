@@ -140,7 +140,7 @@ void Connection::start_request() {
     request_id_ = is_usable ? std::string(*given) : services_.request_ids.next();
     request_.request_id = request_id_;
     has_had_request_ = true;
-    if (services_.options.access_log) request_started_ = monotonic_now();
+    if (services_.access_log) request_started_ = monotonic_now();
 }
 
 void Connection::handle_request() {
@@ -187,7 +187,7 @@ void Connection::refuse(const http::ParseError& error) {
     head_ = http::RequestHead();
     head_.method_text = "-";
     head_.after_answer = http::AfterAnswer::close;
-    if (services_.options.access_log) request_started_ = monotonic_now();
+    if (services_.access_log) request_started_ = monotonic_now();
     http::Response response = http::error_response(error.status, error.code, error.message);
     http::add_common_headers(response, request_id_, transport_of(services_.options));
     write_response(response);
@@ -201,12 +201,12 @@ void Connection::write_response(const http::Response& response) {
                           {.method = request_.method,
                            .after_answer = head_.after_answer,
                            .date = services_.date.at(services_.options.clock.now())});
-    if (services_.options.access_log) log_access(response, output_.size() - before);
+    if (services_.access_log) log_access(response, output_.size() - before);
 }
 
 void Connection::log_access(const http::Response& response, std::size_t bytes) const {
     const auto duration = monotonic_now() - request_started_;
-    services_.options.access_log(
+    services_.access_log->add(
         {.request_id = request_id_,
          .method = head_.method_text,
          .path = request_.path,

@@ -52,7 +52,19 @@ struct AccessEntry {
     std::size_t response_bytes = 0;
     std::chrono::microseconds duration{0};  // from the request being complete to its answer
 };
-using AccessLog = std::function<void(const AccessEntry&)>;
+
+/// The log of one loop, which alone uses it.
+class AccessLog {
+public:
+    AccessLog() = default;
+    AccessLog(const AccessLog&) = delete;
+    AccessLog& operator=(const AccessLog&) = delete;
+    virtual ~AccessLog() = default;
+    virtual void add(const AccessEntry& entry) = 0;
+    /// The loop has answered what there was, and is about to wait.
+    virtual void flush() = 0;
+};
+using MakeAccessLog = std::function<std::unique_ptr<AccessLog>()>;
 
 /// Takes work to the write lane and calls `done` once, from any thread, when its response may
 /// leave. False, or `done` destroyed without a call, is answered 503 with Retry-After.
@@ -66,8 +78,8 @@ struct ServerOptions {
     std::optional<TlsFiles> tls;
     Limits limits;
     http::Handler handler;
-    Defer defer;           // absent: deferred work runs at once, on the loop
-    AccessLog access_log;  // absent: none. Called on the loops' threads
+    Defer defer;               // absent: deferred work runs at once, on the loop
+    MakeAccessLog access_log;  // absent: none. Called once for each loop
     const Clock& clock;
     Random& random;
 };

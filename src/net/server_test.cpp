@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "base/text.hpp"
@@ -235,17 +237,31 @@ TEST_F(ServerTest, SurvivesAClientThatLeavesBeforeItsAnswer) {
               Statuses{200});
 }
 
+/// Lines appear in `lines` when the loop flushes them.
+class LinesLog final : public AccessLog {
+public:
+    explicit LinesLog(std::vector<std::string>& lines) : lines_(lines) {}
+    void add(const AccessEntry& entry) override {
+        std::string line(entry.method);
+        line.append(" ").append(entry.path).append(" ").append(std::to_string(entry.status));
+        line.append(" ").append(entry.peer_address).append(" ").append(entry.request_id);
+        waiting_.push_back(std::move(line));
+    }
+    void flush() override {
+        std::ranges::move(waiting_, std::back_inserter(lines_));
+        waiting_.clear();
+    }
+
+private:
+    std::vector<std::string>& lines_;
+    std::vector<std::string> waiting_;
+};
+
 TEST_F(ServerTest, LogsEachRequestWithoutItsQuery) {
-    std::mutex mutex;
     std::vector<std::string> lines;
     start({}, [&](ServerOptions& options) {
-        options.access_log = [&](const AccessEntry& entry) {
-            std::string line(entry.method);
-            line.append(" ").append(entry.path).append(" ").append(std::to_string(entry.status));
-            line.append(" ").append(entry.peer_address).append(" ").append(entry.request_id);
-            const std::scoped_lock lock(mutex);
-            lines.push_back(line);
-        };
+        options.threads = 1;
+        options.access_log = [&] { return std::make_unique<LinesLog>(lines); };
     });
     static_cast<void>(exchange(
         "GET /a?token=secret HTTP/1.1\r\nHost: a\r\nX-Request-Id: r1\r\n\r\nGARBAGE\r\n\r\n"));

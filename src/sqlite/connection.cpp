@@ -28,12 +28,12 @@ constexpr const char* reader_settings =
     "PRAGMA cache_size=-4096;"
     "PRAGMA query_only=ON;";
 // wal_autocheckpoint=0: the checkpointer thread copies the log back, off the commit path.
-// journal_size_limit: after a burst the log shrinks to this at its next restart, not below, as
-// overwriting a log costs half the fdatasync of extending one.
+// journal_size_limit (64 MiB): after a burst the log shrinks to this at its next restart, not
+// below, as overwriting a log costs half the fdatasync of extending one.
 constexpr const char* writer_settings =
     "PRAGMA cache_size=-8192;"
     "PRAGMA wal_autocheckpoint=0;"
-    "PRAGMA journal_size_limit=16777216;";
+    "PRAGMA journal_size_limit=67108864;";
 constexpr const char* checkpointer_settings = "PRAGMA wal_autocheckpoint=0;";
 // foreign_keys=OFF: the store deletes what belongs together itself, in one transaction; a check
 // per row on the hot path would buy nothing, and a fleet's shards could not have it.

@@ -29,6 +29,26 @@ Result<config::ServerConfig> configure(const Serve& command) {
     return config::complete_config(std::move(config));
 }
 
+/// A line of the log for each request.
+class RequestLog final : public net::AccessLog {
+public:
+    explicit RequestLog(Log& log) : lines_(log) {}
+    void add(const net::AccessEntry& entry) override {
+        lines_.add(LogLevel::info, "request",
+                   {{"id", entry.request_id},
+                    {"method", entry.method},
+                    {"path", entry.path},
+                    {"status", entry.status},
+                    {"bytes", entry.response_bytes},
+                    {"us", entry.duration.count()},
+                    {"peer", entry.peer_address}});
+    }
+    void flush() override { lines_.flush(); }
+
+private:
+    LogBatch lines_;
+};
+
 net::ServerOptions server_options(const config::ServerConfig& config, app::Application& application,
                                   const app::Environment& environment, Log& log) {
     net::ServerOptions options{.host = config.host,
@@ -47,16 +67,7 @@ net::ServerOptions server_options(const config::ServerConfig& config, app::Appli
     options.defer = [&application](http::Deferred work, net::Done done) {
         return application.defer(std::move(work), std::move(done));
     };
-    options.access_log = [&log](const net::AccessEntry& entry) {
-        log.write(LogLevel::info, "request",
-                  {{"id", entry.request_id},
-                   {"method", entry.method},
-                   {"path", entry.path},
-                   {"status", entry.status},
-                   {"bytes", entry.response_bytes},
-                   {"us", entry.duration.count()},
-                   {"peer", entry.peer_address}});
-    };
+    options.access_log = [&log] { return std::make_unique<RequestLog>(log); };
     return options;
 }
 
