@@ -32,7 +32,7 @@ public:
     [[nodiscard]] Timestamp now() const override;
 };
 
-/// For measuring durations in logs: never decides anything.
+/// For durations in logs and the order of records: never decides anything.
 [[nodiscard]] std::chrono::steady_clock::time_point monotonic_now();
 
 }  // namespace latchkey

@@ -1,7 +1,7 @@
 #pragma once
 
-// Strong identifiers. Each is 128 random bits with a type of its own, so that a client id cannot
-// be passed where a user id is meant. Their text form is 32 lowercase hex digits.
+// Strong identifiers of 128 bits, random or ordered (base/random.hpp). Each has a type of its own:
+// no client id passes where a user id is meant. Their text form is 32 lowercase hex digits.
 
 #include <array>
 #include <compare>

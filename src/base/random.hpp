@@ -2,9 +2,12 @@
 
 // Randomness enters here. The system's source is crypto/system_random.hpp; tests bring their own.
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <span>
 
+#include "base/clock.hpp"
 #include "base/ids.hpp"
 
 namespace latchkey {
@@ -23,6 +26,22 @@ template <class IdType>
 [[nodiscard]] IdType make_id(Random& random) {
     IdType id;
     random.fill(id.bytes);
+    return id;
+}
+
+namespace detail {
+/// 40 bits of seconds and 24 of a count that goes up with each call in this process.
+[[nodiscard]] std::array<std::uint8_t, 8> next_in_order(Timestamp now) noexcept;
+}  // namespace detail
+
+/// An id that sorts by when it was made, then 64 random bits (the idea of RFC 9562's version 7):
+/// what is keyed by it is appended to the end of a tree instead of all over it.
+template <class IdType>
+[[nodiscard]] IdType make_ordered_id(Random& random, Timestamp now) {
+    IdType id;
+    const auto order = detail::next_in_order(now);
+    std::ranges::copy(order, id.bytes.begin());
+    random.fill(std::span(id.bytes).subspan(order.size()));
     return id;
 }
 

@@ -56,24 +56,31 @@ void append_encoded(std::string& out, ByteView bytes, std::string_view alphabet)
 }
 
 std::optional<Bytes> decode(std::string_view text, const std::array<std::int8_t, 256>& table) {
-    if (text.size() % 4 == 1) return std::nullopt;
-    Bytes out;
-    out.reserve(text.size() * 3 / 4);
-    std::uint32_t word = 0;
-    unsigned bits = 0;
-    for (const char c : text) {
-        const int value = table[static_cast<unsigned char>(c)];
-        if (value < 0) return std::nullopt;
-        word = (word << 6U) | static_cast<std::uint32_t>(value);
-        bits += 6;
-        if (bits >= 8) {
-            bits -= 8;
-            out.push_back(static_cast<std::uint8_t>(word >> bits));
-            word &= (1U << bits) - 1U;
-        }
+    const std::size_t rest = text.size() % 4;
+    if (rest == 1) return std::nullopt;
+    Bytes out(text.size() / 4 * 3 + (rest == 0 ? 0 : rest - 1));
+    auto to = out.begin();
+    // A digit that is none is negative, and stays so when it is joined with others.
+    const auto digit = [&](std::size_t at) {
+        return std::int32_t{table[static_cast<unsigned char>(text[at])]};
+    };
+    std::size_t i = 0;
+    for (; i + 4 <= text.size(); i += 4) {
+        const std::int32_t a = digit(i), b = digit(i + 1), c = digit(i + 2), d = digit(i + 3);
+        if ((a | b | c | d) < 0) return std::nullopt;
+        const std::int32_t word = a << 18 | b << 12 | c << 6 | d;
+        *to++ = static_cast<std::uint8_t>(word >> 16);
+        *to++ = static_cast<std::uint8_t>(word >> 8);
+        *to++ = static_cast<std::uint8_t>(word);
     }
+    if (rest == 0) return out;
+    const std::int32_t a = digit(i), b = digit(i + 1), c = rest == 3 ? digit(i + 2) : 0;
+    if ((a | b | c) < 0) return std::nullopt;
+    const std::int32_t word = a << 18 | b << 12 | c << 6;
+    *to++ = static_cast<std::uint8_t>(word >> 16);
+    if (rest == 3) *to++ = static_cast<std::uint8_t>(word >> 8);
     // Non-zero trailing bits would give one value several spellings.
-    if (word != 0) return std::nullopt;
+    if ((word & (rest == 3 ? 0xFF : 0xFFFF)) != 0) return std::nullopt;
     return out;
 }
 
@@ -143,9 +150,11 @@ std::optional<Bytes> from_base64(std::string_view text) {
 }
 
 std::optional<std::string> percent_decode(std::string_view text, Plus plus) {
-    std::string out;
+    const std::size_t plain =
+        std::min({text.find('%'), plus == Plus::space ? text.find('+') : text.size(), text.size()});
+    std::string out(text.substr(0, plain));
     out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
+    for (std::size_t i = plain; i < text.size(); ++i) {
         if (text[i] == '+' && plus == Plus::space) {
             out.push_back(' ');
         } else if (text[i] == '%') {

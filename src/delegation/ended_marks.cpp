@@ -27,8 +27,9 @@ Timestamp until_of(ByteView entry) {
 }  // namespace
 
 Mark mark_of(FamilyId family) noexcept {
+    // The random half: the other tells only when it was made.
     Mark mark;
-    std::memcpy(mark.data(), family.bytes.data(), mark.size());
+    std::memcpy(mark.data(), family.bytes.data() + family.bytes.size() - mark.size(), mark.size());
     return mark;
 }
 

@@ -81,6 +81,42 @@ Result<ExchangeOutcome> refuse_for_good(const Exchange& exchange, database::Writ
     return bad_consent_token;
 }
 
+/// A person, and how they stand with an app.
+struct Standing {
+    UserRecord user;
+    std::optional<ConnectionRecord> connection;
+};
+
+Result<std::optional<Standing>> find_standing(database::ReadTransaction& tx, UserId user_id,
+                                              ClientId client_id) {
+    auto connected = TRY(store::find_connected_user(tx, user_id, client_id));
+    if (connected) {
+        return std::optional<Standing>(
+            {std::move(connected->user), std::move(connected->connection)});
+    }
+    auto user = TRY(store::find_user(tx, user_id));
+    if (!user) return std::optional<Standing>();
+    return std::optional<Standing>({std::move(*user), std::nullopt});
+}
+
+/// Makes the connection live with `scopes`, and tells of a new one. One that is so already is left
+/// alone: a person who signs in again writes one row less.
+Result<ConnectionRecord> connect(const Exchange& exchange, database::WriteTransaction& tx,
+                                 const Standing& before, ScopeSet scopes) {
+    const bool was_live = before.connection && before.connection->state == ConnectionState::live;
+    if (was_live && before.connection->scopes == scopes) return *before.connection;
+    const UserId user_id = before.user.id;
+    auto connection =
+        TRY(store::upsert_connection(tx, user_id, exchange.client.id, scopes, exchange.now));
+    if (was_live) return connection;
+    const Change established{.client_id = exchange.client.id,
+                             .user_id = user_id,
+                             .topic = ChangeTopic::connection_established,
+                             .keys = {}};
+    TRY(store::record_change(tx, established, exchange.now));
+    return connection;
+}
+
 /// The token is verified: uses it up, connects, and issues.
 Result<ExchangeOutcome> use_consent_token(const Exchange& exchange, database::WriteTransaction& tx,
                                           const ConsentToken& token) {
@@ -89,31 +125,19 @@ Result<ExchangeOutcome> use_consent_token(const Exchange& exchange, database::Wr
     if (!is_first) {
         return refuse_for_good(exchange, tx, AuditAction::consent_token_replayed, token.user_id);
     }
-    auto user = TRY(store::find_user(tx, token.user_id));
-    if (!user) {
-        return refuse_for_good(exchange, tx, AuditAction::consent_token_withdrawn, token.user_id);
-    }
+    auto before = TRY(find_standing(tx, token.user_id, exchange.client.id));
     // A revocation after the person agreed withdraws this token too.
-    const auto before = TRY(store::find_connection(tx, token.user_id, exchange.client.id));
-    if (connection_epoch(before) != token.connection_epoch) {
+    if (!before || connection_epoch(before->connection) != token.connection_epoch) {
         return refuse_for_good(exchange, tx, AuditAction::consent_token_withdrawn, token.user_id);
     }
 
     // The app's registration may have shrunk since the person agreed.
     const ScopeSet scopes = token.scopes & exchange.client.scopes;
-    const auto connection =
-        TRY(store::upsert_connection(tx, token.user_id, exchange.client.id, scopes, exchange.now));
-    if (!before || before->state != ConnectionState::live) {
-        const Change established{.client_id = exchange.client.id,
-                                 .user_id = token.user_id,
-                                 .topic = ChangeTopic::connection_established,
-                                 .keys = {}};
-        TRY(store::record_change(tx, established, exchange.now));
-    }
+    const auto connection = TRY(connect(exchange, tx, *before, scopes));
     auto tokens = TRY(issue(exchange, tx, connection, scopes));
     TRY(append_audit(tx, AuditAction::connection_established, {token.user_id, exchange.client.id},
                      exchange.now, exchange.audit));
-    tokens.user = std::move(*user);
+    tokens.user = std::move(before->user);
     TRY(keep(exchange, tx, tokens));
     TRY(tx.commit());
     return tokens;

@@ -30,7 +30,7 @@ Result<TokenPair> issue_family(const Services& services, database::WriteTransact
     RefreshRouting routing;
     routing.user_id = connection.user_id;
     routing.client_id = connection.client_id;
-    routing.family_id = make_id<FamilyId>(services.random);
+    routing.family_id = make_ordered_id<FamilyId>(services.random, now);
     routing.generation = 1;
     routing.family_expires_at = now + services.lifetimes.refresh_absolute;
 

@@ -13,12 +13,19 @@ namespace {
 
 constexpr std::string_view version_header = "X-Latchkey-API-Version";
 
-http::Handler handler_of(const graphql::Engine& engine, api::Version version,
-                         const GraphqlAuthenticate& authenticate, std::string challenge) {
+struct Api {
+    VersionedEngines engines;
+    GraphqlAuthenticate authenticate;
+    std::string challenge;
+    Random& random;
+};
+
+http::Handler handler_of(const Api& api, const graphql::Engine& engine, api::Version version) {
     return make_graphql_handler(
         {.engine = engine,
-         .authenticate = authenticate,
-         .www_authenticate = std::move(challenge),
+         .authenticate = api.authenticate,
+         .www_authenticate = api.challenge,
+         .random = api.random,
          .headers = {{version_header, std::string(api::to_string(version))}}});
 }
 
@@ -40,11 +47,9 @@ http::Handler by_version(http::Handler latest, http::Handler unstable) {
     };
 }
 
-http::Handler versioned(const VersionedEngines& engines, const GraphqlAuthenticate& authenticate,
-                        const std::string& challenge) {
-    return by_version(
-        handler_of(engines.latest, api::Version::latest, authenticate, challenge),
-        handler_of(engines.unstable, api::Version::unstable, authenticate, challenge));
+http::Handler versioned(const Api& api) {
+    return by_version(handler_of(api, api.engines.latest, api::Version::latest),
+                      handler_of(api, api.engines.unstable, api::Version::unstable));
 }
 
 }  // namespace
@@ -58,7 +63,10 @@ http::Handler partners_graphql(const delegation::Services& services, VersionedEn
             services, std::move(client), now, request.request_id, request.peer_address,
             request.header("Idempotency-Key")));
     };
-    return versioned(engines, authenticate, "Basic realm=\"Partners API\", charset=\"UTF-8\"");
+    return versioned({.engines = engines,
+                      .authenticate = authenticate,
+                      .challenge = "Basic realm=\"Partners API\", charset=\"UTF-8\"",
+                      .random = services.random});
 }
 
 http::Handler users_graphql(const delegation::Services& services, VersionedEngines engines,
@@ -75,7 +83,10 @@ http::Handler users_graphql(const delegation::Services& services, VersionedEngin
         return GraphqlCaller(std::make_shared<api::users::RequestContext>(
             services, std::move(access), now, request.request_id, request.peer_address));
     };
-    return versioned(engines, authenticate, "Bearer realm=\"Users API\"");
+    return versioned({.engines = engines,
+                      .authenticate = authenticate,
+                      .challenge = "Bearer realm=\"Users API\"",
+                      .random = services.random});
 }
 
 }  // namespace latchkey::endpoints

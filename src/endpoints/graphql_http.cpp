@@ -8,6 +8,7 @@
 #include "crypto/digest.hpp"
 #include "endpoints/graphql_media_type.hpp"
 #include "endpoints/graphql_parameters.hpp"
+#include "endpoints/recent_callers.hpp"
 #include "graphql/persisted_queries.hpp"
 #include "http/error_response.hpp"
 
@@ -35,7 +36,7 @@ http::Response refusal(const Error& error) {
     }
 }
 
-http::Response refused_credentials(const Error& error, const std::string& challenge) {
+http::Response credentials_refusal(const Error& error, const std::string& challenge) {
     switch (error.code) {
         case ErrorCode::unavailable:
         case ErrorCode::storage_full:
@@ -50,7 +51,8 @@ http::Response refused_credentials(const Error& error, const std::string& challe
 
 class GraphqlHandler {
 public:
-    explicit GraphqlHandler(GraphqlHttpOptions options) : options_(std::move(options)) {}
+    explicit GraphqlHandler(GraphqlHttpOptions options)
+        : options_(std::move(options)), recent_(std::make_unique<RecentCallers>(options_.random)) {}
 
     [[nodiscard]] http::Reply operator()(const http::Request& request) const {
         http::Reply reply = answer(request);
@@ -64,8 +66,12 @@ private:
             return http::error_response(405, "METHOD_NOT_ALLOWED", "Use POST, or GET for a query.")
                 .with("Allow", "GET, POST");
         }
-        const auto caller = options_.authenticate(request);
-        if (!caller) return refused_credentials(caller.error(), options_.www_authenticate);
+        std::optional<GraphqlCaller> caller;
+        if (!recent_->holds(request)) {
+            auto authenticated = authenticate(request);
+            if (!authenticated) return refused_credentials(authenticated.error());
+            caller = std::move(*authenticated);
+        }
         const auto media_type = graphql_media_type(request);
         if (!media_type) {
             return http::error_response(406, "NOT_ACCEPTABLE",
@@ -79,17 +85,28 @@ private:
             return http::error_response(400, "PERSISTED_QUERY_HASH_MISMATCH",
                                         "The sha256Hash is not that of the query.");
         }
-        return run(request, {*caller, *media_type, cost_report(request)}, std::move(*parameters));
+        return run(request, {std::move(caller), *media_type, cost_report(request)},
+                   std::move(*parameters));
+    }
+
+    [[nodiscard]] Result<GraphqlCaller> authenticate(const http::Request& request) const {
+        auto caller = options_.authenticate(request);
+        caller ? recent_->add(request) : recent_->remove(request);
+        return caller;
+    }
+
+    [[nodiscard]] http::Response refused_credentials(const Error& error) const {
+        return credentials_refusal(error, options_.www_authenticate);
     }
 
     /// What an answer depends on besides the operation.
     struct Asked {
-        GraphqlCaller caller;
+        std::optional<GraphqlCaller> caller;  // absent: to be looked up
         GraphqlMediaType media_type;
         graphql::CostReport cost;
     };
 
-    [[nodiscard]] http::Reply run(const http::Request& request, const Asked& asked,
+    [[nodiscard]] http::Reply run(const http::Request& request, Asked asked,
                                   GraphqlParameters parameters) const {
         auto plan = prepare(parameters);
         if (!plan) {
@@ -98,7 +115,7 @@ private:
             return graphql_response(asked.media_type, GraphqlOutcome::refused, std::move(body));
         }
         if (graphql::Engine::summary(**plan).operation == graphql::OperationKind::query) {
-            return execute(**plan, asked, parameters.variables);
+            return read(request, **plan, std::move(asked), parameters.variables);
         }
         if (request.method != http::Method::post) {
             return http::error_response(405, "METHOD_NOT_ALLOWED", "A mutation needs POST.")
@@ -112,14 +129,22 @@ private:
         });
     }
 
-    /// On the write lane. Who asks is looked up once more, where no other write can come between:
-    /// what was withdrawn since the request came in writes nothing.
+    [[nodiscard]] http::Response read(const http::Request& request, const graphql::Plan& plan,
+                                      Asked asked, const json::Value& variables) const {
+        if (!asked.caller) {
+            auto caller = authenticate(request);
+            if (!caller) return refused_credentials(caller.error());
+            asked.caller = std::move(*caller);
+        }
+        return execute(plan, asked, variables);
+    }
+
+    /// On the write lane. Who asks is looked up here, where no other write can come between: what
+    /// was withdrawn since the request came in writes nothing.
     [[nodiscard]] http::Response write(const http::Request& request, const graphql::Plan& plan,
                                        Asked asked, const json::Value& variables) const {
-        auto caller = options_.authenticate(request);
-        if (!caller) return refused_credentials(caller.error(), options_.www_authenticate);
-        asked.caller = std::move(*caller);
-        return execute(plan, asked, variables);
+        asked.caller.reset();
+        return read(request, plan, std::move(asked), variables);
     }
 
     /// The plan of the query that the parameters hold or name. Only a query that is good is
@@ -144,7 +169,7 @@ private:
                                          const json::Value& variables) const {
         std::string body;
         const auto outcome =
-            asked.caller.execute(options_.engine, plan, variables, body, asked.cost);
+            asked.caller->execute(options_.engine, plan, variables, body, asked.cost);
         return graphql_response(asked.media_type,
                                 outcome.status == graphql::Outcome::Status::completed
                                     ? GraphqlOutcome::executed
@@ -157,6 +182,7 @@ private:
     }
 
     GraphqlHttpOptions options_;
+    std::unique_ptr<RecentCallers> recent_;
     std::unique_ptr<graphql::PersistedQueries> persisted_ =
         std::make_unique<graphql::PersistedQueries>();
 };

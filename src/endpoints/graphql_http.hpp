@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/random.hpp"
 #include "base/result.hpp"
 #include "graphql/engine.hpp"
 #include "http/message.hpp"
@@ -49,7 +50,8 @@ private:
         execute_;
 };
 
-/// Runs before anything else. Its failure is 401 whatever its code, except unavailable and the
+/// Runs before anything else; for a mutation also on the write lane, and there only when the same
+/// credentials were good lately. Its failure is 401 whatever its code, except unavailable and the
 /// storage codes, which are 503; public_text becomes the message.
 using GraphqlAuthenticate = std::function<Result<GraphqlCaller>(const http::Request&)>;
 
@@ -57,6 +59,7 @@ struct GraphqlHttpOptions {
     const graphql::Engine& engine;
     GraphqlAuthenticate authenticate;
     std::string www_authenticate;  // of a 401: `Basic realm="…", charset="UTF-8"` or `Bearer …`
+    Random& random;
     /// Added to every answer. Names are literals.
     std::vector<std::pair<std::string_view, std::string>> headers;
     std::size_t max_body_bytes = 256UL * 1024;

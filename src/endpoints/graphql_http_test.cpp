@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <functional>
 
 #include "base/text.hpp"
 #include "crypto/digest.hpp"
+#include "crypto/system_random.hpp"
 
 namespace latchkey::endpoints {
 namespace {
@@ -55,6 +57,7 @@ protected:
         std::string_view accept = {};
         std::string_view cost = {};
         std::string_view authorization = "yes";
+        std::function<void()> before_writing = {};
     };
 
     http::Response answer(const Ask& ask) {
@@ -72,6 +75,7 @@ protected:
         request.query = ask.query;
         request.headers = headers;
         http::Reply reply = handler_(request);
+        if (ask.before_writing) ask.before_writing();
         if (auto* deferred = std::get_if<http::Deferred>(&reply)) return (*deferred)();
         return std::get<http::Response>(std::move(reply));
     }
@@ -81,6 +85,9 @@ protected:
         return answer({.method = http::Method::get, .query = query, .content_type = {}});
     }
 
+    int looked_up_ = 0;  // how often a caller was
+    bool is_withdrawn_ = false;
+
     static std::string header(const http::Response& response, std::string_view name) {
         for (const auto& [key, value] : response.headers) {
             if (key == name) return value;
@@ -89,19 +96,24 @@ protected:
     }
 
 private:
-    static Result<GraphqlCaller> authenticate(const http::Request& request) {
+    Result<GraphqlCaller> authenticate(const http::Request& request) {
+        ++looked_up_;
         const auto given = request.header("Authorization");
         if (given == "busy") return fail(ErrorCode::unavailable, "Busy.");
-        if (given != "yes") return fail(ErrorCode::unauthenticated, "Who are you?");
+        if (given != "yes" || is_withdrawn_)
+            return fail(ErrorCode::unauthenticated, "Who are you?");
         return GraphqlCaller(std::make_shared<Caller>());
     }
 
     graphql::Engine engine_{make_schema()};
-    http::Handler handler_ = make_graphql_handler({.engine = engine_,
-                                                   .authenticate = authenticate,
-                                                   .www_authenticate = "Basic realm=\"r\"",
-                                                   .headers = {{"X-Version", "latest"}},
-                                                   .max_body_bytes = 2'000});
+    crypto::SystemRandom random_;
+    http::Handler handler_ = make_graphql_handler(
+        {.engine = engine_,
+         .authenticate = [this](const http::Request& request) { return authenticate(request); },
+         .www_authenticate = "Basic realm=\"r\"",
+         .random = random_,
+         .headers = {{"X-Version", "latest"}},
+         .max_body_bytes = 2'000});
 };
 
 TEST_F(GraphqlHttp, AnswersAQueryFromEitherMethod) {
@@ -223,6 +235,31 @@ TEST_F(GraphqlHttp, AsksWhoCallsBeforeAnythingElse) {
     EXPECT_EQ(header(unknown, "WWW-Authenticate"), "Basic realm=\"r\"");
     EXPECT_THAT(unknown.body_view(), HasSubstr("\"UNAUTHORIZED\""));
     EXPECT_EQ(answer({.body = "{}", .authorization = "busy"}).status, 503);
+}
+
+TEST_F(GraphqlHttp, LooksAMutationsCallerUpOnceWhereItWrites) {
+    const Ask rename{.body = R"({"query":"mutation { rename(to: \"x\") }"})"};
+    EXPECT_EQ(answer(rename).status, 200);
+    EXPECT_EQ(looked_up_, 2);  // a stranger before anything else, too
+    EXPECT_EQ(answer(rename).status, 200);
+    EXPECT_EQ(looked_up_, 3);
+    EXPECT_EQ(post(R"({"query":"{ hello }"})").status, 200);
+    EXPECT_EQ(looked_up_, 4);
+}
+
+TEST_F(GraphqlHttp, RefusesAMutationWhoseCallerIsWithdrawnBeforeItWrites) {
+    Ask rename{.body = R"({"query":"mutation { rename(to: \"x\") }"})"};
+    EXPECT_EQ(answer(rename).status, 200);
+    rename.before_writing = [this] { is_withdrawn_ = true; };
+    const http::Response refused = answer(rename);
+    EXPECT_EQ(refused.status, 401);
+    EXPECT_EQ(header(refused, "WWW-Authenticate"), "Basic realm=\"r\"");
+    // And is a stranger again.
+    EXPECT_EQ(post("garbage").status, 401);
+    is_withdrawn_ = false;
+    EXPECT_EQ(post(R"({"query":"{ hello }"})").status, 200);
+    is_withdrawn_ = true;
+    EXPECT_EQ(post(R"({"query":"{ hello }"})").status, 401);
 }
 
 TEST_F(GraphqlHttp, NeverSpeaksOfOtherOrigins) {

@@ -8,8 +8,7 @@ namespace {
 constexpr database::Sql append_sql =
     R"(INSERT INTO audit
            (at, ordinal, request_id, actor, action, user_id, client_id, origin, detail)
-       SELECT ?1, coalesce(max(ordinal), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
-       FROM audit WHERE at = ?1)";
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9))";
 constexpr database::Sql newest_sql =
     R"(SELECT at, actor, action, user_id, client_id, request_id, origin, detail
        FROM audit ORDER BY at DESC, ordinal DESC, request_id DESC LIMIT ?1)";
@@ -28,8 +27,11 @@ AuditRecord read_audit(const Row& row) {
 }  // namespace
 
 Result<void> append_audit(database::WriteTransaction& tx, const AuditRecord& record) {
-    TRY(tx.execute(append_sql, {to_unix(record.at), record.request_id, record.actor, record.action,
-                                record.user_id, record.client_id, record.origin, record.detail}));
+    // Only the order of the records of one second: a clock that all processes of a machine share.
+    const auto ordinal = std::int64_t{monotonic_now().time_since_epoch().count()};
+    TRY(tx.execute(append_sql,
+                   {to_unix(record.at), ordinal, record.request_id, record.actor, record.action,
+                    record.user_id, record.client_id, record.origin, record.detail}));
     return {};
 }
 

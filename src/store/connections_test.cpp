@@ -153,10 +153,20 @@ TEST_P(Connections, AFamilyComesBackAsItWentIn) {
 }
 
 TEST_P(Connections, TheFamilyThatBeganFirstGoesWhenThereAreTooMany) {
-    // Ids count down, so that the order of keys is not the order of arrival.
-    for (std::uint32_t n = 30; n > 5; --n) insert_family(n, 20);
-    for (std::uint32_t n = 30; n > 25; --n) EXPECT_FALSE(family(n).has_value()) << n;
-    for (std::uint32_t n = 25; n > 5; --n) EXPECT_TRUE(family(n).has_value()) << n;
+    for (std::uint32_t n = 1; n <= 25; ++n) insert_family(n, 20);
+    for (std::uint32_t n = 1; n <= 5; ++n) EXPECT_FALSE(family(n).has_value()) << n;
+    for (std::uint32_t n = 6; n <= 25; ++n) EXPECT_TRUE(family(n).has_value()) << n;
+}
+
+TEST_P(Connections, ANewFamilyStaysThoughAClockThatWasSetBackMakesItLookOld) {
+    for (std::uint32_t n = 101; n <= 120; ++n) insert_family(n, 20);
+    for (std::uint32_t n = 1; n <= 3; ++n) {
+        insert_family(n, 20);
+        EXPECT_TRUE(family(n).has_value()) << n;
+    }
+    int live = 0;
+    for (std::uint32_t n = 1; n <= 120; ++n) live += family(n).has_value() ? 1 : 0;
+    EXPECT_EQ(live, 20);
 }
 
 TEST_P(Connections, FamiliesThatWentMakeRoom) {

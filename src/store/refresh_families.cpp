@@ -12,17 +12,15 @@ constexpr database::Sql find_sql =
        FROM refresh_families WHERE user_id = ?1 AND client_id = ?2 AND family_id = ?3)";
 constexpr database::Sql insert_sql =
     R"(INSERT INTO refresh_families
-           (user_id, client_id, family_id, ordinal, generation, connection_generation, scopes,
+           (user_id, client_id, family_id, generation, connection_generation, scopes,
             current_hash, previous_hash, sealed_successor, rotated_at, expires_at, sweep_at)
-       SELECT ?1, ?2, ?3, coalesce(max(ordinal), 0) + 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11
-       FROM refresh_families WHERE user_id = ?1 AND client_id = ?2
-       RETURNING ordinal)";
-// The oldest beyond the newest ?3.
-constexpr database::Sql delete_oldest_sql =
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11))";
+// All but the newest ?3.
+constexpr database::Sql make_room_sql =
     R"(DELETE FROM refresh_families
-       WHERE user_id = ?1 AND client_id = ?2 AND ordinal <=
-           (SELECT ordinal FROM refresh_families WHERE user_id = ?1 AND client_id = ?2
-            ORDER BY ordinal DESC LIMIT 1 OFFSET ?3))";
+       WHERE user_id = ?1 AND client_id = ?2 AND family_id <=
+           (SELECT family_id FROM refresh_families WHERE user_id = ?1 AND client_id = ?2
+            ORDER BY family_id DESC LIMIT 1 OFFSET ?3))";
 constexpr database::Sql rotate_sql =
     R"(UPDATE refresh_families
        SET generation = ?5, current_hash = ?6, previous_hash = ?7, sealed_successor = ?8,
@@ -55,16 +53,14 @@ Result<std::optional<RefreshFamilyRecord>> find_refresh_family(database::ReadTra
 
 Result<void> insert_refresh_family(database::WriteTransaction& tx,
                                    const RefreshFamilyRecord& family, int max_live) {
-    const auto ordinal =
-        TRY(tx.find(insert_sql,
-                    {family.user_id, family.client_id, family.family_id, family.generation,
-                     family.connection_generation, to_column(family.scopes), family.current_hash,
-                     family.previous_hash, family.sealed_successor, to_unix(family.rotated_at),
-                     to_unix(family.expires_at)},
-                    [](const Row& row) { return row.integer(0); }));
-    // Ordinals count up from 1: as long as they fit, so do the families.
-    if (ordinal.value_or(0) <= max_live) return {};
-    TRY(tx.execute(delete_oldest_sql, {family.user_id, family.client_id, max_live}));
+    // Before the insertion: the new one stays even where a clock that was set back made it look
+    // old.
+    TRY(tx.execute(make_room_sql, {family.user_id, family.client_id, max_live - 1}));
+    TRY(tx.execute(insert_sql,
+                   {family.user_id, family.client_id, family.family_id, family.generation,
+                    family.connection_generation, to_column(family.scopes), family.current_hash,
+                    family.previous_hash, family.sealed_successor, to_unix(family.rotated_at),
+                    to_unix(family.expires_at)}));
     return {};
 }
 

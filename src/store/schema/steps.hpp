@@ -23,5 +23,6 @@ struct Step {
 [[nodiscard]] Step step_0002();
 [[nodiscard]] Step step_0003();
 [[nodiscard]] Step step_0004();
+[[nodiscard]] Step step_0005();
 
 }  // namespace latchkey::store::schema
