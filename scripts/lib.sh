@@ -101,6 +101,7 @@ threaded_tests=("${threaded_tests[@]/%/_test}")
 run_instructions() {
     build_preset release latchkey_instructions
     say "Instructions of the hot paths"
+    bench/load/bench_test.py
     bench/instructions/check.py "$@"
 }
 

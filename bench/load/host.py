@@ -16,7 +16,9 @@ SERVER_CORE, LOAD_CORE = 0, 1
 
 MAX_STEAL = 0.01  # share of the slice
 MAX_MISSING = 0.04
-MAX_OTHERS = 0.10  # both cores' time that went to neither the server nor the load
+# Both cores' time that went to neither the server nor the load. The kernel's work for the disk is
+# in it, so that it is never nothing.
+MAX_OTHERS = 0.25
 MAX_SPIN = 1.25  # times the best
 
 SPIN_STEPS = 100_000  # some milliseconds

@@ -59,7 +59,8 @@ def short(number):
 
 def bars(title, subtitle, groups, names):
     """`groups`: (label, [(series, spread, text) …]); one bar each, with its range as a whisker."""
-    left, right, top, bar, gap = 230, 120, 74, 17, 16
+    left, top, bar, gap = 262, 74, 17, 16
+    right = 30 + 6.5 * max(len(text) for _, rows in groups for _, _, text in rows)
     largest = max(spread.high for _, rows in groups for _, spread, _ in rows)
     step = _nice_step(largest, 6)
     scale = (WIDTH - left - right) / (math.ceil(largest / step) * step)
@@ -92,23 +93,27 @@ def bars(title, subtitle, groups, names):
     return _document(height, title, parts)
 
 
-def curves(title, subtitle, panels):
-    """`panels`: (title, x name, [(name, [(x, spread) …]) …]), side by side; x is logarithmic."""
-    top, panel_height, space = 96, 190, 54
-    most = max(len(series) for _, _, series in panels)
-    height = top + panel_height + 46 + 18 * most
-    width = (WIDTH - 40 - space * len(panels)) / len(panels)
+def curves(title, subtitle, rows):
+    """Rows of panels: (title, x name, [(name, [(x, spread) …]) …]); x is logarithmic."""
+    top, panel_height, space = 96, 170, 54
+    most = max(len(series) for row in rows for _, _, series in row)
+    row_height = panel_height + 74 + 18 * most
     parts = [_text(20, 30, title, "title"), _text(20, 50, subtitle, "small")]
     colours = [0, 3, 4, 1]
-    for n, (name, x_name, series) in enumerate(panels):
-        left = 20 + space * (n + 1) - 8 + width * n
-        parts += _panel(left, top, width, panel_height, series, colours)
-        parts += [_text(left, top - 14, name), _text(left + width, top + panel_height + 34, x_name, "small", "end")]
-        for row, (label, _) in enumerate(series):
-            y = top + panel_height + 52 + 18 * row
-            parts += [_line(left, y - 4, left + 18, y - 4, f"line s{colours[row]}"),
-                      _text(left + 24, y, label, "small")]
-    return _document(height, title, parts)
+    for r, panels in enumerate(rows):
+        width = (WIDTH - 40 - space * len(panels)) / len(panels)
+        above = top + r * row_height
+        for n, (name, x_name, series) in enumerate(panels):
+            left = 20 + space * (n + 1) - 8 + width * n
+            below = above + panel_height
+            parts += _panel(left, above, width, panel_height, series, colours)
+            parts += [_text(left, above - 14, name),
+                      _text(left + width, below + 34, x_name, "small", "end")]
+            for line, (label, _) in enumerate(series):
+                y = below + 52 + 18 * line
+                parts += [_line(left, y - 4, left + 18, y - 4, f"line s{colours[line]}"),
+                          _text(left + 24, y, label, "small")]
+    return _document(top + row_height * len(rows) - 30, title, parts)
 
 
 def _panel(left, top, width, height, series, colours):

@@ -91,8 +91,8 @@ def write(figures, folder):
         text += "\n## How cost grows\n\n![CPU per request as things grow](performance-growth.svg)\n"
         text += "".join(part.text for part in growth)
         (folder / "performance-growth.svg").write_text(plot.curves(
-            "How cost grows", "CPU µs per request, Latchkey; median and range",
-            [part.panel for part in growth]))
+            "How cost grows", "Latchkey: CPU µs per request above, memory in MB below",
+            [[part.panel for part in growth], [part.memory_panel for part in growth]]))
     text += latency(figures)
     (folder / "performance.md").write_text(text)
     print(f"wrote {folder / 'performance.md'}")
@@ -169,6 +169,8 @@ def _bars(turns):
             text = f"{cpu.median:,.0f} µs"
             if name != OURS:
                 text += f"  ({ratio(job, name, 'cpu_us').median:.0f} ×)"
+            if job["titles"][name] != job["titles"][OURS]:
+                text += "  " + job["titles"][name].replace("`", "")
             rows.append((names.index(name), cpu, text))
         groups.append((job["titles"][names[0]].replace("`", ""), rows))
     return plot.bars("CPU time per request", "µs, median and range; shorter is better; writes fsynced",

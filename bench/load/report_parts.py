@@ -10,7 +10,8 @@ FLAT = 1.25  # from the first point to the last, times
 @dataclasses.dataclass
 class Part:
     text: str
-    panel: tuple
+    panel: tuple  # of CPU per request
+    memory_panel: tuple
 
 
 def _spread(row):
@@ -20,6 +21,13 @@ def _spread(row):
 def _series(points, names):
     return [(label, [(p["x"], _spread(p["jobs"][job])) for p in points if job in p["jobs"]])
             for job, label in names.items()]
+
+
+def _memory_series(points, when):
+    """Resident memory and what of it is the process's own."""
+    def line(kind):
+        return [(p["x"], Spread(p[when][kind], p[when][kind], p[when][kind], 1)) for p in points]
+    return [("resident", line("resident")), ("its own (anonymous)", line("anonymous"))]
 
 
 def _table(head, rows):
@@ -56,7 +64,8 @@ def people(figures):
              "(4 MB a reader) a look-up reads a page or two from the system's cache: that is the rise. Memory does not\n"
              "follow the store. Ten million people: `./x bench --only people --people 10000000`; the store alone:\n"
              "`build/bench/bin/load_prepare --data DIR --out DIR --users 10000000`.\n")
-    return Part(text, ("people", "people", _series(points, names)))
+    return Part(text, ("people", "people", _series(points, names)),
+                ("memory under load", "people", _memory_series(points, "loaded")))
 
 
 def connections(figures):
@@ -72,7 +81,8 @@ def connections(figures):
          "MB, idle (own)", "MB, active (own)"], rows) + "\n" + _verdict(points, names)
     text += ("With one connection the server sleeps between requests, so each pays for a wake-up alone; with more,\n"
              "one wake-up serves many. With thousands active, the kernel's socket buffers no longer fit the caches.\n")
-    return Part(text, ("open connections", "connections", _series(points, names)))
+    return Part(text, ("open connections", "connections", _series(points, names)),
+                ("memory, all active", "connections", _memory_series(points, "active")))
 
 
 def metafields(figures):
@@ -92,7 +102,8 @@ def metafields(figures):
                 / (last["x"] - first["x"]))
         text += (f"Reading or setting one of them does not depend on how many there are. Listing them costs {each:.1f} µs\n"
                  "for each one more in the answer, which is what was asked for.\n")
-    return Part(text, ("metafields of a person", "metafields", _series(points, names)))
+    return Part(text, ("metafields of a person", "metafields", _series(points, names)),
+                ("memory under load", "metafields", _memory_series(points, "loaded")))
 
 
 def latency(figures):
@@ -111,5 +122,6 @@ def latency(figures):
             "of what a\nclosed loop gets, and latency counts from when a request was due, so that a stall is charged to "
             "every request\nthat should have been sent meanwhile (no coordinated omission). Slow clients: 50 that send "
             "a byte every\n0.1 s, 50 that ask for much and hardly read. The checkpoint is `PRAGMA "
-            "wal_checkpoint(TRUNCATE)` from another\nconnection, the strictest there is: writers have to wait for it.\n\n"
+            "wal_checkpoint(TRUNCATE)` from another\nconnection, the strictest there is: writers have to wait for it. The server's own checkpointer, which does not\n"
+            "hold them back, runs in all of the rows.\n\n"
             + _table(["job", "beside", "req/s", "p50 ms", "p99 ms", "p99.9 ms", "max ms", "goal p99"], rows))
