@@ -10,17 +10,12 @@
 namespace latchkey::bench {
 namespace {
 
-std::string sign(app::World& world, const ClientRecord& client, UserId user, Timestamp now) {
-    delegation::ConsentToken token;
-    token.jti = make_id<ConsentTokenId>(world.random());
-    token.client_id = client.id;
-    token.user_id = user;
-    token.scopes = client.scopes;
-    token.origin = client.origins.front();
-    token.connection_epoch = 0;  // of a connection that was never revoked
-    token.issued_at = now;
-    token.expires_at = now + world.services().lifetimes.consent_token;
-    return std::string(must(delegation::mint_consent_token(world.services(), token)).reveal());
+std::string sign(app::World& world, const ClientRecord& client, UserId user) {
+    const auto tx = must(world.database().read());
+    const auto token = must(delegation::issue_consent_token(
+        world.services(), *tx, {client.id, user, client.scopes, client.origins.front()},
+        world.clock().now()));
+    return std::string(token.reveal());
 }
 
 }  // namespace
@@ -29,11 +24,10 @@ std::vector<std::string> sign_consent_tokens(app::World& world, const ClientReco
                                              std::span<const Sampled> people, std::uint64_t count) {
     if (count == 0) return {};
     std::vector<std::string> tokens(count);
-    const Timestamp now = world.clock().now();
     std::atomic<std::uint64_t> next = 0;
     const auto work = [&] {
         for (std::uint64_t i = next++; i < count; i = next++) {
-            tokens[i] = sign(world, client, people[i % people.size()].user, now);
+            tokens[i] = sign(world, client, people[i % people.size()].user);
         }
     };
     Progress progress("consent tokens", count);
@@ -42,7 +36,7 @@ std::vector<std::string> sign_consent_tokens(app::World& world, const ClientReco
         for (unsigned i = 1; i < std::thread::hardware_concurrency(); ++i)
             others.emplace_back(work);
         for (std::uint64_t i = next++; i < count; i = next++) {
-            tokens[i] = sign(world, client, people[i % people.size()].user, now);
+            tokens[i] = sign(world, client, people[i % people.size()].user);
             progress.at(i);
         }
     }
