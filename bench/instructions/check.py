@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Counts the instructions of the hot paths and compares them with baseline.json.
+"""Counts the instructions and allocations of the hot paths and compares them with baseline.json.
 
     ./x instructions            fails when a path costs more than the tolerance allows
     ./x instructions --update   takes today's counts as the baseline: commit it, and say why
@@ -28,23 +28,29 @@ COUNTED = {"latchkey_instructions": "latchkey", "libsqlite3": "sqlite", "libcryp
 FIXED = {"OPENSSL_ia32cap": "0x0:0x0", "SIMDJSON_FORCE_IMPLEMENTATION": "westmere"}
 
 COST = re.compile(r"^[+\-*\d]\S* (\d+)")
+ALLOCATES = {"malloc", "calloc", "realloc", "aligned_alloc", "posix_memalign"}
 
 
 def count_file(path):
-    """Self cost by object of one callgrind dump, and the path's name."""
-    current, costs, skip, title = None, {}, False, None
+    """Of one callgrind dump: the path's name, self cost by object, and how often memory was asked
+    for."""
+    current, callee, costs, allocations, skip, title = None, None, {}, 0, False, None
     for line in path.read_text().splitlines():
         if line.startswith("desc: Trigger: Client Request: "):
             title = line.rsplit(": ", 1)[1]
         elif line.startswith("ob="):
             current = pathlib.PurePosixPath(line[3:]).name.split(".so")[0]
+        elif line.startswith("cfn="):
+            callee = line[4:]
         elif line.startswith("calls="):
             skip = True  # the next line is what the callee cost: counted where it is spent
+            if callee in ALLOCATES:
+                allocations += int(line[6:].split()[0])
         elif match := COST.match(line):
             if not skip and current is not None:
                 costs[current] = costs.get(current, 0) + int(match.group(1))
             skip = False
-    return title, costs
+    return title, costs, allocations
 
 
 def run(program, folder):
@@ -59,38 +65,44 @@ def run(program, folder):
              (line.split() for line in finished.stdout.splitlines())}
     result = {}
     for path in sorted(folder.glob("callgrind.out*")):
-        title, costs = count_file(path)
+        title, costs, allocations = count_file(path)
         if title in times:
             result[title] = {label: round(costs.get(name, 0) / times[title])
                              for name, label in COUNTED.items() if costs.get(name)}
+            result[title]["allocations"] = round(allocations / times[title], 1)
     missing = set(times) - set(result)
     if missing:
         sys.exit(f"no counts of {', '.join(sorted(missing))}: is valgrind whole?")
     return result
 
 
-def total(counts):
-    return sum(counts.values())
+def instructions(counts):
+    return sum(count for whose, count in counts.items() if whose != "allocations")
+
+
+def rise(now, before):
+    return now / before - 1 if before else float(now > 0)
 
 
 def compare(baseline, now):
     """Prints every path; the names of those that cost too much."""
-    worse = []
+    worse = [path for path in baseline if path not in now]
     for path, counts in now.items():
         before = baseline.get(path)
         if before is None:
-            print(f"{path:16}{total(counts):>9,}   new")
+            print(f"{path:16}{instructions(counts):>9,}   new")
             worse.append(path)
             continue
-        change = total(counts) / total(before) - 1
+        change = rise(instructions(counts), instructions(before))
+        more_memory = rise(counts["allocations"], before["allocations"])
         parts = "  ".join(f"{whose} {count:,} ({count - before.get(whose, 0):+,})"
-                          for whose, count in counts.items())
-        print(f"{path:16}{total(counts):>9,}  {change:+6.1%}   {parts}")
-        if change > TOLERANCE:
+                          for whose, count in counts.items() if whose != "allocations")
+        print(f"{path:16}{instructions(counts):>9,}  {change:+6.1%}  {counts['allocations']:5} allocations "
+              f"({counts['allocations'] - before['allocations']:+.1f})   {parts}")
+        if max(change, more_memory) > TOLERANCE:
             worse.append(path)
-        elif change < -TOLERANCE:
+        elif min(change, more_memory) < -TOLERANCE:
             print(f"{'':16}cheaper than the baseline: keep it with ./x instructions --update")
-    worse += [path for path in baseline if path not in now]
     return worse
 
 

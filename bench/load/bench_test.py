@@ -86,20 +86,28 @@ class Instructions(unittest.TestCase):
 
     def test_only_what_an_object_spends_itself_is_its_own(self):
         dump = ("desc: Trigger: Client Request: user\nob=/bin/program\nfn=main\n16 7\ncob=/lib/libx.so.3\n"
-                "cfn=work\ncalls=2 12\n16 500\n+1 3\n\nob=/lib/libx.so.3\nfn=work\n12 500\n")
+                "cfn=malloc\ncalls=2 12\n16 500\n+1 3\n\nob=/lib/libx.so.3\nfn=malloc\n12 500\n")
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder, "callgrind.out.1")
             path.write_text(dump)
-            self.assertEqual(self.check.count_file(path), ("user", {"program": 10, "libx": 500}))
+            self.assertEqual(self.check.count_file(path), ("user", {"program": 10, "libx": 500}, 2))
+
+    def worse(self, now):
+        baseline = {"user": {"latchkey": 1000, "sqlite": 500, "allocations": 30},
+                    "parse": {"latchkey": 100, "allocations": 0}}
+        return self.check.compare(baseline, {**baseline, **now})
 
     def test_a_tenth_more_is_found_and_a_hundredth_is_not(self):
-        baseline = {"user": {"latchkey": 1000, "sqlite": 500}, "parse": {"latchkey": 100}}
-        now = {"user": {"latchkey": 1150, "sqlite": 500}, "parse": {"latchkey": 101}}
-        self.assertEqual(self.check.compare(baseline, now), ["user"])
+        self.assertEqual(self.worse({"user": {"latchkey": 1150, "sqlite": 500, "allocations": 30}}), ["user"])
+        self.assertEqual(self.worse({"user": {"latchkey": 1015, "sqlite": 500, "allocations": 30}}), [])
+
+    def test_more_allocations_are_found(self):
+        self.assertEqual(self.worse({"user": {"latchkey": 1000, "sqlite": 500, "allocations": 33}}), ["user"])
+        self.assertEqual(self.worse({"parse": {"latchkey": 100, "allocations": 1}}), ["parse"])
 
     def test_a_path_that_is_not_counted_any_more_is_found(self):
-        baseline = {"user": {"latchkey": 1000}, "parse": {"latchkey": 100}}
-        self.assertEqual(self.check.compare(baseline, {"parse": {"latchkey": 100}}), ["user"])
+        baseline = {"user": {"latchkey": 1000, "allocations": 3}}
+        self.assertEqual(self.check.compare(baseline, {}), ["user"])
 
 
 if __name__ == "__main__":
