@@ -21,9 +21,11 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-export function launchBrowser() {
+/** `popups: 'blocked'` lets Chromium block them as it does for people. */
+export function launchBrowser({ popups = 'allowed' } = {}) {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  return chromium.launch({ executablePath, args: FLAGS });
+  const ignoreDefaultArgs = popups === 'blocked' ? ['--disable-popup-blocking'] : [];
+  return chromium.launch({ executablePath, args: FLAGS, ignoreDefaultArgs });
 }
 
 /** A fresh person's browser; `watch` collects what must not happen. */

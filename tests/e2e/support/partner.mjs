@@ -59,9 +59,9 @@ export function lyingLatchkey({ brand = 'Acme ID' } = {}) {
 /**
  * A partner's page that makes a login as `window.login` once `window.setUp(config, options)` is
  * called, and writes what its handlers hear to `window.heard`. `framing`: its policy lets it frame
- * the server. `more`: other pages of the site, by path.
+ * the server. `paths`: where the same page is besides /. `more`: other pages of the site, by path.
  */
-export function partnerSite(latchkey, { clientId = 'client-1', framing = true, more = {} } = {}) {
+export function partnerSite(latchkey, { clientId = 'client-1', framing = true, paths = [], more = {} } = {}) {
   const policy =
     `default-src 'none'; script-src 'self' ${latchkey}; connect-src ${latchkey}; ` +
     `${framing ? `frame-src ${latchkey}; ` : ''}img-src data: ${latchkey}; base-uri 'none'; ` +
@@ -69,7 +69,7 @@ export function partnerSite(latchkey, { clientId = 'client-1', framing = true, m
   const page = partnerPage(latchkey, clientId);
   return serve((url) => {
     if (url.pathname === '/partner.js') return { type: 'text/javascript', body: partnerScript };
-    const body = more[url.pathname] ?? (url.pathname === '/' ? page : undefined);
+    const body = more[url.pathname]?.replaceAll('LATCHKEY', latchkey) ?? (['/', ...paths].includes(url.pathname) ? page : undefined);
     return body && { body, headers: { 'content-security-policy': policy } };
   });
 }

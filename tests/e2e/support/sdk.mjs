@@ -20,10 +20,10 @@ export const completed = (flow) => ({ source: 'latchkey', flow, type: 'completed
  * Registers the hooks of a suite; the answer has its fields from the first test on. `server`:
  * `lying` says what a test tells it to, `real` is the binary.
  */
-export function useSdk({ server = 'lying', site = {}, context = {} } = {}) {
+export function useSdk({ server = 'lying', site = {}, context = {}, browser = {} } = {}) {
   const t = new SdkPage();
   before(async () => {
-    t.browser = await launchBrowser();
+    t.browser = await launchBrowser(browser);
     t.latchkey = server === 'real' ? await startServer() : await lyingLatchkey();
     if (server === 'real') await t.registerSite(site);
     else t.partner = await partnerSite(t.latchkey.origin, site);
@@ -46,14 +46,29 @@ export function useSdk({ server = 'lying', site = {}, context = {} } = {}) {
   return t;
 }
 
+/**
+ * As a script of the page that nobody pressed anything for: what Playwright evaluates counts as a
+ * press for some seconds.
+ */
+export async function withoutPress(t, expression) {
+  const session = await t.context.newCDPSession(t.page);
+  const evaluate = async (code) => {
+    const wanted = { expression: code, userGesture: false, returnByValue: true };
+    return (await session.send('Runtime.evaluate', wanted)).result.value;
+  };
+  await until(async () => !(await evaluate('navigator.userActivation.isActive')));
+  const value = await evaluate(expression);
+  await session.detach();
+  return value;
+}
+
 /** Cookies of a frame on another site need TLS, which loopback has not: so it is the same site. */
 export const sameSite = (origin) => origin.replace('127.0.0.1', 'localhost');
 
 class SdkPage {
   /** The page needs the app's ID, and the app the page's origin: so the page learns it later. */
   async registerSite(site) {
-    const options = { ...site, more: { ...site.more } };
-    this.partner = await partnerSite(this.latchkey.origin, options);
+    this.partner = await partnerSite(this.latchkey.origin, site);
     const shop = sameSite(this.partner.origin);
     this.app = await createApp(this.latchkey, shop);
   }
