@@ -94,9 +94,8 @@ describe('the SDK beside an e-mail field', () => {
   });
 
   it('says when there is no field', async () => {
-    await t.page.clock.install();
     for (const emailInputSelector of ['#nowhere', 'h1', ':::']) {
-      await t.open();
+      await t.openFrozen();
       await t.setUp({ attributes: { emailInputSelector } });
       await t.page.clock.runFor(10_000);
       await t.hears('onError');

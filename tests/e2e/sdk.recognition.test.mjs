@@ -49,7 +49,7 @@ describe('recognition', () => {
     assert.doesNotMatch(JSON.stringify(after), /recognised@/);
   });
 
-  it('ends with the sign-out', async () => {
+  it('ends with the session', async () => {
     await signInAsSomebody();
     assert.deepEqual((await load()).recognized, [{ recognized: true }]);
     await t.context.clearCookies();
@@ -91,8 +91,7 @@ describe('recognition', () => {
 
   it('is "no" when the server does not answer, and holds the button up for nobody', async () => {
     await t.context.route('**/sdk/recognition', () => {}); // never
-    await t.page.clock.install();
-    await t.open();
+    await t.openFrozen();
     await t.page.evaluate(async () => {
       window.recognized = [];
       await window.setUp({}, { onRecognized: (state) => window.recognized.push(state) });

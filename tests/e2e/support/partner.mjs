@@ -48,7 +48,7 @@ export function lyingLatchkey({ brand = 'Acme ID' } = {}) {
       const body = await readFile(new URL(url.pathname.slice('/sdk/'.length), dist));
       return { type: 'text/javascript', headers: open, body };
     }
-    if (url.pathname === '/sign-in') {
+    if (['/sign-in', '/oauth/authorize'].includes(url.pathname)) {
       asked.push(url);
       return { body: '<!doctype html><title>Sign in</title><link rel="icon" href="data:,">' };
     }

@@ -83,6 +83,13 @@ class SdkPage {
     }
   }
 
+  /** A fresh page whose time stands still but for `page.clock.runFor`. */
+  async openFrozen() {
+    await this.page.clock.install();
+    await this.open();
+    await this.page.clock.pauseAt(Date.now() + 3_600_000);
+  }
+
   setUp = (config, options) =>
     this.page.evaluate(([c, o]) => window.setUp(c, o), [config, options]);
   button = () => this.page.locator('#place').getByRole('button');
