@@ -1,7 +1,5 @@
 """The figures as text: a summary for the terminal, docs/performance.md with its plots for people."""
 
-import datetime
-
 import plot
 from report_parts import connections, latency, metafields, people
 from spread import ratios, spread
@@ -81,7 +79,7 @@ def summary(figures):
 def write(figures, folder):
     machine = figures["machine"]
     turns = figures.get("turns")
-    text = HEAD.format(date=datetime.date.today().isoformat(), **machine)
+    text = HEAD.format(date=figures["date"], **machine)
     if turns:
         text += _jobs_table(turns) + _memory_table(turns) + _durable_table(turns)
         (folder / "performance.svg").write_text(_bars(turns))

@@ -12,6 +12,7 @@ job the server is killed and its store counted. Slices in which the host took CP
 """
 
 import argparse
+import datetime
 import json
 import pathlib
 import shutil
@@ -99,7 +100,7 @@ def run_parts(folder, options):
     few = turns.Effort(1 if options.quick else 2, 1 if options.quick else 5, 1, 1)
     watch = host.Watch()
     wanted = options.only or PARTS
-    figures = {"machine": host.machine(), "effort": vars(effort), "curve_effort": vars(few)}
+    figures = {"date": datetime.date.today().isoformat(), "machine": host.machine(), "effort": vars(effort), "curve_effort": vars(few)}
     if "turns" in wanted:
         figures["turns"] = run_turns(folder, options, effort, watch)
     if "people" in wanted:
@@ -141,12 +142,12 @@ def main():
             figures = run_parts(folder, options)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+        print(report.summary(figures))
+        wrong = list(failures(figures))
         # Parts that were not run this time keep the figures of the run before.
         if options.only and options.json.exists():
             figures = {**json.loads(options.json.read_text()), **figures}
         options.json.write_text(json.dumps(figures, indent=1) + "\n")
-        print(report.summary(figures))
-        wrong = list(failures(figures))
         if wrong:
             sys.exit("wrong or lost:\n" + "\n".join(wrong))
         if options.quick:

@@ -45,9 +45,29 @@ private:
     std::uint64_t next_ = 0;
 };
 
-Profile profile_of(std::uint64_t number) {
+std::string address_of(std::uint32_t number) { return fmt::format("person{}@example.com", number); }
+
+/// Everybody's number, in the order of the keyed hashes of their addresses: the tree that finds
+/// people by address is filled from its start to its end too. Of ten million people in any other
+/// order, each would write a page of it.
+std::vector<std::uint32_t> numbers_by_hash(const keys::KeyRing& keys, std::uint64_t users) {
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> hashed(users);
+    for (std::uint32_t number = 0; number < users; ++number) {
+        const Bytes hash = identity::hash_email(keys, address_of(number));
+        std::uint64_t head = 0;
+        for (std::size_t i = 0; i < sizeof head; ++i) head = head << 8U | hash[i];
+        hashed[number] = {head, number};
+    }
+    std::ranges::sort(hashed);
+    std::vector<std::uint32_t> numbers;
+    numbers.reserve(users);
+    for (const auto& [head, number] : hashed) numbers.push_back(number);
+    return numbers;
+}
+
+Profile profile_of(std::uint32_t number) {
     Profile profile;
-    profile.email = fmt::format("person{}@example.com", number);
+    profile.email = address_of(number);
     profile.email_verified = true;
     profile.given_name = "Ada";
     profile.family_name = "Lovelace";
@@ -68,13 +88,16 @@ public:
         const std::uint64_t per_user = std::max<std::uint64_t>(definitions_.size(), 1);
         const std::uint64_t batch = std::max<std::uint64_t>(
             std::min(users_per_transaction, values_per_transaction / per_user), 1);
+        const auto numbers = numbers_by_hash(world_.keys(), wanted_.users);
         Progress progress("people", wanted_.users);
-        for (std::uint64_t number = 0; number < wanted_.users;) {
+        for (std::uint64_t done = 0; done < wanted_.users;) {
             auto tx = must(world_.database().write());
-            const std::uint64_t end = std::min(number + batch, wanted_.users);
-            for (; number < end; ++number) {
-                add_person(*tx, number);
-                progress.at(number);
+            const std::uint64_t end = std::min(done + batch, wanted_.users);
+            for (; done < end; ++done) {
+                Sampled person = add_person(*tx, numbers[done]);
+                const bool is_sampled = sampled_.size() * wanted_.users <= done * wanted_.sample;
+                if (is_sampled) sampled_.push_back(std::move(person));
+                progress.at(done);
             }
             must(tx->commit());
         }
@@ -84,7 +107,7 @@ public:
     }
 
 private:
-    void add_person(database::WriteTransaction& tx, std::uint64_t number) {
+    Sampled add_person(database::WriteTransaction& tx, std::uint32_t number) {
         const UserId user =
             must(identity::create_user(tx, world_.keys(), ids_, profile_of(number), now_)).id;
         const auto connection =
@@ -96,12 +119,10 @@ private:
                 must(store::put_value(tx, {user, id, "1", now_, now_}));
             }
         }
-        if (sampled_.size() * wanted_.users > number * wanted_.sample) return;
-        if (sampled_.size() == wanted_.sample) return;
-        sampled_.push_back({.user = user,
-                            .public_id = world_.services().public_ids.public_id(client_.id, user),
-                            .access_token = std::string(pair.access_token.reveal()),
-                            .refresh_token = std::string(pair.refresh_token.reveal())});
+        return {.user = user,
+                .public_id = world_.services().public_ids.public_id(client_.id, user),
+                .access_token = std::string(pair.access_token.reveal()),
+                .refresh_token = std::string(pair.refresh_token.reveal())};
     }
 
     app::World& world_;
