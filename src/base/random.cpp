@@ -1,17 +1,21 @@
 #include "base/random.hpp"
 
-#include <atomic>
-
 namespace latchkey::detail {
+namespace {
 
-std::array<std::uint8_t, 8> next_in_order(Timestamp now) noexcept {
-    static std::atomic<std::uint32_t> count{0};
-    const auto seconds = static_cast<std::uint64_t>(to_unix(now));
-    const std::uint64_t order = seconds << 24U | (count.fetch_add(1) & 0xFFFFFFU);
-    std::array<std::uint8_t, 8> bytes{};
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        bytes[i] = static_cast<std::uint8_t>(order >> (8 * (bytes.size() - 1 - i)));
-    }
+template <std::size_t size>
+void put_big_endian(std::uint8_t* out, std::uint64_t number) noexcept {
+    for (std::size_t i = size; i-- > 0; number >>= 8U) out[i] = static_cast<std::uint8_t>(number);
+}
+
+}  // namespace
+
+std::array<std::uint8_t, 11> order_of(Timestamp now) noexcept {
+    using std::chrono::duration_cast;
+    const auto finer = duration_cast<std::chrono::microseconds>(monotonic_now().time_since_epoch());
+    std::array<std::uint8_t, 11> bytes{};
+    put_big_endian<5>(bytes.data(), static_cast<std::uint64_t>(to_unix(now)));
+    put_big_endian<6>(bytes.data() + 5, static_cast<std::uint64_t>(finer.count()));
     return bytes;
 }
 

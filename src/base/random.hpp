@@ -30,16 +30,17 @@ template <class IdType>
 }
 
 namespace detail {
-/// 40 bits of seconds and 24 of a count that goes up with each call in this process.
-[[nodiscard]] std::array<std::uint8_t, 8> next_in_order(Timestamp now) noexcept;
+/// 5 bytes of seconds, and 6 of a clock in microseconds that all processes of a machine share.
+[[nodiscard]] std::array<std::uint8_t, 11> order_of(Timestamp now) noexcept;
 }  // namespace detail
 
-/// An id that sorts by when it was made, then 64 random bits (the idea of RFC 9562's version 7):
-/// what is keyed by it is appended to the end of a tree instead of all over it.
+/// An id that sorts by when it was made, then 40 random bits (the idea of RFC 9562's version 7):
+/// what is keyed by it goes to the end of its part of a tree, and the first is the oldest. It tells
+/// how long the machine has been up, so it is not for strangers to see.
 template <class IdType>
 [[nodiscard]] IdType make_ordered_id(Random& random, Timestamp now) {
     IdType id;
-    const auto order = detail::next_in_order(now);
+    const auto order = detail::order_of(now);
     std::ranges::copy(order, id.bytes.begin());
     random.fill(std::span(id.bytes).subspan(order.size()));
     return id;

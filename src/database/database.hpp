@@ -146,6 +146,12 @@ public:
     /// makes all the committed ones durable at once or fails them all. See WriteLane.
     [[nodiscard]] virtual Result<void> begin_group() = 0;
     [[nodiscard]] virtual Result<void> end_group() = 0;
+    /// A group whose transactions are not kept apart, which costs less: one that goes away without
+    /// commit() after it has changed something spoils the group. Nothing of it is kept then.
+    [[nodiscard]] virtual Result<void> begin_joint_group() = 0;
+    /// Whether that happened to the last group: its jobs are to run again, in one of the other
+    /// kind.
+    [[nodiscard]] virtual bool group_is_spoiled() const = 0;
 };
 
 }  // namespace latchkey::database

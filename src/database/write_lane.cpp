@@ -65,22 +65,26 @@ private:
     }
 
     void commit(std::vector<WriteJob>& group) {
-        Result<void> durable = database_.begin_group();
-        if (durable) {
-            // Every failure of a job's own is in the answer it made; a job that throws is a bug,
-            // and its transaction has rolled back on the way out.
-            std::vector<bool> ran(group.size(), false);
-            for (std::size_t i = 0; i < group.size(); ++i) ran[i] = run_one(group[i]);
-            durable = database_.end_group();
-            for (std::size_t i = 0; i < group.size(); ++i) {
-                group[i].done(ran[i] ? durable : Result<void>(thrown()));
-            }
-            return;
+        // Every failure of a job's own is in the answer it made; a job that throws is a bug, and
+        // its transaction has rolled back on the way out.
+        std::vector<bool> ran(group.size(), false);
+        Result<void> durable = run_all(group, ran, &Database::begin_joint_group);
+        if (database_.group_is_spoiled()) durable = run_all(group, ran, &Database::begin_group);
+        for (std::size_t i = 0; i < group.size(); ++i) {
+            group[i].done(ran[i] || !durable ? durable : Result<void>(thrown()));
         }
-        for (WriteJob& job : group) job.done(durable);
     }
 
-    static bool run_one(WriteJob& job) {
+    using Begin = Result<void> (Database::*)();
+    Result<void> run_all(const std::vector<WriteJob>& group, std::vector<bool>& ran, Begin begin) {
+        TRY((database_.*begin)());
+        for (std::size_t i = 0; i < group.size() && !database_.group_is_spoiled(); ++i) {
+            ran[i] = run_one(group[i]);
+        }
+        return database_.end_group();
+    }
+
+    static bool run_one(const WriteJob& job) {
         try {
             job.run();
             return true;

@@ -1,8 +1,12 @@
 #pragma once
 
 // Group commit: concurrent writers share one fsync. Jobs that write run one after the other on
-// the lane's thread, each in a nested transaction; while the disk works, the next group gathers.
-// A job's `done` runs after the group is durable, so no answer leaves before its data is safe.
+// the lane's thread; while the disk works, the next group gathers. A job's `done` runs after the
+// group is durable, so no answer leaves before its data is safe.
+//
+// Nearly every job commits what it wrote, so a group first runs without nested transactions, which
+// would cost each job a fifth of its work. When one does not commit, all that the group did is
+// rolled back, and its jobs run once more, each in a nested transaction.
 
 #include <cstddef>
 #include <functional>
@@ -14,7 +18,9 @@
 namespace latchkey::database {
 
 struct WriteJob {
-    std::move_only_function<void()> run;  // domain work; opens write transactions as usual
+    /// Domain work; opens write transactions as usual. const, as it may run twice: what the first
+    /// time wrote is undone, and what it answered is replaced.
+    std::move_only_function<void() const> run;
     /// Called on the lane's thread. An error means nothing of the group was kept, and `run`'s
     /// answer must not be used. Codes: storage_full, storage_failed, unavailable.
     std::move_only_function<void(Result<void> durable)> done;

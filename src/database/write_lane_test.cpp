@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
 #include <latch>
 #include <memory>
@@ -43,7 +44,7 @@ protected:
         return must(tx->find(sql, {}, [](const Row& row) { return row.integer(0); })).value_or(-1);
     }
     /// Runs one job to its end.
-    Result<void> run(WriteLane& lane, std::move_only_function<void()> work) {
+    Result<void> run(WriteLane& lane, std::move_only_function<void() const> work) {
         Result<void> result;
         std::latch finished(1);
         const bool accepted =
@@ -113,6 +114,46 @@ TEST_F(WriteLanes, UndoAJobThatDoesNotCommitAndKeepTheOthers) {
     finished.wait();
     EXPECT_EQ(count(count_notes), jobs / 2);
     EXPECT_EQ(count(count_notes_of_even), jobs / 2);
+}
+
+TEST_F(WriteLanes, RunAGroupAgainWhenAJobLeavesItsChangesBehind) {
+    constexpr int jobs = 10;
+    std::array<std::atomic<int>, jobs> runs{};
+    std::latch gathered(1);
+    std::latch finished(jobs);
+    WriteLane lane(*database_);
+    // While this job holds the lane, all the others gather to one group.
+    ASSERT_TRUE(lane.submit({.run = [&] { gathered.wait(); }, .done = [](const Result<void>&) {}}));
+    for (int i = 0; i < jobs; ++i) {
+        ASSERT_TRUE(lane.submit({.run =
+                                     [&, i] {
+                                         ++runs.at(static_cast<std::size_t>(i));
+                                         const auto tx = must(database_->write());
+                                         must(tx->execute(insert_note, {0, i}));
+                                         if (i != jobs / 2) must(tx->commit());
+                                     },
+                                 .done =
+                                     [&](const Result<void>& durable) {
+                                         EXPECT_TRUE(durable);
+                                         finished.count_down();
+                                     }}));
+    }
+    gathered.count_down();
+    finished.wait();
+    EXPECT_EQ(count(count_notes), jobs - 1);
+    EXPECT_EQ(runs.front(), 2);
+    EXPECT_EQ(runs.back(), 1);  // the first time ended before it
+}
+
+TEST_F(WriteLanes, RunAJobOnceThatLeavesNothingBehind) {
+    std::atomic<int> runs = 0;
+    WriteLane lane(*database_);
+    EXPECT_TRUE(run(lane, [&] {
+        ++runs;
+        const auto tx = must(database_->write());
+        must(tx->execute("DELETE FROM notes WHERE number = -1", {}));
+    }));
+    EXPECT_EQ(runs, 1);
 }
 
 TEST_F(WriteLanes, SurviveAStatementThatFails) {

@@ -22,7 +22,7 @@ Result<ConsentToken> make_token(const Services& services, database::ReadTransact
                                 const ConsentGrant& grant, Seconds lifetime, Timestamp now) {
     const auto connection = TRY(store::find_connection(tx, grant.user_id, grant.client_id));
     ConsentToken token;
-    token.jti = make_ordered_id<ConsentTokenId>(services.random, now);
+    token.jti = make_id<ConsentTokenId>(services.random);
     token.client_id = grant.client_id;
     token.user_id = grant.user_id;
     token.scopes = grant.scopes;

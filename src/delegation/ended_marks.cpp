@@ -27,7 +27,7 @@ Timestamp until_of(ByteView entry) {
 }  // namespace
 
 Mark mark_of(FamilyId family) noexcept {
-    // The random half: the other tells only when it was made.
+    // The end, where two ids differ even when they were made in one moment.
     Mark mark;
     std::memcpy(mark.data(), family.bytes.data() + family.bytes.size() - mark.size(), mark.size());
     return mark;

@@ -65,7 +65,8 @@ struct Response {
 [[nodiscard]] Response see_other(std::string location);
 
 /// Work that writes: it runs on the write lane, and its response leaves when the data is durable.
-using Deferred = std::move_only_function<Response()>;
+/// const, as it may run twice: nothing of the first time is kept or sent then (WriteJob).
+using Deferred = std::move_only_function<Response() const>;
 
 /// A handler answers now (reads, on the event loop's own thread), or hands over its writing half.
 /// What `Deferred` captures by view from the request stays valid until its response is written.

@@ -63,7 +63,7 @@ Handler with_middleware(Handler routes, MiddlewareOptions given) {
         }
         // The deferred half runs elsewhere and later, with the same around it.
         return Deferred([work = std::get<Deferred>(std::move(reply)), shared,
-                         request_id = request.request_id]() mutable -> Response {
+                         request_id = request.request_id]() -> Response {
             Response response = answer_exceptions(shared->report_bug, request_id,
                                                   [&]() -> Response { return work(); });
             add_common_headers(response, request_id, shared->transport);

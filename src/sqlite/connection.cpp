@@ -196,4 +196,6 @@ Failure Connection::fail(int code, std::string_view doing) {
 
 bool Connection::in_transaction() const noexcept { return sqlite3_get_autocommit(handle_) == 0; }
 
+std::int64_t Connection::changes() const noexcept { return sqlite3_total_changes64(handle_); }
+
 }  // namespace latchkey::sqlite

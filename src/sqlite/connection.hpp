@@ -67,6 +67,8 @@ public:
 
     /// SQLite ends a transaction by itself after some I/O errors; then this is false.
     [[nodiscard]] bool in_transaction() const noexcept;
+    /// Rows that were inserted, changed or deleted since it was opened, undone ones too.
+    [[nodiscard]] std::int64_t changes() const noexcept;
     [[nodiscard]] sqlite3* handle() const noexcept { return handle_; }
 
     /// How many snapshots of this thread are open on it: the inner ones share the outermost's.

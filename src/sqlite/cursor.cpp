@@ -90,11 +90,11 @@ Result<std::int64_t> execute_statement(Connection& connection, database::Sql sql
                                        database::Params params) {
     const Lease lease = TRY(connection.lease(sql));
     TRY(bind(connection, lease, params, Lifetime::borrowed));
-    const std::int64_t before = sqlite3_total_changes64(connection.handle());
+    const std::int64_t before = connection.changes();
     int code = SQLITE_ROW;
     while (code == SQLITE_ROW) code = sqlite3_step(lease.get());
     if (code != SQLITE_DONE) return connection.fail(code, sql.text());
-    return sqlite3_total_changes64(connection.handle()) - before;
+    return connection.changes() - before;
 }
 
 }  // namespace latchkey::sqlite

@@ -32,6 +32,8 @@ public:
     Result<std::unique_ptr<database::WriteTransaction>> write() override { return writer_.begin(); }
     Result<void> begin_group() override { return writer_.begin_group(); }
     Result<void> end_group() override { return writer_.end_group(); }
+    Result<void> begin_joint_group() override { return writer_.begin_joint_group(); }
+    bool group_is_spoiled() const override { return writer_.group_is_spoiled(); }
 
 private:
     // Torn down from the bottom: the checkpointer first, the writer's connection, the readers.

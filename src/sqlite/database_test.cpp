@@ -121,6 +121,34 @@ TEST_F(SqliteDatabases, MakeAGroupDurableAtItsEndAndNotBefore) {
     EXPECT_EQ(outside, 1);
 }
 
+TEST_F(SqliteDatabases, MakeAJointGroupDurableToo) {
+    must(database_->begin_joint_group());
+    must(insert(*database_, 1));
+    must(insert(*database_, 2));
+    must(database_->end_group());
+    EXPECT_FALSE(database_->group_is_spoiled());
+    EXPECT_EQ(count(*database_), 2);
+}
+
+TEST_F(SqliteDatabases, KeepNothingOfAJointGroupThatATransactionSpoils) {
+    must(database_->begin_joint_group());
+    must(insert(*database_, 1));
+    {
+        const auto tx = must(database_->write());
+        must(tx->execute(insert_note, {2, nullptr}));
+    }
+    EXPECT_TRUE(database_->group_is_spoiled());
+    EXPECT_FALSE(insert(*database_, 3));
+    EXPECT_FALSE(database_->end_group());
+    EXPECT_EQ(count(*database_), 0);
+
+    must(database_->begin_group());
+    EXPECT_FALSE(database_->group_is_spoiled());
+    must(insert(*database_, 4));
+    must(database_->end_group());
+    EXPECT_EQ(count(*database_), 1);
+}
+
 TEST_F(SqliteDatabases, WaitForAnotherProcessAndGiveUpAtTheLimit) {
     using std::chrono::milliseconds;
     const auto other = must(open({.folder = folder(), .busy_limit = milliseconds(50)}));

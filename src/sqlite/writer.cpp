@@ -116,6 +116,29 @@ private:
     void release() noexcept override { writer_.job_open_ = false; }
 };
 
+/// Nothing of its own inside the group's transaction.
+class JointWrite final : public Write {
+public:
+    explicit JointWrite(Writer& writer) noexcept
+        : Write(writer), changes_before_(writer.connection().changes()) {
+        writer.job_open_ = true;
+    }
+    ~JointWrite() override { undo(); }
+
+private:
+    Result<void> check_standing() override { return writer_.check_group(); }
+    Result<void> keep() override { return {}; }
+    void roll_back() noexcept override {
+        if (connection().changes() == changes_before_) return;
+        writer_.spoiled_ = true;
+        writer_.group_failure_ =
+            Error{ErrorCode::unavailable, "The storage is busy. Try again.", "a spoiled group"};
+    }
+    void release() noexcept override { writer_.job_open_ = false; }
+
+    std::int64_t changes_before_;
+};
+
 class GroupedRead final : public database::ReadTransaction {
 public:
     explicit GroupedRead(Writer& writer) noexcept : writer_(writer) {}
@@ -134,6 +157,7 @@ Result<std::unique_ptr<database::WriteTransaction>> Writer::begin() {
     if (in_group()) {
         if (job_open_) return misuse("a write transaction inside another");
         TRY(check_group());
+        if (jobs_ == Jobs::joint) return std::make_unique<JointWrite>(*this);
         TRY(connection_->run("SAVEPOINT job"));
         return std::make_unique<GroupedWrite>(*this);
     }
@@ -141,8 +165,10 @@ Result<std::unique_ptr<database::WriteTransaction>> Writer::begin() {
     return std::make_unique<PlainWrite>(*this);
 }
 
-Result<void> Writer::begin_group() {
+Result<void> Writer::begin_group(Jobs jobs) {
     TRY(begin_immediate());
+    jobs_ = jobs;
+    spoiled_ = false;
     group_failure_.reset();
     grouping_ = true;
     return {};

@@ -4,10 +4,12 @@
 //
 // Outside a group a write transaction is BEGIN IMMEDIATE … COMMIT. Inside one, each is a SAVEPOINT
 // of the group's transaction: rolling it back hurts no other, and the group's COMMIT makes all of
-// them durable with one fsync.
+// them durable with one fsync. In a joint group there are no savepoints, nor the copies of pages
+// that they take: what is to be rolled back takes the whole group with it.
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <thread>
@@ -26,8 +28,12 @@ public:
         : connection_(std::move(connection)), busy_limit_(busy_limit) {}
 
     [[nodiscard]] Result<std::unique_ptr<database::WriteTransaction>> begin();
-    [[nodiscard]] Result<void> begin_group();
+    [[nodiscard]] Result<void> begin_group() { return begin_group(Jobs::apart); }
+    [[nodiscard]] Result<void> begin_joint_group() { return begin_group(Jobs::joint); }
     [[nodiscard]] Result<void> end_group();
+    /// Whether a transaction of the last group that began was rolled back after it had changed
+    /// something, and the group was joint. The owner's alone.
+    [[nodiscard]] bool group_is_spoiled() const noexcept { return spoiled_; }
 
     /// Whether the calling thread is between begin_group and end_group.
     [[nodiscard]] bool in_group() const noexcept;
@@ -48,7 +54,12 @@ public:
 private:
     friend class PlainWrite;
     friend class GroupedWrite;
+    friend class JointWrite;
     friend class GroupedRead;
+
+    enum class Jobs : std::uint8_t { apart, joint };
+
+    [[nodiscard]] Result<void> begin_group(Jobs jobs);
 
     /// The error that ended the group's transaction, if one did.
     [[nodiscard]] Result<void> check_group();
@@ -60,8 +71,11 @@ private:
     Turn turn_;                             // taken from begin to the transaction's end
     std::atomic<std::thread::id> owner_{};  // whose turn it is
     std::atomic<bool> grouping_ = false;    // the owner is in a group
-    bool job_open_ = false;                 // a GroupedWrite is open; the owner's alone
-    std::optional<Error> group_failure_;    // SQLite gave the group up; the owner's alone
+    // All below: the owner's alone.
+    Jobs jobs_ = Jobs::apart;             // of the group
+    bool job_open_ = false;               // a transaction of the group is open
+    bool spoiled_ = false;                // see group_is_spoiled
+    std::optional<Error> group_failure_;  // what ended the group's transaction
 };
 
 }  // namespace latchkey::sqlite

@@ -51,6 +51,8 @@ public:
     Result<std::unique_ptr<database::WriteTransaction>> write() override;
     Result<void> begin_group() override { return real_.begin_group(); }
     Result<void> end_group() override { return real_.end_group(); }
+    Result<void> begin_joint_group() override { return real_.begin_joint_group(); }
+    [[nodiscard]] bool group_is_spoiled() const override { return real_.group_is_spoiled(); }
 
 private:
     database::Database& real_;
