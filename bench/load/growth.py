@@ -7,7 +7,7 @@ import socket
 import time
 
 from jobs import ALL, GROWTH
-from measure import Load
+from measure import Load, NoAnswers
 from servers import Latchkey, People
 from spread import spread
 
@@ -15,21 +15,43 @@ SAMPLE = 20_000
 CONNECTION_COUNTS = [1, 10, 100, 1_000, 10_000]
 METAFIELD_COUNTS = [1, 3, 10, 30, 100]
 ACTIVE = 32
-WARM_UP_SECONDS = 1
+PATIENCE = 3  # doublings of a slice's length
+SETTLE_STEPS = 300  # of 0.1 s
 
 
 def _cpu(server, job, effort, watch, connections=ACTIVE):
     """The median of a few slices, those that the host left alone if there are any."""
     load = Load(server, job, connections)
     # Thousands of connections take a while to open, and an answer's turn a while to come.
-    opening = connections // 2_500
-    load.run(WARM_UP_SECONDS + opening, watch)
-    slices = [load.run(effort.seconds + opening, watch) for _ in range(effort.rounds)]
+    seconds = effort.seconds + connections // 1_000
+    _warm_up, *slices = [_slice(load, seconds, watch) for _ in range(1 + effort.rounds)]
     quiet = [s for s in slices if not s["disturbed"]] or slices
     return {"cpu_us": round(spread(s["cpu_us"] for s in quiet).median, 2),
             "low": min(s["cpu_us"] for s in quiet), "high": max(s["cpu_us"] for s in quiet),
             "quiet": sum(not s["disturbed"] for s in slices), "slices": len(slices),
             "wrong": load.wrong}
+
+
+def _slice(load, seconds, watch):
+    """One slice, longer where not one answer came."""
+    for _ in range(PATIENCE):
+        _settle(load.server)
+        try:
+            return load.run(seconds, watch)
+        except NoAnswers as nothing:
+            print(f"    {nothing}", flush=True)
+            seconds *= 2
+    raise SystemExit(f"{load.connections} connections: the server does not answer")
+
+
+def _settle(server):
+    """Until the server has closed what the slice before left open: at its limit of connections it
+    would refuse new ones."""
+    for _ in range(SETTLE_STEPS):
+        if server.open_sockets() <= server.sockets_at_rest:
+            return
+        time.sleep(0.1)
+    raise SystemExit("the server keeps connections that nobody has any more")
 
 
 @contextlib.contextmanager
@@ -40,6 +62,7 @@ def _server(folder, people):
         server.prepare(people)
         server.fill_seconds = round(time.monotonic() - began, 1)
         server.start()
+        server.sockets_at_rest = server.open_sockets()
         yield server
     finally:
         server.stop()
@@ -75,10 +98,12 @@ def _idle_connections(server, count):
             sockets.append(connection)
             connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
             connection.recv(4096)
+        server.sockets_at_rest += count
         yield
     finally:
         for connection in sockets:
             connection.close()
+        server.sockets_at_rest -= count
 
 
 def raise_file_limit():

@@ -7,7 +7,8 @@ import subprocess
 import host
 from jobs import ONCE
 
-ENDED = "no answers came"
+class NoAnswers(Exception):
+    """Not one in a whole slice."""
 
 
 class Load:
@@ -45,7 +46,7 @@ class Load:
             self.material = self.left
         answers = result["right"] + result["wrong"]
         if answers == 0:
-            raise SystemExit(f"{self.server.name}, {self.job.name}: {ENDED}")
+            raise NoAnswers(f"{self.server.name}, {self.job.name}: not one answer in {seconds} s")
         return {"cpu_us": round(seen.cpu * 1e6 / answers, 2),
                 "per_second": round(answers * 1e6 / max(result["microseconds"], 1)),
                 "p50_ms": result["p50"] / 1000, "p99_ms": result["p99"] / 1000,

@@ -35,7 +35,8 @@ The peers are in [`bench/peers/`](../bench/peers/), written to be quick: prepare
 keys imported once, no request log. They do less than ours: profiles lie in the clear, a replayed
 refresh token does not end its family, nobody may revoke a single session. better-sqlite3 is
 synchronous, so each of their writes has an fsync of its own. `oidc-provider` has no API like
-`fetchTokensForUser`; the nearest is the code grant, whose code is also exchanged once.
+`fetchTokensForUser`; the nearest is the code grant, whose code is also exchanged once. It asks for Node 22 and runs
+on 20 with a warning. Versions: {versions}.
 """
 
 
@@ -83,7 +84,7 @@ def write(figures, folder):
     if turns:
         text += _jobs_table(turns) + _memory_table(turns) + _durable_table(turns)
         (folder / "performance.svg").write_text(_bars(turns))
-    text += METHOD.format(dropped=_dropped(turns) if turns else "", **figures["effort"])
+        text += _method(turns)
     growth = [part for part in (people(figures), connections(figures), metafields(figures)) if part]
     if growth:
         text += "\n## How cost grows\n\n![CPU per request as things grow](performance-growth.svg)\n"
@@ -94,6 +95,11 @@ def write(figures, folder):
     text += latency(figures)
     (folder / "performance.md").write_text(text)
     print(f"wrote {folder / 'performance.md'}")
+
+
+def _method(turns):
+    versions = ", ".join(f"{name} {version}" for name, version in turns["versions"].items())
+    return METHOD.format(dropped=_dropped(turns), versions=versions, **turns["effort"])
 
 
 def _jobs_table(turns):

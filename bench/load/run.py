@@ -16,6 +16,7 @@ import datetime
 import json
 import pathlib
 import shutil
+import signal
 import sys
 import tempfile
 
@@ -24,7 +25,7 @@ import host
 import latency
 import report
 import turns
-from servers import PEER_CLASSES, ROOT, Latchkey, People
+from servers import PEER_CLASSES, ROOT, Latchkey, People, peer_versions
 
 PARTS = ["turns", "people", "connections", "metafields", "latency"]
 FULL = turns.Effort(seconds=3, rounds=9, warm_up_seconds=5, most_rounds=18)
@@ -82,8 +83,9 @@ def run_turns(folder, options, effort, watch):
             jobs.append(turns.run_job(name, servers, effort, watch))
             for server, row in jobs[-1]["durable"].items():
                 print(f"    {server}: {row}", flush=True)
-        return {"servers": {s.name: s.label for s in servers}, "starts": starts, "idle": idle,
-                "jobs": jobs}
+        versions = {} if options.no_peers else peer_versions()
+        return {"effort": vars(effort), "servers": {s.name: s.label for s in servers},
+                "versions": versions, "starts": starts, "idle": idle, "jobs": jobs}
     finally:
         for server in servers:
             server.kill()
@@ -95,26 +97,28 @@ def people_counts(options):
     return counts or [largest]
 
 
-def run_parts(folder, options):
+def run_parts(folder, options, keep):
+    """Runs the parts that are wanted; `keep(figures)` after each."""
     effort = QUICK if options.quick else FULL
     few = turns.Effort(1 if options.quick else 2, 1 if options.quick else 5, 1, 1)
     watch = host.Watch()
-    wanted = options.only or PARTS
-    figures = {"date": datetime.date.today().isoformat(), "machine": host.machine(), "effort": vars(effort), "curve_effort": vars(few)}
-    if "turns" in wanted:
-        figures["turns"] = run_turns(folder, options, effort, watch)
-    if "people" in wanted:
-        say("How cost grows with people")
-        figures["people"] = growth.people(folder, people_counts(options), few, watch)
-    if "connections" in wanted:
-        say("How cost grows with connections")
-        figures["connections"] = growth.connections(folder, few, watch)
-    if "metafields" in wanted:
-        say("How cost grows with metafields")
-        figures["metafields"] = growth.metafields(folder, few, watch)
-    if "latency" in wanted:
-        say("Latency at half of capacity, open loop")
-        figures["latency"] = latency.run(folder, 10_000, 3 if options.quick else 15, watch)
+    largest = people_counts(options)
+    parts = {
+        "turns": ("In turns", lambda: run_turns(folder, options, effort, watch)),
+        "people": ("How cost grows with people", lambda: growth.people(folder, largest, few, watch)),
+        "connections": ("How cost grows with connections",
+                        lambda: growth.connections(folder, few, watch)),
+        "metafields": ("How cost grows with metafields",
+                       lambda: growth.metafields(folder, few, watch)),
+        "latency": ("Latency at half of capacity, open loop",
+                    lambda: latency.run(folder, 10_000, 3 if options.quick else 15, watch)),
+    }
+    figures = {"date": datetime.date.today().isoformat(), "machine": host.machine()}
+    for name in options.only or PARTS:
+        title, run = parts[name]
+        say(title)
+        figures[name] = run()
+        keep(figures)
     return figures
 
 
@@ -136,23 +140,28 @@ def failures(figures):
 
 def main():
     options = parse_arguments()
-    if not options.report:
-        folder = pathlib.Path(tempfile.mkdtemp(prefix="stores-", dir=options.folder))
-        try:
-            figures = run_parts(folder, options)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-        print(report.summary(figures))
-        wrong = list(failures(figures))
-        # Parts that were not run this time keep the figures of the run before.
-        if options.only and options.json.exists():
-            figures = {**json.loads(options.json.read_text()), **figures}
-        options.json.write_text(json.dumps(figures, indent=1) + "\n")
-        if wrong:
-            sys.exit("wrong or lost:\n" + "\n".join(wrong))
-        if options.quick:
-            return
-    report.write(json.loads(options.json.read_text()), ROOT / "docs")
+    # Told to end, it still ends the servers and removes their stores.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
+    if options.report:
+        report.write(json.loads(options.json.read_text()), ROOT / "docs")
+        return
+    # Parts that are not run this time keep the figures of the run before.
+    before = json.loads(options.json.read_text()) if options.only and options.json.exists() else {}
+
+    def keep(figures):
+        options.json.write_text(json.dumps({**before, **figures}, indent=1) + "\n")
+
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="stores-", dir=options.folder))
+    try:
+        figures = run_parts(folder, options, keep)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print(report.summary(figures))
+    wrong = list(failures(figures))
+    if wrong:
+        sys.exit("wrong or lost:\n" + "\n".join(wrong))
+    if not options.quick:
+        report.write(json.loads(options.json.read_text()), ROOT / "docs")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ Each runs on one core, in a folder of its own, and keeps its data in SQLite with
 """
 
 import dataclasses
+import json
 import os
 import pathlib
 import shutil
@@ -60,6 +61,15 @@ class Server:
 
     def memory(self):
         return memory_mb(self.pid)
+
+    def open_sockets(self):
+        count = 0
+        for file in pathlib.Path(f"/proc/{self.pid}/fd").iterdir():
+            try:
+                count += os.readlink(file).startswith("socket:")
+            except FileNotFoundError:
+                pass  # closed meanwhile
+        return count
 
     def start(self):
         """Until the first answer, whose time is kept."""
@@ -185,3 +195,10 @@ class OidcProvider(NodeServer):
 
 
 PEER_CLASSES = [Mercurius, OidcProvider]
+
+
+def peer_versions():
+    """What the peers are made of."""
+    node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True)
+    packages = json.loads((PEERS / "package.json").read_text())["dependencies"]
+    return {"Node": node.stdout.strip().lstrip("v"), **packages}
