@@ -108,6 +108,24 @@ ca_file = "${join(folder, 'cert.pem')}"
     });
   }
 
+  it('attack 25: the log of a whole sign-in names neither the person nor a secret', async () => {
+    const [port] = await freePorts(1);
+    await listen(port);
+    server = await startServer({ dev: false, config: settings(`smtp://127.0.0.1:${port}`) });
+    const { visitor, page } = await askForCode('ada.canary@example.com');
+    await until(() => mails.length === 1);
+    const code = codeIn(mails[0]);
+    const inside = await visitor.submit(page, '/sign-in/code', { code });
+    await visitor.submit(inside, '/account/details', { given_name: 'Canaria', phone: '+33123456789' });
+    await until(() => /\/account\/details/.test(server.log()));
+    assert.match(server.log(), /"event":"mail"|mail/);
+    const secrets = [code, 'canary', 'Canaria', '33123456789', ...visitor.cookieValues()];
+    assert.ok(secrets.length >= 6);
+    for (const secret of secrets) assert.ok(!server.log().includes(secret), `it says ${secret}`);
+    await server.stop();
+    await close();
+  });
+
   it('wait while the mail server is away, through a restart of ours', async () => {
     const [port] = await freePorts(1);
     server = await startServer({ dev: false, config: settings(`smtp://127.0.0.1:${port}`) });

@@ -78,6 +78,9 @@ export async function start(program, words, healthUrl) {
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
   return {
+    /** What it wrote so far. */
+    log: () => log,
+    pid: child.pid,
     async stop() {
       if (isOver()) return;
       child.kill('SIGTERM');

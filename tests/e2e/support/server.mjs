@@ -3,7 +3,7 @@
 
 import { execFile } from 'node:child_process';
 import { request as send } from 'node:http';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -30,6 +30,10 @@ export async function startServer({ dev = true, config = '', brand = 'Acme ID' }
 
   return {
     origin,
+    /** What the server wrote since it last started. */
+    log: () => running.log(),
+    data,
+    usage: () => usageOf(running.pid),
     async cli(...more) {
       const { stdout } = await run(latchkey, [...more, '--data', data, '--json']);
       return JSON.parse(stdout);
@@ -43,6 +47,16 @@ export async function startServer({ dev = true, config = '', brand = 'Acme ID' }
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** CPU seconds so far, resident memory now and at most, in MiB: of a process, as Linux counts. */
+function usageOf(pid) {
+  const [, after] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+  const fields = after.split(' ');
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const mib = (name) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)[1]) / 1024;
+  const ticks = Number(fields[11]) + Number(fields[12]);
+  return { cpuSeconds: ticks / 100, rssMib: mib('VmRSS'), peakMib: mib('VmHWM') };
 }
 
 /** Registers an app whose page is at `origin`. */
@@ -78,6 +92,9 @@ export class PlainBrowser {
     this.#options = options;
   }
 
+  cookieValues() {
+    return [...this.#cookies.values()];
+  }
   async get(target) {
     const { pathname, search } = new URL(target, this.origin);
     return this.#follow(await this.#send(pathname + search, {}));
