@@ -13,7 +13,7 @@ build_packages=(g++ cmake ninja-build pkg-config ca-certificates libboost1.81-de
     libsodium-dev libsqlite3-dev libsimdjson-dev libfmt-dev libcli11-dev libtomlplusplus-dev
     libre2-dev libcurl4-openssl-dev)
 test_packages=(libgtest-dev libgmock-dev clang-format python3 git curl openssl chromium procps spin
-    valgrind)
+    valgrind fonts-vlgothic)
 bench_packages=(libbenchmark-dev wrk python3)
 tidy_packages=(clang-19 clang-tidy-19)
 fuzz_packages=(clang-19 libclang-rt-19-dev llvm-19)
