@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "apps/latchkey/brand.hpp"
 #include "apps/latchkey/housekeeping.hpp"
 #include "apps/latchkey/key_keeper.hpp"
 #include "apps/latchkey/routes.hpp"
@@ -99,14 +100,15 @@ struct Application::Parts {
     std::unique_ptr<Housekeeping> housekeeping;
     std::unique_ptr<KeyKeeper> key_keeper;
 
-    Parts(World& its_world, const config::ServerConfig& config, Log& its_log)
+    Parts(World& its_world, const config::ServerConfig& config, branding::Brand brand, Log& its_log)
         : world(its_world),
           log(its_log),
-          sign_in_options{config.brand_name, config.public_url, transport_of(config)},
+          sign_in_options{std::move(brand), config.public_url, transport_of(config),
+                          config.lifetimes.session},
           limiter(world.random()),
-          code_mailer(world.keys(), config.brand_name),
+          code_mailer(world.keys(), config.brand.name),
           codes({world.keys(), world.random(), limiter, code_mailer}),
-          relying_party{config.passkey_rp_id, config.public_url, config.brand_name},
+          relying_party{config.passkey_rp_id, config.public_url, config.brand.name},
           passkeys({world.keys(), world.random(), relying_party}),
           lane(world.database()) {}
 };
@@ -114,7 +116,8 @@ struct Application::Parts {
 Result<std::unique_ptr<Application>> Application::make(World& world,
                                                        const config::ServerConfig& config,
                                                        Mode mode, Log& log) {
-    auto parts = std::make_unique<Parts>(world, config, log);
+    auto brand = TRY(load_brand(config.brand));
+    auto parts = std::make_unique<Parts>(world, config, std::move(brand), log);
     parts->engines = TRY(make_engines(log));
     mount_routes(parts->router, {.services = world.services(),
                                  .codes = parts->codes,
@@ -143,7 +146,7 @@ Result<std::unique_ptr<Application>> Application::make(World& world,
                 log.write(LogLevel::info, "mail", {{"what", event}});
             }};
         parts->mail_sender = std::make_unique<outbound::MailSender>(
-            services, outbound::Sender{config.smtp.from, config.brand_name});
+            services, outbound::Sender{config.smtp.from, config.brand.name});
     } else if (mode == Mode::production) {
         log.write(LogLevel::warning, "mail.off",
                   {{"hint", "no [smtp] url is configured: nobody can receive a sign-in code"}});

@@ -66,6 +66,12 @@ void add_client(CLI::App& command, std::string& client_id) {
         ->type_name("ID");
 }
 
+CLI::Option* add_logo(CLI::App& command, std::string& logo) {
+    return command
+        .add_option("--logo", logo, "PNG, JPEG, WebP or SVG, at most 24 KiB; beside the name")
+        ->type_name("FILE");
+}
+
 void declare_serve(Declarations& all) {
     all.add<Serve>(all.root(), "serve", "Run the server", [](CLI::App& command, Serve& serve) {
         add_data(command, serve.data_dir, serve.master_key_file);
@@ -101,8 +107,22 @@ void declare_apps(Declarations& all) {
                         "What it may ask for, in quotes: openid email phone profile name avatar …")
             ->required()
             ->type_name("\"WORD …\"");
+        add_logo(command, app.logo);
         command.footer("The secret is shown once. The server keeps only its hash.");
     });
+    all.add<AppUpdate>(
+        *group, "update", "Change an app; what is not named stays",
+        [](CLI::App& command, AppUpdate& app) {
+            add_common(command, app);
+            add_client(command, app.client_id);
+            command.add_option("--name", app.name, "What people see when it asks for consent");
+            command.add_option("--origin", app.origins, "In place of all that it has")
+                ->type_name("URL");
+            command.add_option("--redirect-uri", app.redirect_uris, "In place of all that it has")
+                ->type_name("URL");
+            CLI::Option* logo = add_logo(command, app.logo);
+            command.add_flag("--no-logo", app.no_logo, "Show none")->excludes(logo);
+        });
     all.add<AppList>(*group, "list", "List the apps",
                      [](CLI::App& command, AppList& app) { add_common(command, app); });
     all.add<AppShow>(*group, "show", "Show one app", [](CLI::App& command, AppShow& app) {

@@ -24,8 +24,13 @@ struct Serve {
 };
 
 struct AppCreate : Common {
-    std::string name, scopes;
+    std::string name, scopes, logo;
     std::vector<std::string> origins, redirect_uris;
+};
+struct AppUpdate : Common {
+    std::string client_id, name, logo;  // empty: as it is
+    std::vector<std::string> origins, redirect_uris;
+    bool no_logo = false;
 };
 struct AppList : Common {};
 struct AppShow : Common {
@@ -103,11 +108,11 @@ struct AuditTail : Common {
     bool follow = false;
 };
 
-using Command =
-    std::variant<Serve, AppCreate, AppList, AppShow, AppRotateSecret, AppDelete, UserCreate,
-                 UserShow, ConsentIssue, ConnectionList, ConnectionRevoke, TokenShow, TokenRevoke,
-                 KeysList, KeysRotate, KeysRetire, KeysReseal, WebhookCreate, WebhookList,
-                 WebhookDelete, WebhookDeliveries, RoleAdd, RoleRemove, RoleList, AuditTail>;
+using Command = std::variant<Serve, AppCreate, AppUpdate, AppList, AppShow, AppRotateSecret,
+                             AppDelete, UserCreate, UserShow, ConsentIssue, ConnectionList,
+                             ConnectionRevoke, TokenShow, TokenRevoke, KeysList, KeysRotate,
+                             KeysRetire, KeysReseal, WebhookCreate, WebhookList, WebhookDelete,
+                             WebhookDeliveries, RoleAdd, RoleRemove, RoleList, AuditTail>;
 
 /// How a command prints; the server has no output of its own.
 [[nodiscard]] inline Format format_of(const Serve&) { return Format::human; }

@@ -5,8 +5,10 @@
 #include "embedded/page_scripts.hpp"
 #include "endpoints/account.hpp"
 #include "endpoints/dev_mailbox.hpp"
+#include "endpoints/front_page.hpp"
 #include "endpoints/graphiql.hpp"
 #include "endpoints/graphql_apis.hpp"
+#include "endpoints/logos.hpp"
 #include "endpoints/oauth_introspection.hpp"
 #include "endpoints/oauth_revocation.hpp"
 #include "endpoints/oauth_token.hpp"
@@ -85,11 +87,13 @@ void mount_sign_in(http::Router& router, const RouteServices& with) {
     router.add(Method::post, "/sign-in/name", endpoints::sign_in_name(sign_in));
     router.add(Method::post, "/sign-in/consent", endpoints::sign_in_consent(sign_in));
     router.add(Method::get, "/assets/{file}", page_files());
+    router.add(Method::get, "/brand/{version}", endpoints::brand_logos(sign_in.options.brand));
+    router.add(Method::get, "/app-logos/{client_id}/{version}",
+               endpoints::app_logos(with.services.database));
 }
 
 void mount_sdk(http::Router& router, const RouteServices& with) {
-    router.add(Method::get, "/sdk/config.json",
-               endpoints::sdk_config(with.sign_in_options.brand_name));
+    router.add(Method::get, "/sdk/config.json", endpoints::sdk_config(with.sign_in_options.brand));
     router.add(Method::post, "/sdk/recognition",
                endpoints::sdk_recognition(sign_in_services(with)));
     router.add(Method::post, "/sdk/result", endpoints::sdk_result(sign_in_services(with)));
@@ -97,9 +101,11 @@ void mount_sdk(http::Router& router, const RouteServices& with) {
 }
 
 void mount_development(http::Router& router, const RouteServices& with) {
-    router.add(
-        Method::get, "/dev/mailbox",
-        endpoints::dev_mailbox({with.services.database, with.services.keys, with.services.random}));
+    router.add(Method::get, "/",
+               endpoints::development_front_page(with.sign_in_options.brand, with.services.random));
+    router.add(Method::get, "/dev/mailbox",
+               endpoints::dev_mailbox({with.services.database, with.services.keys,
+                                       with.services.random, with.sign_in_options.brand}));
     const auto partners =
         endpoints::graphiql_page({"Partners", "/api/latest/partners/graphql.json"});
     const auto users = endpoints::graphiql_page({"Users", "/api/latest/users/graphql.json"});
@@ -140,7 +146,11 @@ void mount_routes(http::Router& router, const RouteServices& with) {
     mount_sign_in(router, with);
     mount_account(router, with);
     mount_sdk(router, with);
-    if (with.mode == Mode::development) mount_development(router, with);
+    if (with.mode == Mode::development) {
+        mount_development(router, with);
+    } else {
+        router.add(Method::get, "/", endpoints::front_page());
+    }
 }
 
 }  // namespace latchkey::app

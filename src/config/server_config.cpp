@@ -1,11 +1,14 @@
 #include "config/server_config.hpp"
 
 #include <toml++/toml.h>
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <functional>
 #include <map>
 #include <sstream>
+
+#include "base/text.hpp"
 
 namespace latchkey::config {
 namespace {
@@ -66,7 +69,18 @@ const std::map<std::string, Key, std::less<>>& known_keys() {
         {"master_key_file", {text([](C & c) -> auto& { return c.master_key_file; }), "a path"}},
         {"tls.certificate", {text([](C & c) -> auto& { return c.tls_certificate; }), "a path"}},
         {"tls.key", {text([](C & c) -> auto& { return c.tls_key; }), "a path"}},
-        {"brand.name", {text([](C & c) -> auto& { return c.brand_name; }), "a name in quotes"}},
+        {"brand.name", {text([](C & c) -> auto& { return c.brand.name; }), "a name in quotes"}},
+        {"brand.color",
+         {text([](C & c) -> auto& { return c.brand.colors.color; }), "a colour in quotes"}},
+        {"brand.text_color",
+         {text([](C & c) -> auto& { return c.brand.colors.text_color; }), "a colour in quotes"}},
+        {"brand.dark_color",
+         {text([](C & c) -> auto& { return c.brand.colors.dark_color; }), "a colour in quotes"}},
+        {"brand.dark_text_color",
+         {text([](C & c) -> auto& { return c.brand.colors.dark_text_color; }),
+          "a colour in quotes"}},
+        {"brand.logo", {text([](C & c) -> auto& { return c.brand.logo; }), "a path"}},
+        {"brand.dark_logo", {text([](C & c) -> auto& { return c.brand.dark_logo; }), "a path"}},
         {"passkeys.rp_id", {text([](C & c) -> auto& { return c.passkey_rp_id; }), "a domain"}},
         {"smtp.url", {text([](C & c) -> auto& { return c.smtp.url; }), "smtp://… or smtps://…"}},
         {"smtp.from", {text([](C & c) -> auto& { return c.smtp.from; }), "an address in quotes"}},
@@ -149,6 +163,19 @@ Result<void> complete_passkeys(ServerConfig& config) {
     return {};
 }
 
+Result<void> check_brand(const Brand& brand) {
+    const auto starts_character = [](char c) { return (c & 0xC0) != 0x80; };
+    const auto characters = std::ranges::count_if(brand.name, starts_character);
+    if (characters < 1 || characters > max_brand_name_characters || !is_valid_utf8(brand.name)) {
+        return bad_key("brand.name", "1 to 60 characters");
+    }
+    if (!brand.dark_logo.empty() && brand.logo.empty()) {
+        return bad_key("brand.dark_logo", "only with `logo`");
+    }
+    (void)TRY(branding::make_palette(brand.colors));
+    return {};
+}
+
 Result<void> check_lifetimes(const Lifetimes& lifetimes) {
     // keys/purposes.hpp counts on these: a retired key must have nothing left to open.
     if (lifetimes.access_token > max_token_lifetimes.access_token) {
@@ -159,6 +186,9 @@ Result<void> check_lifetimes(const Lifetimes& lifetimes) {
     }
     if (lifetimes.refresh_token > max_token_lifetimes.refresh_token) {
         return bad_key("lifetimes.refresh_token_seconds", "at most 34560000: 400 days");
+    }
+    if (lifetimes.session > max_token_lifetimes.session) {
+        return bad_key("lifetimes.session_seconds", "at most 34560000: 400 days");
     }
     if (lifetimes.refresh_grace > Seconds(60)) {
         return bad_key("lifetimes.refresh_grace_seconds", "at most 60");
@@ -209,6 +239,7 @@ Result<ServerConfig> complete_config(ServerConfig config) {
     }
     TRY(check_public_url(config.public_url));
     TRY(complete_passkeys(config));
+    TRY(check_brand(config.brand));
     TRY(check_lifetimes(config.lifetimes));
     if (!config.smtp.url.empty() && config.smtp.from.empty()) {
         return bad_key("smtp.from", "the sender's address, which a mail server needs");

@@ -8,6 +8,7 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "branding/palette.hpp"
 
 namespace latchkey::config {
 
@@ -19,6 +20,16 @@ struct Smtp {
     std::string password_file;  // its first line is the password
     std::string ca_file;        // PEM; empty: the system's certificates
     std::string tls;            // "required" or "optional"; empty: optional on loopback alone
+};
+
+inline constexpr int max_brand_name_characters = 60;  // the most that the SDK's button shows
+
+/// What people see of the operator.
+struct Brand {
+    std::string name = "Latchkey";
+    branding::PaletteSettings colors;
+    std::string logo;       // image files; empty: the key that is built in
+    std::string dark_logo;  // on dark pages; empty: the same
 };
 
 struct Lifetimes {
@@ -35,6 +46,7 @@ struct MaxTokenLifetimes {
     Seconds access_token{24L * 3600};
     Seconds consent_token{24L * 3600};
     Seconds refresh_token{400L * 24 * 3600};
+    Seconds session{400L * 24 * 3600};  // RFC 6265bis 5.5: no cookie lives longer
 };
 inline constexpr MaxTokenLifetimes max_token_lifetimes{};
 
@@ -46,7 +58,7 @@ struct ServerConfig {
     std::string tls_certificate;  // PEM files; both or neither
     std::string tls_key;
     std::string master_key_file;  // default: <data_dir>/master.key
-    std::string brand_name = "Latchkey";
+    Brand brand;
     /// The domain that passkeys are for: public_url's host, which is the default, or a parent of
     /// it. Empty after complete_config when the host is an IP address: browsers have no passkeys
     /// there.

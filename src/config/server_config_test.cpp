@@ -23,7 +23,7 @@ access_token_seconds = 600
     ASSERT_TRUE(config) << config.error().detail;
     EXPECT_EQ(config->host, "::1");
     EXPECT_EQ(config->port, 9443);
-    EXPECT_EQ(config->brand_name, "Fern");
+    EXPECT_EQ(config->brand.name, "Fern");
     EXPECT_EQ(config->lifetimes.access_token, Seconds(600));
     EXPECT_EQ(config->lifetimes.consent_token, Seconds(300));
 }
@@ -64,6 +64,26 @@ TEST(ServerConfig, TheWholeIsCheckedTogether) {
     config.public_url = "https://id.example.com";
     config.tls_key = "key.pem";
     EXPECT_THAT(complete_config(config).error().detail, HasSubstr("go together"));
+}
+
+TEST(ServerConfig, ABrandThatPeopleCannotReadStopsTheStart) {
+    const auto refusal_of = [](std::string_view brand) {
+        ServerConfig config;
+        config.data_dir = "data";
+        const auto read = parse_config("[brand]\n" + std::string(brand), std::move(config));
+        if (!read) return read.error().detail;
+        const auto completed = complete_config(*read);
+        return completed ? "(taken)" : completed.error().detail;
+    };
+    EXPECT_EQ(refusal_of("name = \"Fern\"\ncolor = \"#4338ca\"\nlogo = \"logo.svg\""), "(taken)");
+    EXPECT_EQ(refusal_of("color = \"#777777\"\ntext_color = \"#ffffff\""),
+              "configuration key `brand.text_color`: a contrast of at least 4.5:1 with `color` "
+              "(WCAG 2.2 AA); #ffffff on #777777 has 4.48:1");
+    EXPECT_THAT(refusal_of("color = \"red\""), HasSubstr("`brand.color`: a colour such as"));
+    EXPECT_THAT(refusal_of("color = 7"), HasSubstr("`brand.color`: a colour in quotes"));
+    EXPECT_THAT(refusal_of("dark_logo = \"logo.svg\""), HasSubstr("`brand.dark_logo`: only with"));
+    EXPECT_THAT(refusal_of("name = \"\""), HasSubstr("`brand.name`: 1 to 60 characters"));
+    EXPECT_THAT(refusal_of("name = \"" + std::string(61, 'x') + "\""), HasSubstr("brand.name"));
 }
 
 TEST(ServerConfig, PasskeysAreForThePublicHostOrAParentOfIt) {

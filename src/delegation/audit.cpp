@@ -7,6 +7,7 @@ namespace latchkey::delegation {
 std::string_view to_string(AuditAction action) noexcept {
     switch (action) {
         case AuditAction::client_created: return "client.created";
+        case AuditAction::client_updated: return "client.updated";
         case AuditAction::client_deleted: return "client.deleted";
         case AuditAction::client_secret_rotated: return "client.secret_rotated";
         case AuditAction::consent_token_issued_by_support: return "consent_token.issued_by_support";

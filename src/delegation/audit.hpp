@@ -17,6 +17,7 @@ namespace latchkey::delegation {
 /// so it leaves no row behind. A new one is added here and named in to_string.
 enum class AuditAction : std::uint8_t {
     client_created,
+    client_updated,
     client_deleted,
     client_secret_rotated,
     consent_token_issued_by_support,

@@ -10,7 +10,9 @@
 #include "crypto/digest.hpp"
 #include "crypto/minted_secret.hpp"
 #include "delegation/audit.hpp"
+#include "delegation/client_logos.hpp"
 #include "delegation/secret_uses.hpp"
+#include "store/client_logos.hpp"
 #include "store/clients.hpp"
 
 namespace latchkey::delegation {
@@ -59,7 +61,8 @@ bool has_duplicates(std::vector<std::string> list) {
     return std::ranges::adjacent_find(list) != list.end();
 }
 
-Result<void> check_new_client(const NewClient& client) {
+/// What holds of every app, new or changed.
+Result<void> check_registration(const NewClient& client) {
     TRY(check_name(client.name));
     if (client.origins.size() > max_origins || client.redirect_uris.size() > max_redirect_uris) {
         return fail(ErrorCode::too_large, "An app has at most 32 origins and 32 redirect URIs");
@@ -110,7 +113,7 @@ std::vector<ClientSecretRecord> outgoing_secrets(std::vector<ClientSecretRecord>
 
 Result<CreatedClient> create_client(const Services& services, const NewClient& client,
                                     Timestamp now, const AuditContext& audit) {
-    TRY(check_new_client(client));
+    TRY(check_registration(client));
     CreatedClient created;
     created.secret = crypto::mint(secret_kind, services.random);
     ClientRecord& record = created.record;
@@ -124,9 +127,39 @@ Result<CreatedClient> create_client(const Services& services, const NewClient& c
 
     auto tx = TRY(services.database.write());
     TRY(store::insert_client(*tx, record));
+    if (client.logo) TRY(put_client_logo(*tx, record.id, *client.logo));
     TRY(append_audit(*tx, AuditAction::client_created, {std::nullopt, record.id}, now, audit));
     TRY(tx->commit());
     return created;
+}
+
+namespace {
+
+Result<void> change_logo(database::WriteTransaction& tx, ClientId id, const ClientChange& change) {
+    if (const auto* logo = std::get_if<branding::Logo>(&change.logo)) {
+        return put_client_logo(tx, id, *logo);
+    }
+    if (std::holds_alternative<ClientChange::NoLogo>(change.logo)) {
+        (void)TRY(store::delete_client_logo(tx, id));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void> update_client(const Services& services, ClientId client_id, ClientChange change,
+                           Timestamp now, const AuditContext& audit) {
+    auto tx = TRY(services.database.write());
+    auto client = TRY(store::find_client(*tx, client_id));
+    if (!client) return fail(ErrorCode::not_found, "There is no such app");
+    if (change.name) client->name = std::move(*change.name);
+    if (change.origins) client->origins = std::move(*change.origins);
+    if (change.redirect_uris) client->redirect_uris = std::move(*change.redirect_uris);
+    TRY(check_registration({client->name, client->origins, client->redirect_uris, client->scopes}));
+    TRY(store::update_client(*tx, *client));
+    TRY(change_logo(*tx, client_id, change));
+    TRY(append_audit(*tx, AuditAction::client_updated, {std::nullopt, client_id}, now, audit));
+    return tx->commit();
 }
 
 Result<Secret> rotate_client_secret(const Services& services, ClientId client_id, Seconds overlap,

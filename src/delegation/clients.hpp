@@ -3,14 +3,17 @@
 // Partners' apps: registration, secrets (two may live at once, so that a rotation has no downtime)
 // and their authentication.
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "branding/logo.hpp"
 #include "delegation/client_urls.hpp"
 #include "delegation/services.hpp"
 #include "model/records.hpp"
@@ -28,6 +31,7 @@ struct NewClient {
     std::vector<std::string> origins;        // see check_origin
     std::vector<std::string> redirect_uris;  // see check_redirect_uri
     ScopeSet scopes;
+    std::optional<branding::Logo> logo = std::nullopt;  // beside the name, on the consent page
 };
 
 /// The secret is shown once, here: only its hash is kept.
@@ -39,6 +43,19 @@ struct CreatedClient {
 /// Errors: invalid_argument (name, an origin, a redirect URI), too_large.
 [[nodiscard]] Result<CreatedClient> create_client(const Services& services, const NewClient& client,
                                                   Timestamp now, const AuditContext& audit);
+
+/// What is to be another; what is absent stays.
+struct ClientChange {
+    std::optional<std::string> name = std::nullopt;
+    std::optional<std::vector<std::string>> origins = std::nullopt;
+    std::optional<std::vector<std::string>> redirect_uris = std::nullopt;
+    struct NoLogo {};
+    std::variant<std::monostate, NoLogo, branding::Logo> logo = {};
+};
+/// Errors: create_client's, and not_found.
+[[nodiscard]] Result<void> update_client(const Services& services, ClientId client_id,
+                                         ClientChange change, Timestamp now,
+                                         const AuditContext& audit);
 
 /// A new secret; the newest of the old ones stays good for `overlap` (0: it ends now), any other
 /// ends. Errors: not_found; invalid_argument for an overlap out of range.

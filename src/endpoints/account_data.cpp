@@ -131,10 +131,7 @@ Result<http::Response> show_delete_page(const SignInServices& services,
                                         database::ReadTransaction& /*tx*/,
                                         const http::Request& request, const Visitor& visitor) {
     if (!visitor.is_fresh(services.delegation.clock.now())) return to_sign_in_again();
-    return pages::account_delete_page(
-        pages::make_setting(texts_for(request), services.options.brand_name,
-                            services.delegation.random),
-        visitor);
+    return pages::account_delete_page(setting_for(services, request), visitor);
 }
 
 /// Cuts every app off by the same door as the person's own "disconnect", so that what must follow
@@ -167,9 +164,7 @@ Result<http::Response> delete_account(const AccountForm& form) {
     (void)TRY(store::delete_user(*tx, form.visitor.user.id));
     TRY(form.audit(*tx, identity::SignInEvent::user_deleted));
     TRY(tx->commit());
-    return pages::account_deleted_page(pages::make_setting(texts_for(form.request),
-                                                           form.services.options.brand_name,
-                                                           form.services.delegation.random))
+    return pages::account_deleted_page(setting_for(form.services, form.request))
         .with("Set-Cookie", http::expire_cookie(identity::session_cookie, http::SameSite::lax,
                                                 form.services.options.transport));
 }

@@ -75,7 +75,7 @@ Result<http::Response> send_code(const AccountForm& form) {
     const identity::CodeRequest wanted{.email = *email,
                                        .browser_secret = form.visitor.session_secret,
                                        .peer_address = form.request.peer_address,
-                                       .app_name = services.options.brand_name,
+                                       .app_name = services.options.brand.name,
                                        .locale = texts_for(form.request).locale(),
                                        .occasion = identity::CodeMail::Occasion::change_of_address};
     const auto tx = TRY(services.delegation.database.write());
@@ -95,12 +95,9 @@ Result<http::Response> show_code_page(const SignInServices& services,
     const auto pending = find_pending(services, visitor, request);
     if (!pending) return back_to_account(Said::nothing);
     const bool wrong = pending->last_try == PendingChange::LastTry::wrong;
-    return pages::account_email_page(
-        pages::make_setting(texts_for(request), services.options.brand_name,
-                            services.delegation.random),
-        visitor,
-        {pending->email,
-         wrong ? pages::EmailChange::LastTry::wrong : pages::EmailChange::LastTry::none});
+    return pages::account_email_page(setting_for(services, request), visitor,
+                                     {pending->email, wrong ? pages::EmailChange::LastTry::wrong
+                                                            : pages::EmailChange::LastTry::none});
 }
 
 Result<http::Response> change_address(const AccountForm& form, database::WriteTransaction& tx,

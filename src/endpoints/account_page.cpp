@@ -29,8 +29,7 @@ Result<http::Response> show_account(const SignInServices& services, database::Re
     const http::Form query = TRY(http::parse_query(request));
     const delegation::Services& with = services.delegation;
     const Timestamp now = with.clock.now();
-    pages::AccountView view{.setting = pages::make_setting(
-                                texts_for(request), services.options.brand_name, with.random),
+    pages::AccountView view{.setting = setting_for(services, request),
                             .visitor = visitor,
                             .said = parse_said(query.find("said").value_or(""))};
     TRY(read_apps(tx, query, visitor.user.id, view));

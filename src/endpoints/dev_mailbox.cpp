@@ -49,8 +49,9 @@ http::Handler dev_mailbox(MailboxServices services) {
                             .body_template = "mailbox.html",
                             .title_key = "mailbox.title",
                             .fields = std::move(fields),
-                            .behaviour = pages::Behaviour::refreshing},
-                           pages::make_setting(texts, "Latchkey", services.random));
+                            .behaviour = pages::Behaviour::refreshing,
+                            .area = pages::Area::development},
+                           pages::make_setting(texts, services.brand, services.random));
     };
 }
 

@@ -4,6 +4,7 @@
 // development only: it shows codes.
 
 #include "base/random.hpp"
+#include "branding/brand.hpp"
 #include "database/database.hpp"
 #include "http/message.hpp"
 #include "keys/key_ring.hpp"
@@ -14,6 +15,7 @@ struct MailboxServices {
     database::Database& database;
     const keys::KeyRing& keys;
     Random& random;
+    const branding::Brand& brand;
 };
 
 [[nodiscard]] http::Handler dev_mailbox(MailboxServices services);

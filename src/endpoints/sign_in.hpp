@@ -11,6 +11,7 @@
 
 #include <string>
 
+#include "branding/brand.hpp"
 #include "delegation/services.hpp"
 #include "http/cookies.hpp"
 #include "http/message.hpp"
@@ -20,9 +21,10 @@
 namespace latchkey::endpoints {
 
 struct SignInOptions {
-    std::string brand_name = "Latchkey";
+    branding::Brand brand;
     std::string public_origin;  // "https://id.example.com": scheme, host and port, no slash
     http::Transport transport = http::Transport::https;
+    Seconds session_lifetime = std::chrono::days(30);  // of a browser's sign-in
 };
 
 /// What the pages work with. Everything outlives the handlers.

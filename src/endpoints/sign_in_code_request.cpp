@@ -11,7 +11,7 @@ Result<SignInState> send_code(const SignInServices& services, const Submission& 
         .email = email,
         .browser_secret = submission.browser_secret,
         .peer_address = request.peer_address,
-        .app_name = submission.sign_in.audience(services.options.brand_name),
+        .app_name = submission.sign_in.audience(services.options.brand.name),
         .locale = texts.locale(),
         .link_to_code = link};
     SignInState next;

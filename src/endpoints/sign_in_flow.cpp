@@ -46,9 +46,7 @@ http::Response deliver(const SignInServices& services, const pages::SignInView& 
 
 http::Response refuse(const SignInServices& services, const http::Request& request,
                       const Error& error) {
-    return pages::error_page(error,
-                             pages::make_setting(texts_for(request), services.options.brand_name,
-                                                 services.delegation.random));
+    return pages::error_page(error, setting_for(services, request));
 }
 
 Result<Submission> read_submission(const SignInServices& services, const http::Request& request) {
@@ -128,10 +126,14 @@ const rendering::Catalogue& texts_for(const http::Request& request) {
     return rendering::choose_catalogue(asked, request.header("Accept-Language").value_or(""));
 }
 
+pages::Setting setting_for(const SignInServices& services, const http::Request& request) {
+    return pages::make_setting(texts_for(request), services.options.brand,
+                               services.delegation.random);
+}
+
 pages::SignInView make_view(const SignInServices& services, const SignInRequest& sign_in,
                             const rendering::Catalogue& texts, std::string_view form_token) {
-    auto setting =
-        pages::make_setting(texts, services.options.brand_name, services.delegation.random);
+    auto setting = pages::make_setting(texts, services.options.brand, services.delegation.random);
     // RFC 9700 4.16: no frame but in the page of the origin that the app has registered.
     if (sign_in.mode == SignInRequest::Mode::frame) setting.frame_origin = sign_in.origin;
     if (sign_in.mode == SignInRequest::Mode::redirect) setting.return_origin = sign_in.origin;
@@ -139,7 +141,8 @@ pages::SignInView make_view(const SignInServices& services, const SignInRequest&
             .setting = std::move(setting),
             .form_token = form_token,
             .person_token = {},
-            .passkey = {}};
+            .passkey = {},
+            .app_logo = {}};
 }
 
 identity::SignInSource source_of(const http::Request& request) {

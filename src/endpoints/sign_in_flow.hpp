@@ -75,6 +75,10 @@ using NeedsWriting = Writes (*)(const Submission&);
 /// The texts for a request, also where the rest of it is unusable.
 [[nodiscard]] const rendering::Catalogue& texts_for(const http::Request& request);
 
+/// What every page for a request begins from.
+[[nodiscard]] pages::Setting setting_for(const SignInServices& services,
+                                         const http::Request& request);
+
 /// The page for a request that names nothing to be trusted.
 [[nodiscard]] http::Response refuse(const SignInServices& services, const http::Request& request,
                                     const Error& error);

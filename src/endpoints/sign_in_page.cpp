@@ -6,6 +6,7 @@
 #include "endpoints/sign_in.hpp"
 #include "endpoints/sign_in_flow.hpp"
 #include "endpoints/sign_in_person.hpp"
+#include "store/client_logos.hpp"
 #include "store/connections.hpp"
 
 namespace latchkey::endpoints {
@@ -65,6 +66,7 @@ Result<http::Response> show_to_person(const Visit& visit, const SignInState& sta
     if (needs_name(sign_in, user) && choice == NameChoice::open) {
         return pages::name_page(view, state, user.profile);
     }
+    view.app_logo = TRY(store::find_client_logo_label(visit.tx, sign_in.client.id));
     return pages::consent_page(view, user.profile, granted_before);
 }
 

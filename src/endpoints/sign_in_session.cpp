@@ -13,7 +13,8 @@ Result<http::Response> start_browser_session(const SignInServices& services,
     const Timestamp now = with.clock.now();
     const SessionCookie place = session_cookie_of(submission.sign_in.mode);
     const identity::NewSession wanted{user_id, http::find_cookie(request, place.name, transport),
-                                      request.header("User-Agent").value_or("")};
+                                      request.header("User-Agent").value_or(""),
+                                      services.options.session_lifetime};
     const Secret session = TRY(identity::start_session(tx, with.random, wanted, now));
     identity::SignInSubject subject{user_id, std::nullopt};
     const bool for_app = submission.sign_in.purpose == SignInRequest::Purpose::app;
@@ -25,8 +26,7 @@ Result<http::Response> start_browser_session(const SignInServices& services,
     SignInState next;
     next.step = Step::signed_in;
     next.user_id = user_id;
-    const http::Cookie cookie{place.name, session.reveal(), place.same_site,
-                              identity::session_lifetime};
+    const http::Cookie cookie{place.name, session.reveal(), place.same_site, wanted.lifetime};
     return go_on(services, submission, next, {http::set_cookie(cookie, transport)});
 }
 

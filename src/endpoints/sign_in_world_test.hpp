@@ -256,7 +256,7 @@ protected:
     identity::EmailCodes codes_{{keys(), random(), limiter_, mail_}};
     identity::RelyingParty party_{"id.example.com", "https://id.example.com", "Acme ID"};
     identity::Passkeys passkeys_{{keys(), random(), party_}};
-    SignInOptions options_{"Acme ID", "https://id.example.com", http::Transport::https};
+    SignInOptions options_{{.name = "Acme ID"}, "https://id.example.com", http::Transport::https};
     SignInServices sign_in_services_{services_, codes_, passkeys_, options_};
     delegation::CreatedClient app_ = make_app("Fern & Fable");
     http::Router router_;

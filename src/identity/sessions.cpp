@@ -53,7 +53,7 @@ Result<Secret> start_session(database::WriteTransaction& tx, Random& random,
     session.label = label_of_browser(wanted.user_agent);
     session.created_at = now;
     session.last_seen_at = now;
-    session.expires_at = now + session_lifetime;
+    session.expires_at = now + wanted.lifetime;
     TRY(store::insert_session(tx, session));
     return secret;
 }

@@ -15,7 +15,6 @@
 namespace latchkey::identity {
 
 inline constexpr std::string_view session_cookie = "session";  // http/cookies adds __Host-
-inline constexpr Seconds session_lifetime = std::chrono::days(30);
 /// For so long after signing in may a person change what an intruder would want to change.
 inline constexpr Seconds fresh_session = std::chrono::minutes(15);
 
@@ -23,6 +22,7 @@ struct NewSession {
     UserId user_id;
     std::optional<std::string_view> previous_secret;  // the one that this browser had: it ends
     std::string_view user_agent = {};                 // of the browser, for its label
+    Seconds lifetime = std::chrono::days(30);         // absolute, from now
 };
 /// Starts a session. The cookie's value.
 [[nodiscard]] Result<Secret> start_session(database::WriteTransaction& tx, Random& random,

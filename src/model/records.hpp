@@ -54,6 +54,13 @@ struct ClientRecord {
     Timestamp created_at;
 };
 
+/// What a page needs to show an app's logo: where it is and the room it takes.
+struct LogoLabel {
+    std::string version;  // of the contents
+    std::uint32_t width = 0;
+    std::uint32_t height = 0;
+};
+
 enum class ConnectionState : std::uint8_t { live = 1, revoked = 2 };
 
 /// A person's consent to one app. `generation` rises whenever what was issued before must die.

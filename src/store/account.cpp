@@ -8,8 +8,9 @@ namespace {
 
 constexpr database::Sql list_apps_sql =
     R"(SELECT c.client_id, c.generation, c.scopes, c.created_at, c.updated_at, c.last_read_at,
-              a.name, a.origins
+              a.name, a.origins, l.version, l.width, l.height
        FROM connections c JOIN clients a ON a.id = c.client_id
+       LEFT JOIN client_logos l ON l.client_id = c.client_id
        WHERE c.user_id = ?1 AND c.client_id > ?2 AND c.state = 1
        ORDER BY c.client_id LIMIT ?3)";
 constexpr database::Sql note_read_sql =
@@ -56,6 +57,7 @@ Result<std::vector<ConnectedApp>> list_connected_apps(database::ReadTransaction&
                        app.last_read_at = optional_time_column(row, 5);
                        app.name = text_column(row, 6);
                        app.origins = unpack_list(row.text(7)).value_or(std::vector<std::string>{});
+                       if (!row.is_null(8)) app.logo = logo_label_columns(row, 8);
                        return app;
                    });
 }

@@ -18,6 +18,7 @@ struct ConnectedApp {
     std::string name;
     std::vector<std::string> origins;
     std::optional<Timestamp> last_read_at;  // accurate to the housekeeping interval
+    std::optional<LogoLabel> logo;
 };
 /// Live connections in keyset pages by client id.
 [[nodiscard]] Result<std::vector<ConnectedApp>> list_connected_apps(database::ReadTransaction& tx,

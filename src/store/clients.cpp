@@ -39,6 +39,7 @@ constexpr database::Sql update_sql =
     R"(UPDATE clients SET name = ?2, origins = ?3, redirect_uris = ?4, scopes = ?5
        WHERE id = ?1)";
 constexpr database::Sql delete_sql = "DELETE FROM clients WHERE id = ?1";
+constexpr database::Sql delete_logo_sql = "DELETE FROM client_logos WHERE client_id = ?1";
 constexpr database::Sql delete_secrets_sql = "DELETE FROM client_secrets WHERE client_id = ?1";
 // The values go with the definitions: out of sight now, removed a few at a time.
 constexpr database::Sql remove_definitions_sql =
@@ -148,6 +149,7 @@ Result<bool> delete_client(database::WriteTransaction& tx, ClientId id) {
     const std::int64_t deleted = TRY(tx.execute(delete_sql, {id}));
     if (deleted == 0) return false;
     TRY(tx.execute(delete_secrets_sql, {id}));
+    TRY(tx.execute(delete_logo_sql, {id}));
     TRY(delete_sharing_of(tx, id));
     TRY(delete_webhooks_of(tx, id));
     TRY(tx.execute(remove_definitions_sql, {id}));

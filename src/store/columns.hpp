@@ -10,6 +10,7 @@
 #include "base/clock.hpp"
 #include "base/text.hpp"
 #include "database/database.hpp"
+#include "model/records.hpp"
 #include "model/scopes.hpp"
 
 namespace latchkey::store {
@@ -43,6 +44,13 @@ template <class IdType>
     return to_unix(*time);
 }
 [[nodiscard]] inline std::int64_t to_column(ScopeSet scopes) { return std::int64_t{scopes.bits()}; }
+
+/// Version, width and height, beginning at `column`.
+[[nodiscard]] inline LogoLabel logo_label_columns(const Row& row, int column) {
+    return {.version = text_column(row, column),
+            .width = static_cast<std::uint32_t>(row.integer(column + 1)),
+            .height = static_cast<std::uint32_t>(row.integer(column + 2))};
+}
 
 /// Every row through `read`.
 template <class Read>

@@ -6,7 +6,9 @@ import { after, before, describe, it } from 'node:test';
 import AxeBuilder from '@axe-core/playwright';
 import { launchBrowser, openContext, screenshot } from './support/browser.mjs';
 import { serve } from './support/partner.mjs';
-import { createApp, newestCode, newestLink, signInUrl, startServer } from './support/server.mjs';
+import {
+  createApp, newestCode, newestLink, PlainBrowser, signInUrl, startServer,
+} from './support/server.mjs';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const FIRST_PAGE_BYTES = 60 * 1024;
@@ -17,6 +19,8 @@ const looks = [
   { name: 'phone-rtl', width: 320, colorScheme: 'light', locale: 'ar' },
   { name: 'desktop-rtl-dark', width: 900, colorScheme: 'dark', locale: 'ar' },
   { name: 'tablet', width: 768, colorScheme: 'light', locale: 'fr' },
+  { name: 'phone-ja-dark', width: 320, colorScheme: 'dark', locale: 'ja' },
+  { name: 'phone-es', width: 360, colorScheme: 'light', locale: 'es' },
 ];
 
 describe('the sign-in pages', () => {
@@ -34,6 +38,13 @@ describe('the sign-in pages', () => {
     await partner?.close();
   });
 
+  /** Before any page of the context: notes what moves without the person having done anything. */
+  const watchShifts = (context) => context.addInitScript(() => {
+    window.shifted = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
   async function look(page, name) {
     await screenshot(page, name);
     const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
@@ -43,6 +54,7 @@ describe('the sign-in pages', () => {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     assert.ok(overflow <= 0, `${name} is ${overflow} px too wide`);
+    assert.equal(await page.evaluate(() => window.shifted ?? 0), 0, `${name} moves`);
   }
   const send = (page, action) => page.locator(`form[action^="${action}"] button`).first().click();
   const press = (page, value) => page.locator(`button[value="${value}"]`).click();
@@ -56,6 +68,7 @@ describe('the sign-in pages', () => {
       const { context, watch } = await openContext(browser, {
         viewport: { width, height: 800 }, colorScheme, locale,
       });
+      await watchShifts(context);
       const page = await context.newPage();
       const email = `${name}@example.com`;
       const shoot = (state) => look(page, `signin-${name}-${state}`);
@@ -126,12 +139,7 @@ describe('the sign-in pages', () => {
     const client = await context.newCDPSession(page);
     await client.send('Network.enable');
     client.on('Network.loadingFinished', (event) => (bytes += event.encodedDataLength));
-    await page.addInitScript(() => {
-      window.shifted = 0;
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) window.shifted += entry.value;
-      }).observe({ type: 'layout-shift', buffered: true });
-    });
+    await watchShifts(context);
     await page.goto(signInUrl(server, app, { origin: partner.origin }));
     await page.waitForLoadState('networkidle');
     await page.waitForTimeout(300);
@@ -160,6 +168,26 @@ describe('the sign-in pages', () => {
     await page.getByText('Saved.').waitFor();
     await context.close();
     watch.assertQuiet();
+  });
+
+  it('the front page shows developers where everything is, and leads people to their account', async () => {
+    const { context, watch } = await openContext(browser);
+    const page = await context.newPage();
+    await page.goto(server.origin);
+    await look(page, 'front-development');
+    const links = await page.locator('.places a').evaluateAll((all) => all.map((a) => a.href));
+    assert.ok(links.length >= 6);
+    for (const link of links) assert.equal((await fetch(link)).status, 200, link);
+    await context.close();
+    watch.assertQuiet();
+
+    const production = await startServer({ dev: false });
+    const visitor = new PlainBrowser(production.origin);
+    const shown = await visitor.get('/');
+    assert.equal(shown.status, 200);
+    assert.match(shown.body, /Sign in to your <bdi>Acme ID<\/bdi> account/);
+    assert.equal((await visitor.get('/dev/mailbox')).status, 404);
+    await production.stop();
   });
 
   it('work by keyboard alone', async () => {

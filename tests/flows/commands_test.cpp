@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -124,6 +125,24 @@ TEST_F(Commands, RotateASecretAndShowBoth) {
     EXPECT_EQ(error, "");
     run("app show" + client);
     EXPECT_EQ(error, "not_found");
+}
+
+TEST_F(Commands, ChangeAnAppAndShowItsLogo) {
+    const std::string logo = testing::TempDir() + "commands_test.svg";
+    std::ofstream(logo) << "<svg viewBox='0 0 20 10'/>";
+    const auto app = run_json("app create --name Shop --scopes email --logo " + logo);
+    const std::string client = " --client-id " + text(app, "clientId");
+    EXPECT_EQ(text(run_json("app show" + client), "logo"), "1024 x 512");
+    const auto changed = run_json("app update --name Store --origin https://shop.example" + client);
+    EXPECT_EQ(text(changed, "name"), "Store");
+    EXPECT_EQ(text(changed, "logo"), "1024 x 512") << "what is not named stays";
+    EXPECT_EQ(changed.find("origins")->array()->size(), 1U);
+    EXPECT_FALSE(run_json("app update --no-logo" + client).find("logo")->string());
+    run("app update --no-logo --logo " + logo + client);
+    EXPECT_EQ(error, "usage") << "one of the two";
+    std::ofstream(logo) << "<svg onload='x()'/>";
+    run("app update --logo " + logo + client);
+    EXPECT_EQ(error, "forbidden");
 }
 
 TEST_F(Commands, CareForKeys) {

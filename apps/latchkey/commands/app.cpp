@@ -1,9 +1,12 @@
-// latchkey app create | list | show | rotate-secret | delete
+// latchkey app create | update | list | show | rotate-secret | delete
+
+#include <fmt/format.h>
 
 #include "apps/latchkey/commands/commands.hpp"
 #include "apps/latchkey/commands/open.hpp"
 #include "apps/latchkey/report.hpp"
 #include "delegation/clients.hpp"
+#include "store/client_logos.hpp"
 #include "store/clients.hpp"
 
 namespace latchkey::cli {
@@ -14,7 +17,7 @@ Failure no_such_app() {
                 "no app has this client id: see `latchkey app list`");
 }
 
-json::Value describe(const ClientRecord& client) {
+Result<json::Value> describe(database::ReadTransaction& tx, const ClientRecord& client) {
     json::Array secrets;
     for (const ClientSecretRecord& secret : client.secrets) {
         Fields fields;
@@ -31,9 +34,13 @@ json::Value describe(const ClientRecord& client) {
         }
         secrets.push_back(fields.value());
     }
+    const auto logo = TRY(store::find_client_logo_label(tx, client.id));
+    json::Value::Data logo_size = nullptr;
+    if (logo) logo_size = fmt::format("{} x {}", logo->width, logo->height);
     return Fields()
         .add("clientId", client.id.text())
         .add("name", client.name)
+        .add("logo", std::move(logo_size))
         .add("scopes", client.scopes.text())
         .add("origins", string_list(client.origins).data())
         .add("redirectUris", string_list(client.redirect_uris).data())
@@ -47,14 +54,32 @@ json::Value describe(const ClientRecord& client) {
 Result<void> run(const AppCreate& command, const app::Environment& environment) {
     const auto world = TRY(open_world(command, environment));
     const ScopeSet scopes = TRY(parse_scopes(command.scopes));
-    const delegation::NewClient wanted{command.name, command.origins, command.redirect_uris,
-                                       scopes};
+    delegation::NewClient wanted{command.name, command.origins, command.redirect_uris, scopes};
+    if (!command.logo.empty()) wanted.logo = TRY(branding::read_logo(command.logo));
     const auto created = TRY(
         delegation::create_client(world->services(), wanted, world->clock().now(), operator_audit));
     Fields fields;
     fields.add("clientId", created.record.id.text());
     fields.add("clientSecret", std::string(created.secret.reveal()));
     print(fields.value(), command.format);
+    return {};
+}
+
+Result<void> run(const AppUpdate& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
+    const ClientId id = TRY(parse_client_id(command.client_id));
+    delegation::ClientChange change;
+    if (!command.name.empty()) change.name = command.name;
+    if (!command.origins.empty()) change.origins = command.origins;
+    if (!command.redirect_uris.empty()) change.redirect_uris = command.redirect_uris;
+    if (!command.logo.empty()) change.logo = TRY(branding::read_logo(command.logo));
+    if (command.no_logo) change.logo = delegation::ClientChange::NoLogo{};
+    TRY(delegation::update_client(world->services(), id, std::move(change), world->clock().now(),
+                                  operator_audit));
+    auto tx = TRY(world->database().read());
+    const auto client = TRY(store::find_client(*tx, id));
+    if (!client) return no_such_app();
+    print(TRY(describe(*tx, *client)), command.format);
     return {};
 }
 
@@ -86,7 +111,7 @@ Result<void> run(const AppShow& command, const app::Environment& environment) {
     const ClientId id = TRY(parse_client_id(command.client_id));
     const auto client = TRY(store::find_client(*tx, id));
     if (!client) return no_such_app();
-    print(describe(*client), command.format);
+    print(TRY(describe(*tx, *client)), command.format);
     return {};
 }
 

@@ -11,6 +11,7 @@ namespace latchkey::cli {
 
 [[nodiscard]] Result<void> run(const Serve& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const AppCreate& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const AppUpdate& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const AppList& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const AppShow& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const AppRotateSecret& command, const app::Environment& environment);

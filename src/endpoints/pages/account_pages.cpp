@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "endpoints/pages/brand_fields.hpp"
 #include "identity/cose_key.hpp"
 #include "identity/email_codes.hpp"
 #include "json/writer.hpp"
@@ -62,6 +63,7 @@ Fields::List app_rows(const AccountView& view) {
         Fields row;
         row.set("app", app.name).set("client_id", app.connection.client_id.text());
         if (!app.origins.empty()) row.set("host", std::string(host_of(app.origins.front())));
+        add_app_logo(row, app.connection.client_id, app.logo);
         row.set("scopes", scope_rows(app.connection.scopes, view.setting.texts));
         set_time(row, "since", app.connection.created_at);
         set_time(row, "last_read", app.last_read_at);
@@ -82,13 +84,24 @@ Fields::List passkey_rows(const AccountView& view) {
     return rows;
 }
 
+/// "Firefox on Linux", as sessions keep it, in the person's language.
+std::string browser_label(std::string_view label, const rendering::Catalogue& texts) {
+    if (label.empty()) return std::string(texts.text("account.unknown_browser"));
+    constexpr std::string_view between = " on ";
+    const std::size_t at = label.find(between);
+    if (at == std::string_view::npos) return std::string(label);
+    Fields parts;
+    parts.set("browser", std::string(label.substr(0, at)))
+        .set("system", std::string(label.substr(at + between.size())));
+    return rendering::Template::fill("account.browser_label", parts, texts);
+}
+
 Fields::List session_rows(const AccountView& view) {
     Fields::List rows;
     for (const BrowserSessionRecord& session : view.sessions) {
         Fields row;
         row.set("hash", to_hex(session.session_hash));
-        const std::string_view unknown = view.setting.texts.text("account.unknown_browser");
-        row.set("label", session.label.empty() ? std::string(unknown) : session.label);
+        row.set("label", browser_label(session.label, view.setting.texts));
         set_time(row, "since", session.created_at);
         const bool is_this = session.session_hash == view.visitor.session.session_hash;
         row.show(is_this ? "is_this" : "is_other");
@@ -106,7 +119,7 @@ rendering::Html registration_request(const AccountView& view) {
     writer.begin_object()
         .field("challenge", view.passkey_challenge)
         .field("rpId", view.party->id)
-        .field("rpName", view.setting.brand_name)
+        .field("rpName", view.setting.brand.name)
         .key("user")
         .begin_object()
         .field("id", to_base64url(view.visitor.user.id.span()))
@@ -150,7 +163,7 @@ void add_said(Fields& fields, const AccountView& view) {
 
 Fields fields_for(const Setting& setting, const Visitor& visitor) {
     Fields fields;
-    fields.set("brand", std::string(setting.brand_name))
+    fields.set("brand", setting.brand.name)
         .set("token", visitor.form_token)
         .set("email", visitor.user.profile.email);
     return fields;
@@ -208,7 +221,7 @@ http::Response account_delete_page(const Setting& setting, const Visitor& visito
 
 http::Response account_deleted_page(const Setting& setting) {
     Fields fields;
-    fields.set("brand", std::string(setting.brand_name));
+    fields.set("brand", setting.brand.name);
     return show({.body_template = "account_deleted.html",
                  .title_key = "account.deleted",
                  .fields = std::move(fields)},

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "endpoints/pages/brand_fields.hpp"
 
 namespace latchkey::endpoints::pages {
 namespace {
@@ -23,22 +24,24 @@ std::string content_security_policy(const Setting& setting) {
 
 }  // namespace
 
-Setting make_setting(const rendering::Catalogue& texts, std::string_view brand_name,
+Setting make_setting(const rendering::Catalogue& texts, const branding::Brand& brand,
                      Random& random) {
     std::array<std::uint8_t, nonce_bytes> raw{};
     random.fill(raw);
-    return {.texts = texts, .brand_name = brand_name, .nonce = to_base64url(raw)};
+    return {.texts = texts, .brand = brand, .nonce = to_base64url(raw)};
 }
 
 http::Response show(Page page, const Setting& setting) {
     const rendering::Catalogue& texts = setting.texts;
     rendering::Fields& fields = page.fields;
-    fields.set("brand", std::string(setting.brand_name)).set("nonce", setting.nonce);
+    add_brand(fields, setting.brand);
+    fields.set("nonce", setting.nonce);
     fields.set("lang", std::string(texts.locale()));
     const bool rtl = texts.direction() == rendering::Direction::right_to_left;
     fields.set("dir", std::string(rtl ? "rtl" : "ltr"));
     fields.set("title", rendering::Template::fill(page.title_key, fields, texts));
     if (page.area == Area::account) fields.show("account");
+    if (page.area == Area::development) fields.show("development");
     fields.set("content", rendering::find_template(page.body_template).render(fields, texts));
     fields.show(page.behaviour == Behaviour::scripted ? "scripted" : "refreshing");
 

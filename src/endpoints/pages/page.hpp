@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/random.hpp"
+#include "branding/brand.hpp"
 #include "http/message.hpp"
 #include "rendering/catalogue.hpp"
 #include "rendering/template.hpp"
@@ -17,20 +18,20 @@ namespace latchkey::endpoints::pages {
 /// What is the same for every page that one request may get.
 struct Setting {
     const rendering::Catalogue& texts;
-    std::string_view brand_name;
+    const branding::Brand& brand;
     std::string nonce;              // of this answer's style sheet and script: 128 random bits
     std::string frame_origin = {};  // whose page may frame it; empty: nobody's
     /// Where a form's answer may redirect to besides this origin (CSP 3, 6.4.1); empty: nowhere.
     std::string return_origin = {};
 };
-[[nodiscard]] Setting make_setting(const rendering::Catalogue& texts, std::string_view brand_name,
+[[nodiscard]] Setting make_setting(const rendering::Catalogue& texts, const branding::Brand& brand,
                                    Random& random);
 
 enum class Behaviour : std::uint8_t {
     scripted,    // with the pages' script
     refreshing,  // asks again every few seconds: the development mailbox
 };
-enum class Area : std::uint8_t { sign_in, account };
+enum class Area : std::uint8_t { sign_in, account, development };
 
 struct Page {
     int status = 200;

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "endpoints/pages/brand_fields.hpp"
 #include "endpoints/pages/error_row.hpp"
 #include "endpoints/pages/page.hpp"
 #include "identity/email_codes.hpp"
@@ -43,8 +44,8 @@ rendering::Html frame_block(const SignInRequest& sign_in) {
 
 Fields common_fields(const SignInView& view) {
     Fields fields;
-    fields.set("brand", std::string(view.setting.brand_name))
-        .set("app", std::string(view.sign_in.audience(view.setting.brand_name)))
+    fields.set("brand", view.setting.brand.name)
+        .set("app", std::string(view.sign_in.audience(view.setting.brand.name)))
         .set("host", std::string(view.sign_in.host()))
         .set("query", view.sign_in.query())
         .set("token", std::string(view.form_token))
@@ -196,6 +197,7 @@ http::Response consent_page(const SignInView& view, const Profile& profile,
         rows.push_back(choice_row(choice, view, profile, granted_before));
     }
     fields.set("choices", std::move(rows));
+    add_app_logo(fields, view.sign_in.client.id, view.app_logo);
     return show({200, "consent.html", "consent.title", std::move(fields)}, view.setting);
 }
 
@@ -212,8 +214,7 @@ http::Response done_page(const SignInView& view, const Outcome& outcome) {
 http::Response error_page(const Error& error, const Setting& setting) {
     const ErrorRow row = error_row(error.code);
     Fields fields;
-    fields.set("brand", std::string(setting.brand_name))
-        .set("reason", std::string(error.public_text.view()));
+    fields.set("brand", setting.brand.name).set("reason", std::string(error.public_text.view()));
     fields.set("explanation", rendering::Template::fill(row.text_key, fields, setting.texts));
     return show({row.status, "error.html", "error.title", std::move(fields)}, setting);
 }

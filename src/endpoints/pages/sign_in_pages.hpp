@@ -2,6 +2,7 @@
 
 // The sign-in pages, from what they show to a response. They decide nothing.
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,7 @@ struct SignInView {
         std::string_view rp_id;
     };
     PasskeyPrompt passkey;
+    std::optional<LogoLabel> app_logo;  // on the consent page
 };
 
 [[nodiscard]] http::Response email_page(const SignInView& view, const SignInState& state);

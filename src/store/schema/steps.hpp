@@ -24,5 +24,6 @@ struct Step {
 [[nodiscard]] Step step_0003();
 [[nodiscard]] Step step_0004();
 [[nodiscard]] Step step_0005();
+[[nodiscard]] Step step_0006();
 
 }  // namespace latchkey::store::schema
