@@ -163,9 +163,22 @@ def check_banned(root, files):
                     yield name, number, f"banned: `{found.group(0).strip()}`; use {fix}"
 
 
+def check_named_tests(root, files):
+    """tests/README.md says which tests show what: each of them is there."""
+    name = "tests/README.md"
+    if name not in files:
+        return
+    tests = "".join((root / f).read_text(errors="replace") for f in files
+                    if re.search(r"_test\.cpp$|\.test\.mjs$", f))
+    for number, line in enumerate((root / name).read_text().splitlines(), 1):
+        for test in re.findall(r"`([^`]+)`", line) if line.startswith("| ") else ():
+            if test not in tests:
+                yield name, number, f"named test: `{test}` is not among the tests"
+
+
 def breaches(root):
     files = tracked_files(root)
-    for check in (check_layers, check_sizes, check_banned):
+    for check in (check_layers, check_sizes, check_banned, check_named_tests):
         yield from check(root, files)
 
 
@@ -178,6 +191,7 @@ def self_test():
         "src/base/function.cpp": "void f() {\n" + "    g();\n" * 80 + "}\n",
         "src/base/wrapped.cpp": "void f(int a,\n       int b) {\n" + "    g();\n" * 80 + "}\n",
         "src/base/banned.cpp": "auto t = std::chrono::system_clock::now();\n",
+        "tests/README.md": "| 1 | x | `ATestThatIsGone` |\n",
         "web/sdk/bad.ts": "window.opener.postMessage(x, '*');\n",
     }
     with tempfile.TemporaryDirectory() as folder:
