@@ -28,8 +28,15 @@ export async function serve(handle) {
   };
 }
 
-/** The SDK's files, a brand, and a sign-in page with nothing on it; the test posts from there. */
-export function lyingLatchkey({ brand = 'Acme ID' } = {}) {
+const logo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+  <circle cx="16" cy="16" r="15" fill="#c2410c"/><path d="M8 22 16 8l8 14z" fill="#fff"/></svg>`;
+
+/**
+ * The SDK's files, a brand, and a sign-in page with nothing on it; the test posts from there. A
+ * test may change `brand`.
+ */
+export function lyingLatchkey() {
+  const brand = { name: 'Acme ID' };
   const open = { 'access-control-allow-origin': '*' };
   const asked = [];
   return serve(async (url, request) => {
@@ -41,9 +48,10 @@ export function lyingLatchkey({ brand = 'Acme ID' } = {}) {
       return { type: 'application/json', headers, body: '{"recognized":false}' };
     }
     if (url.pathname === '/sdk/config.json') {
-      const body = JSON.stringify({ brand: { name: brand } });
+      const body = JSON.stringify({ brand });
       return { type: 'application/json', headers: open, body };
     }
+    if (url.pathname === '/brand/logo') return { type: 'image/svg+xml', body: logo };
     if (url.pathname.startsWith('/sdk/')) {
       const body = await readFile(new URL(url.pathname.slice('/sdk/'.length), dist));
       return { type: 'text/javascript', headers: open, body };
@@ -53,7 +61,7 @@ export function lyingLatchkey({ brand = 'Acme ID' } = {}) {
       return { body: '<!doctype html><title>Sign in</title><link rel="icon" href="data:,">' };
     }
     return undefined;
-  }).then((server) => ({ ...server, asked }));
+  }).then((server) => ({ ...server, asked, brand }));
 }
 
 /**

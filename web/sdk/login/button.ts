@@ -40,6 +40,7 @@ export function createButton(onPress: () => void): Button {
       setLanguage(element, languageFor(settings.locale), directionFor(settings.locale));
       divider.hidden = settings.buttonLayout !== 'or';
       divider.textContent = texts.or;
+      drawBrand(offer, button, brand);
       label.textContent = buttonText(texts, settings.buttonType, brand.name);
       for (const name of Object.keys(variables)) element.style.removeProperty(name);
       variables = settings.variables;
@@ -56,4 +57,22 @@ export function createButton(onPress: () => void): Button {
       status.textContent = hidden ? '' : label.textContent;
     },
   };
+}
+
+function drawBrand(offer: HTMLElement, button: HTMLElement, brand: Brand): void {
+  for (const [name, value] of [
+    ['--brand-light', brand.light?.background],
+    ['--brand-light-text', brand.light?.text],
+    ['--brand-dark', brand.dark?.background],
+    ['--brand-dark-text', brand.dark?.text],
+  ] as const) {
+    if (value !== undefined) offer.style.setProperty(name, value);
+  }
+  if (!brand.logo || button.querySelector('.logo')) return;
+  const logo = make('img', 'logo');
+  logo.alt = ''; // the text beside it names the brand
+  // A policy of the page may forbid images from elsewhere; then there is none.
+  logo.addEventListener('error', () => logo.remove());
+  logo.src = brand.logo;
+  button.prepend(logo);
 }

@@ -44,6 +44,17 @@ describe('judgeMessage', () => {
     });
   });
 
+  it('reads what a frame says of itself', () => {
+    const said = (type: string, detail?: object) =>
+      judgeMessage(event({ data: { ...completed, type, detail } }), expected);
+    expect(said('loaded')).toEqual({ type: 'loaded' });
+    expect(said('close_requested')).toEqual({ type: 'close_requested' });
+    expect(said('resized', { height: 480 })).toEqual({ type: 'resized', height: 480 });
+    for (const height of ['480', Number.NaN, Number.POSITIVE_INFINITY, undefined]) {
+      expect(said('resized', { height })).toBeUndefined();
+    }
+  });
+
   it.each([
     ['another origin', { origin: 'https://evil.example' }],
     ['an origin that only starts alike', { origin: 'https://id.example.evil.example' }],
