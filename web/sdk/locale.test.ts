@@ -13,7 +13,7 @@ describe('canonicalLocale', () => {
     ['not a locale', undefined],
     ['<script>', undefined],
     ['en-', undefined],
-    [`en-x-${'a'.repeat(8)}-${'b'.repeat(8)}-${'c'.repeat(8)}-d`, undefined],
+    [`en-x-${'abcdefgh-'.repeat(4)}d`, undefined],
     [7, undefined],
   ])('makes of %j %j', (given, tag) => {
     expect(canonicalLocale(given)).toBe(tag);
