@@ -98,6 +98,8 @@ void mount_sdk(http::Router& router, const RouteServices& with) {
                endpoints::sdk_recognition(sign_in_services(with)));
     router.add(Method::post, "/sdk/result", endpoints::sdk_result(sign_in_services(with)));
     router.add(Method::get, "/sdk/{file}", endpoints::sdk_files());
+    // Where pages written for the Shop platform load it from: the base URL is all that changes.
+    router.add(Method::get, "/shopifycloud/shop-js/modules/v2/{file}", endpoints::sdk_files());
 }
 
 void mount_development(http::Router& router, const RouteServices& with) {

@@ -18,16 +18,18 @@ export const completed = (flow) => ({ source: 'latchkey', flow, type: 'completed
 
 /**
  * Registers the hooks of a suite; the answer has its fields from the first test on. `server`:
- * `lying` says what a test tells it to, `real` is the binary.
+ * `lying` says what a test tells it to, `real` is the binary, on the page's own site, and
+ * `elsewhere` is the binary with TLS, on another one.
  */
 export function useSdk({ server = 'lying', site = {}, context = {}, browser = {} } = {}) {
   const t = new SdkPage();
   before(async () => {
     t.browser = await launchBrowser(browser);
-    t.latchkey = server === 'real' ? await startServer() : await lyingLatchkey();
-    if (server === 'real') await t.registerSite(site);
-    else t.partner = await partnerSite(t.latchkey.origin, site);
+    const scheme = server === 'elsewhere' ? 'https' : 'http';
+    t.latchkey = server === 'lying' ? await lyingLatchkey() : await startServer({ scheme });
+    t.partner = await partnerSite(t.latchkey.origin, site);
     t.shop = server === 'real' ? sameSite(t.partner.origin) : t.partner.origin;
+    if (server !== 'lying') t.app = await createApp(t.latchkey, t.shop);
   });
   after(async () => {
     await t.browser?.close();
@@ -66,16 +68,10 @@ export async function withoutPress(t, expression) {
 export const sameSite = (origin) => origin.replace('127.0.0.1', 'localhost');
 
 class SdkPage {
-  /** The page needs the app's ID, and the app the page's origin: so the page learns it later. */
-  async registerSite(site) {
-    this.partner = await partnerSite(this.latchkey.origin, site);
-    const shop = sameSite(this.partner.origin);
-    this.app = await createApp(this.latchkey, shop);
-  }
-
   async open(path = '/') {
     await this.page.goto(this.shop + path);
     await until(() => this.page.evaluate(() => Boolean(window.ShopSDK && window.setUp)));
+    // The page is served before there is an app: it learns the ID here.
     if (this.app) {
       await this.page.evaluate((id) => {
         document.documentElement.dataset.client = id;

@@ -13,15 +13,17 @@ const run = promisify(execFile);
 
 /**
  * `dev`: mail stays in the mailbox page. `config`: TOML. Passkeys need a name, so the server is
- * reached as localhost.
+ * reached as localhost. `scheme`: https has a certificate that only a lenient client takes.
  */
-export async function startServer({ dev = true, config = '', brand = 'Acme ID' } = {}) {
+export async function startServer({
+  dev = true, config = '', brand = 'Acme ID', scheme = 'http',
+} = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-signin-'));
   const data = join(folder, 'data');
   const configFile = join(folder, 'config.toml');
-  writeFileSync(configFile, config);
+  writeFileSync(configFile, scheme === 'https' ? config + (await makeCertificate(folder)) : config);
   const [port] = await freePorts(1);
-  const origin = `http://localhost:${port}`;
+  const origin = `${scheme}://localhost:${port}`;
   const words = [
     'serve', ...(dev ? ['--dev'] : []), '--data', data, '--listen', `127.0.0.1:${port}`,
     '--public-url', origin, '--brand', brand, '--config', configFile,
@@ -57,6 +59,17 @@ function usageOf(pid) {
   const mib = (name) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)[1]) / 1024;
   const ticks = Number(fields[11]) + Number(fields[12]);
   return { cpuSeconds: ticks / 100, rssMib: mib('VmRSS'), peakMib: mib('VmHWM') };
+}
+
+/** The settings that name it. */
+async function makeCertificate(folder) {
+  const [certificate, key] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')];
+  await run('openssl', [
+    'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2',
+    '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost',
+    '-keyout', key, '-out', certificate,
+  ]);
+  return `\n[tls]\ncertificate = "${certificate}"\nkey = "${key}"\n`;
 }
 
 /** Registers an app whose page is at `origin`. */
