@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "api/world_test.hpp"
+#include "tests/support/seed_queries.hpp"
 
 namespace latchkey::api {
 namespace {
@@ -11,39 +12,17 @@ namespace {
 using testing::HasSubstr;
 using testing::MatchesRegex;
 using testing::Not;
-
-constexpr std::string_view seed_mutation =
-    R"(mutation FetchTokensForUser($consentToken: String, $publicId: String) {
-fetchTokensForUser(consentToken: $consentToken, publicId: $publicId) {
-publicId
-accessToken
-refreshToken
-expiresIn
-tokenType
-scope
-user {
-sub
-email
-emailVerified
-givenName
-familyName
-name
-avatar
-}
-userErrors {
-field
-message
-}
-}
-})";
+namespace seed_queries = tests::seed_queries;
 
 class FetchTokens : public ApiTest {
 protected:
     std::string exchange_consent(const std::string& token) {
-        return ask_partners(app_, seed_mutation, "{\"consentToken\": \"" + token + "\"}");
+        return ask_partners(app_, seed_queries::fetch_tokens_for_user,
+                            "{\"consentToken\": \"" + token + "\"}");
     }
     std::string exchange_public_id(const std::string& id) {
-        return ask_partners(app_, seed_mutation, "{\"publicId\": \"" + id + "\"}");
+        return ask_partners(app_, seed_queries::fetch_tokens_for_user,
+                            "{\"publicId\": \"" + id + "\"}");
     }
 
     ClientRecord app_ = make_app(every_scope).record;
@@ -78,11 +57,13 @@ TEST_F(FetchTokens, AnswersNullsAndOneErrorWhenItRefuses) {
     const UserId stranger = make_user("s@example.com");
     for (const std::string& answer :
          {exchange_consent(used), exchange_consent(foreign), exchange_consent(""),
-          exchange_consent("eyJhbGciOiJub25lIn0.e30."), ask_partners(app_, seed_mutation, "{}"),
-          ask_partners(app_, seed_mutation),
-          ask_partners(app_, seed_mutation,
+          exchange_consent("eyJhbGciOiJub25lIn0.e30."),
+          ask_partners(app_, seed_queries::fetch_tokens_for_user, "{}"),
+          ask_partners(app_, seed_queries::fetch_tokens_for_user),
+          ask_partners(app_, seed_queries::fetch_tokens_for_user,
                        R"({"consentToken": "x", "publicId": ")" + public_id(app_, user_) + "\"}"),
-          ask_partners(app_, seed_mutation, R"({"consentToken": null, "publicId": null})")}) {
+          ask_partners(app_, seed_queries::fetch_tokens_for_user,
+                       R"({"consentToken": null, "publicId": null})")}) {
         EXPECT_TRUE(answer.starts_with(std::string(everything_null) + "consentToken\"]")) << answer;
     }
     for (const std::string& answer : {exchange_public_id(""), exchange_public_id("nobody"),

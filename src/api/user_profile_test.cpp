@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "api/world_test.hpp"
+#include "tests/support/seed_queries.hpp"
 
 namespace latchkey::api {
 namespace {
@@ -113,17 +114,7 @@ using CurrentUser = ScopeGates;
 
 TEST_F(CurrentUser, AnswersTheSeedGuidesQuery) {
     const std::string token = connect(app_, user_, must(parse_scopes("email profile")));
-    EXPECT_EQ(ask_users(token, R"(query CurrentUser {
-user {
-sub
-email
-emailVerified
-givenName
-familyName
-name
-avatar
-}
-})"),
+    EXPECT_EQ(ask_users(token, tests::seed_queries::current_user),
               "{\"data\":{\"user\":{\"sub\":\"" + public_id(app_, user_) +
                   R"(","email":"ada@example.com","emailVerified":true,"givenName":"Ada",)"
                   R"("familyName":"Lovelace","name":"Ada Lovelace",)"

@@ -4,81 +4,34 @@
 #include <gtest/gtest.h>
 
 #include "graphql/test_shop.hpp"
+#include "tests/support/seed_queries.hpp"
 
 namespace latchkey::graphql {
 namespace {
 
 using testing::HasSubstr;
+namespace seed_queries = tests::seed_queries;
 
 TEST(SeedQueries, CurrentUserReadsTheProfile) {
-    EXPECT_EQ(run_shop(R"(query CurrentUser {
-user {
-sub
-email
-emailVerified
-givenName
-familyName
-name
-avatar
-}
-})"),
+    EXPECT_EQ(run_shop(seed_queries::current_user),
               R"({"data":{"user":{"sub":"u-1","email":"ada@example.com","emailVerified":true,)"
               R"("givenName":"Ada","familyName":"Lovelace","name":"Ada Lovelace",)"
               R"("avatar":null}}})");
 }
 
 TEST(SeedQueries, UserMetafieldsReadsAPage) {
-    EXPECT_EQ(run_shop(R"(query UserMetafields {
-metafields(first: 10) {
-nodes {
-definition {
-namespace
-key
-}
-value
-}
-}
-})"),
+    EXPECT_EQ(run_shop(seed_queries::user_metafields),
               R"({"data":{"metafields":{"nodes":[{"definition":{"namespace":null,)"
               R"("key":"my-membership"},"value":"gold"}]}}})");
 }
 
 TEST(SeedQueries, UserMembershipReadsOneByKey) {
-    EXPECT_EQ(run_shop(R"(query UserMembership {
-metafield(identifier: {key: "my-membership"}) {
-value
-}
-})"),
+    EXPECT_EQ(run_shop(seed_queries::user_membership),
               R"({"data":{"metafield":{"value":"gold"}}})");
 }
 
-constexpr std::string_view fetch_tokens =
-    R"(mutation FetchTokensForUser($consentToken: String, $publicId: String) {
-fetchTokensForUser(consentToken: $consentToken, publicId: $publicId) {
-publicId
-accessToken
-refreshToken
-expiresIn
-tokenType
-scope
-user {
-sub
-email
-emailVerified
-givenName
-familyName
-name
-avatar
-}
-userErrors {
-field
-message
-}
-}
-})";
-
 TEST(SeedQueries, FetchTokensForUserTakesAConsentToken) {
-    EXPECT_EQ(run_shop(fetch_tokens, R"({"consentToken": "good"})"),
+    EXPECT_EQ(run_shop(seed_queries::fetch_tokens_for_user, R"({"consentToken": "good"})"),
               R"({"data":{"fetchTokensForUser":{"publicId":"p-1","accessToken":"a","refreshToken":)"
               R"("r","expiresIn":3600,"tokenType":"Bearer","scope":"email","user":{"sub":"u-1",)"
               R"("email":"ada@example.com","emailVerified":true,"givenName":"Ada","familyName":)"
@@ -86,7 +39,8 @@ TEST(SeedQueries, FetchTokensForUserTakesAConsentToken) {
 }
 
 TEST(SeedQueries, FetchTokensForUserTakesAPublicId) {
-    const std::string answer = run_shop(fetch_tokens, R"({"publicId": "unknown"})");
+    const std::string answer =
+        run_shop(seed_queries::fetch_tokens_for_user, R"({"publicId": "unknown"})");
     EXPECT_THAT(answer, HasSubstr(R"("user":null)"));
     EXPECT_THAT(answer,
                 HasSubstr(R"("userErrors":[{"field":["publicId"],"message":"No such user."}])"));

@@ -8,6 +8,7 @@
 #include "identity/sessions.hpp"
 #include "identity/users.hpp"
 #include "tests/support/delegation_world.hpp"
+#include "tests/support/transactions.hpp"
 
 namespace latchkey::identity {
 
@@ -30,23 +31,13 @@ public:
 
 class IdentityTest : public testing::Test {
 protected:
-    /// Runs `work` in a write transaction and commits it.
     template <class Work>
     auto write(Work work) {
-        const auto tx = must(database_->write());
-        if constexpr (std::is_void_v<decltype(must(work(*tx)))>) {
-            must(work(*tx));
-            must(tx->commit());
-        } else {
-            auto value = must(work(*tx));
-            must(tx->commit());
-            return value;
-        }
+        return tests::write_once(*database_, std::move(work));
     }
     template <class Work>
     auto read(Work work) {
-        const auto tx = must(database_->read());
-        return must(work(*tx));
+        return tests::read_once(*database_, std::move(work));
     }
     [[nodiscard]] Timestamp now() const { return clock_.now(); }
     [[nodiscard]] static const keys::KeyRing& keys() { return testing_support::shared_keys(); }

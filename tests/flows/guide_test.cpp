@@ -6,27 +6,19 @@
 #include "base/text.hpp"
 #include "delegation/connections.hpp"
 #include "delegation/consent_token.hpp"
+#include "json/writer.hpp"
+#include "tests/support/seed_queries.hpp"
 #include "tests/support/transcript.hpp"
 
 namespace latchkey::tests {
 namespace {
 
-constexpr std::string_view fetch_tokens =
-    "mutation FetchTokensForUser($consentToken: String, $publicId: String) {\\n"
-    "fetchTokensForUser(consentToken: $consentToken, publicId: $publicId) {\\n"
-    "publicId\\naccessToken\\nrefreshToken\\nexpiresIn\\ntokenType\\nscope\\n"
-    "user {\\nsub\\nemail\\nemailVerified\\ngivenName\\nfamilyName\\nname\\navatar\\n}\\n"
-    "userErrors {\\nfield\\nmessage\\n}\\n}\\n}";
-constexpr std::string_view current_user =
-    "query CurrentUser {\\nuser {\\nsub\\nemail\\nemailVerified\\ngivenName\\nfamilyName\\nname\\n"
-    "avatar\\n}\\n}";
-constexpr std::string_view user_metafields =
-    "query UserMetafields {\\nmetafields(first: 10) {\\nnodes {\\ndefinition "
-    "{\\nnamespace\\nkey\\n}"
-    "\\nvalue\\n}\\n}\\n}";
-constexpr std::string_view user_membership =
-    "query UserMembership {\\nmetafield(identifier: {key: \\\"my-membership\\\"}) "
-    "{\\nvalue\\n}\\n}";
+/// A document as the inside of a JSON string.
+std::string in_json(std::string_view document) {
+    std::string quoted;
+    json::append_string(quoted, document);
+    return quoted.substr(1, quoted.size() - 2);
+}
 
 class Guide : public testing::Test {
 protected:
@@ -36,10 +28,10 @@ protected:
           user(server.create_user("ada@example.com")) {
         flow.let("basic", to_base64(as_bytes(app.client_id + ":" + app.client_secret)));
         flow.let("consent", issue_consent("email profile"));
-        flow.let("fetchTokens", std::string(fetch_tokens));
-        flow.let("currentUser", std::string(current_user));
-        flow.let("userMetafields", std::string(user_metafields));
-        flow.let("userMembership", std::string(user_membership));
+        flow.let("fetchTokens", in_json(seed_queries::fetch_tokens_for_user));
+        flow.let("currentUser", in_json(seed_queries::current_user));
+        flow.let("userMetafields", in_json(seed_queries::user_metafields));
+        flow.let("userMembership", in_json(seed_queries::user_membership));
         flow.let("clientId", app.client_id);
     }
 

@@ -2,52 +2,25 @@
 
 // The databases that the store must work on. The conformance suite runs on each of them.
 
-#include <stdlib.h>
-
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <stdexcept>
 #include <string>
-#include <utility>
 
 #include "base/clock.hpp"
 #include "database/database.hpp"
 #include "sqlite/database.hpp"
 #include "store/migrations.hpp"
+#include "tests/support/must.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace latchkey::testing {
 
-/// A folder that goes away with its test.
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "latchkey-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-        path_ = pattern;
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
+using tests::must;
+using tests::TemporaryFolder;
 
 constexpr Timestamp test_now = Timestamp(Seconds(1'800'000'000));
-
-/// The value, or a test that stops with the error's own words.
-template <class T>
-T must(Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().detail + " (must)");
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 /// One data set that several Database instances, as several processes, can open.
 class DataSet {

@@ -4,10 +4,7 @@
 // own, real keys, a clock that stands still until it is told otherwise, an app and a person.
 
 #include <atomic>
-#include <cstdlib>
-#include <filesystem>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -23,8 +20,13 @@
 #include "store/connections.hpp"
 #include "store/migrations.hpp"
 #include "store/users.hpp"
+#include "tests/support/must.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace latchkey::testing_support {
+
+using tests::must;
+using tests::TemporaryFolder;
 
 class ManualClock final : public Clock {
 public:
@@ -34,36 +36,6 @@ public:
 private:
     std::atomic<std::int64_t> seconds_{1'800'000'000};
 };
-
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "latchkey-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp");
-        path_ = pattern;
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
-
-/// The value, or an exception that fails the test with the error's detail.
-template <class T>
-T must(Result<T> result) {
-    if (!result) {
-        throw std::runtime_error(std::string(to_string(result.error().code)) + ": " +
-                                 std::string(result.error().public_text.view()) + ": " +
-                                 result.error().detail);
-    }
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 inline crypto::SystemRandom& system_random() {
     static crypto::SystemRandom random;

@@ -17,6 +17,7 @@
 #include "store/metafields.hpp"
 #include "store/users.hpp"
 #include "tests/support/databases.hpp"
+#include "tests/support/transactions.hpp"
 
 namespace latchkey::testing {
 
@@ -98,23 +99,13 @@ protected:
         must(store::migrate(*database_, test_now));
     }
 
-    /// Runs `work` in a write transaction of its own and commits it.
     template <class Work>
     auto write(Work work) {
-        const auto tx = must(database_->write());
-        if constexpr (std::is_void_v<decltype(must(work(*tx)))>) {
-            must(work(*tx));
-            must(tx->commit());
-        } else {
-            auto value = must(work(*tx));
-            must(tx->commit());
-            return value;
-        }
+        return tests::write_once(*database_, std::move(work));
     }
     template <class Work>
     auto read(Work work) {
-        const auto tx = must(database_->read());
-        return must(work(*tx));
+        return tests::read_once(*database_, std::move(work));
     }
     /// The code with which `work` fails in a write transaction.
     template <class Work>
