@@ -90,7 +90,7 @@ std::vector<HostileDocument> hostile_documents() {
         {"250 operations sharing 1,900 fields",
          numbered(250, " query Q", " { ...F }") + " fragment F on Query {" +
              repeat(1'900, " __typename") + " }",
-         "OverlappingFieldsCanBeMerged"},
+         "max_visits"},
         {"1,900 mentions of one field", "{ person {" + repeat(1'900, " broken") + " } }", "none"},
         {"1,300 equal arguments in 60 KB",
          "{ echo(" + repeat(1'300, "int: 1                                     ") + ") }",

@@ -14,11 +14,6 @@ using language::SelectionSet;
 using language::Value;
 using language::ValueKind;
 
-// Pairs of fields to look at. A client's mistake shows long before.
-constexpr std::size_t max_pairs = 20'000;
-// Selections below each other; more than any document within the limits has.
-constexpr std::size_t max_levels = 200;
-
 using Fields = std::vector<const SelectionUse*>;
 
 bool same_value(const Value& a, const Value& b) {
@@ -68,7 +63,9 @@ public:
     }
 
 private:
-    [[nodiscard]] bool is_done() const { return pairs_ > max_pairs || report_.is_full(); }
+    [[nodiscard]] bool is_done() const {
+        return pairs_ > report_.limits().max_conflict_pairs || report_.is_full();
+    }
 
     void visit(const SelectionSet& set) {
         if (is_done()) return;
@@ -195,7 +192,7 @@ private:
 
     void compare(Conflicts& found, std::string_view key, const SelectionUse& a,
                  const SelectionUse& b, Meeting above) {
-        if (is_done() || levels_ >= max_levels) return;
+        if (is_done() || levels_ >= report_.limits().max_conflict_levels) return;
         ++pairs_;
         const auto is_object = [](const types::NamedType* type) {
             return type != nullptr && type->kind == types::TypeKind::object;

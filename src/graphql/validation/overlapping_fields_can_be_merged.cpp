@@ -17,15 +17,12 @@ using language::Selection;
 
 using Fields = std::vector<const SelectionUse*>;
 
-// Fragments can spell out more sets of fields than there is time for: within all other limits a
-// quarter of a thousand operations that share two thousand fields. This many take under 6 ms.
-constexpr std::size_t max_visits = 500'000;
-
 enum class Verdict : std::uint8_t { merges, conflicts, too_many };
 
 class Merger {
 public:
-    explicit Merger(const Facts& facts) : facts_(facts) {
+    Merger(const Facts& facts, const Limits& limits)
+        : facts_(facts), max_visits_(limits.max_visits) {
         uses_.resize(facts.document.selection_count);
         seen_.resize(facts.document.selection_count);
         for (const SelectionUse& use : facts.fields) uses_[use.node->id] = &use;
@@ -44,7 +41,7 @@ public:
 private:
     bool spend(std::size_t visits) {
         visits_ += visits;
-        if (visits_ > max_visits) verdict_ = Verdict::too_many;
+        if (visits_ > max_visits_) verdict_ = Verdict::too_many;
         return verdict_ == Verdict::merges;
     }
 
@@ -155,6 +152,7 @@ private:
     }
 
     const Facts& facts_;
+    std::size_t max_visits_;
     std::vector<const SelectionUse*> uses_;  // by Selection::id
     std::vector<std::uint32_t> seen_;        // by Selection::id: the last collection it is in
     std::unordered_map<const Definition*, std::uint32_t> fragments_;  // the same for fragments
@@ -168,7 +166,7 @@ private:
 }  // namespace
 
 void overlapping_fields_can_be_merged(const Facts& facts, Report& report) {
-    Merger merger(facts);
+    Merger merger(facts, report.limits());
     Verdict verdict = Verdict::merges;
     for (const Definition& operation : facts.operations) {
         verdict = merger.merge(*operation.operation->selections);
@@ -181,9 +179,9 @@ void overlapping_fields_can_be_merged(const Facts& facts, Report& report) {
         case Verdict::merges: return;
         case Verdict::conflicts: return report_field_conflicts(facts, report);
         case Verdict::too_many:
-            return report.add(
-                "The document's operations and fragments meet in too many ways (limit max_visits).",
-                {});
+            return report.exceed("max_visits",
+                                 "The document's operations and fragments meet in too many ways "
+                                 "(limit max_visits).");
     }
 }
 

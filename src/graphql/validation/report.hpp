@@ -27,6 +27,7 @@ public:
     void set_rule(std::string_view rule) noexcept { rule_ = rule; }
     [[nodiscard]] bool is_full() const noexcept { return errors_.size() >= limits_.max_errors; }
 
+    [[nodiscard]] const Limits& limits() const noexcept { return limits_; }
     [[nodiscard]] Suggestions suggestions() const noexcept { return suggestions_; }
     /// Empty where suggestions are off.
     [[nodiscard]] std::string did_you_mean(std::string_view typed,
@@ -47,6 +48,15 @@ public:
     }
     void add(std::string message, std::initializer_list<language::Offset> at) {
         add(std::move(message), std::span(at.begin(), at.size()));
+    }
+
+    /// The rule gave up: `limit` bounds its work, and `message` names it.
+    void exceed(std::string_view limit, std::string message) {
+        if (is_full()) return;
+        RequestError& error = errors_.emplace_back();
+        error.message = std::move(message);
+        error.rule = limit;
+        error.code = "LIMIT_EXCEEDED";
     }
 
     [[nodiscard]] RequestErrors take() && { return std::move(errors_); }
