@@ -97,6 +97,7 @@ struct Application::Parts {
     std::unique_ptr<outbound::SmtpTransport> smtp;
     std::unique_ptr<outbound::MailSender> mail_sender;
     std::unique_ptr<webhooks::Sender> webhook_sender;
+    Retention retention;
     std::unique_ptr<Housekeeping> housekeeping;
     std::unique_ptr<KeyKeeper> key_keeper;
 
@@ -110,7 +111,8 @@ struct Application::Parts {
           codes({world.keys(), world.random(), limiter, code_mailer}),
           relying_party{config.passkey_rp_id, config.public_url, config.brand.name},
           passkeys({world.keys(), world.random(), relying_party}),
-          lane(world.database()) {}
+          lane(world.database()),
+          retention{.audit = config.lifetimes.audit} {}
 };
 
 Result<std::unique_ptr<Application>> Application::make(World& world,
@@ -118,14 +120,15 @@ Result<std::unique_ptr<Application>> Application::make(World& world,
                                                        Mode mode, Log& log) {
     auto brand = TRY(load_brand(config.brand));
     auto parts = std::make_unique<Parts>(world, config, std::move(brand), log);
-    parts->engines = TRY(make_engines(log));
+    parts->engines = TRY(make_engines(mode, log));
     mount_routes(parts->router, {.services = world.services(),
                                  .codes = parts->codes,
                                  .passkeys = parts->passkeys,
                                  .app_reads = parts->app_reads,
                                  .sign_in_options = parts->sign_in_options,
                                  .engines = parts->engines,
-                                 .mode = mode});
+                                 .mode = mode,
+                                 .graphiql = config.graphiql});
     const http::Router& router = parts->router;
     parts->handler = http::with_middleware(
         [&router](const http::Request& request) { return router.handle(request); },
@@ -183,8 +186,9 @@ void Application::start_background() {
     parts_->webhook_sender->start();
     parts_->housekeeping = std::make_unique<Housekeeping>(
         Housekeeping::Services{parts_->world.database(), parts_->lane, parts_->world.clock(),
-                               parts_->log, parts_->app_reads});
+                               parts_->log, parts_->app_reads, parts_->retention});
     parts_->key_keeper = std::make_unique<KeyKeeper>(parts_->world, parts_->log);
+    parts_->key_keeper->start();
 }
 
 }  // namespace latchkey::app

@@ -44,20 +44,28 @@ private:
     std::optional<Command> chosen_;
 };
 
-void add_data(CLI::App& command, std::string& data_dir, std::string& master_key_file) {
-    command.add_option("--data", data_dir, "The data folder; made when it is missing")
+void add_data_folder(CLI::App& command, std::string& data_dir, const std::string& text) {
+    command.add_option("--data", data_dir, text)
         ->required()
         ->type_name("DIR")
         ->envname("LATCHKEY_DATA");
+}
+
+void add_data(CLI::App& command, std::string& data_dir, std::string& master_key_file) {
+    add_data_folder(command, data_dir, "The data folder; made when it is missing");
     command.add_option("--master-key-file", master_key_file, "Default: DIR/master.key")
         ->type_name("FILE")
         ->envname("LATCHKEY_MASTER_KEY_FILE");
 }
 
+void add_json(CLI::App& command, Format& format) {
+    command.add_flag_callback(
+        "--json", [&format] { format = Format::json; }, "Print one JSON value");
+}
+
 void add_common(CLI::App& command, Common& common) {
     add_data(command, common.data_dir, common.master_key_file);
-    command.add_flag_callback(
-        "--json", [&common] { common.format = Format::json; }, "Print one JSON value");
+    add_json(command, common.format);
 }
 
 void add_client(CLI::App& command, std::string& client_id) {
@@ -262,6 +270,19 @@ void declare_keys(Declarations& all) {
     all.add<KeysReseal>(*group, "reseal",
                         "Seal under the current key what older ones sealed; servers do it too",
                         [](CLI::App& command, KeysReseal& reseal) { add_common(command, reseal); });
+    all.add<KeysRewrap>(
+        *group, "rewrap", "Put the whole ring under another master key",
+        [](CLI::App& command, KeysRewrap& rewrap) {
+            add_common(command, rewrap);
+            command
+                .add_option("--new-master-key", rewrap.new_master_key_file,
+                            "The file of the key to change to; made when it is missing")
+                ->required()
+                ->type_name("FILE");
+            command.footer(
+                "All of the ring is under the old key or all of it under the new one. Then start\n"
+                "the servers again with the new key; backups made before still need the old one.");
+        });
 }
 
 void add_webhook(CLI::App& command, std::string& webhook_id) {
@@ -336,6 +357,21 @@ void declare_audit(Declarations& all) {
                        });
 }
 
+void declare_backup(Declarations& all) {
+    all.add<Backup>(all.root(), "backup", "Copy the store while it is in use",
+                    [](CLI::App& command, Backup& backup) {
+                        add_data_folder(command, backup.data_dir, "The data folder");
+                        add_json(command, backup.format);
+                        command
+                            .add_option("--to", backup.file, "The copy; it must not be there yet")
+                            ->required()
+                            ->type_name("FILE");
+                        command.footer(
+                            "The copy opens with the master key, which is not in it: back that up\n"
+                            "once, in another place. How to restore: docs/operations.md");
+                    });
+}
+
 }  // namespace
 
 std::variant<Command, int> parse_command_line(int argc, char** argv) {
@@ -350,6 +386,7 @@ std::variant<Command, int> parse_command_line(int argc, char** argv) {
     declare_webhooks(all);
     declare_roles(all);
     declare_audit(all);
+    declare_backup(all);
     try {
         all.root().parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -80,6 +80,9 @@ struct KeysRetire : Common {
     bool at_once = false;
 };
 struct KeysReseal : Common {};
+struct KeysRewrap : Common {
+    std::string new_master_key_file;
+};
 
 struct WebhookCreate : Common {
     std::string client_id, url, topics;
@@ -108,14 +111,22 @@ struct AuditTail : Common {
     bool follow = false;
 };
 
-using Command = std::variant<Serve, AppCreate, AppUpdate, AppList, AppShow, AppRotateSecret,
-                             AppDelete, UserCreate, UserShow, ConsentIssue, ConnectionList,
-                             ConnectionRevoke, TokenShow, TokenRevoke, KeysList, KeysRotate,
-                             KeysRetire, KeysReseal, WebhookCreate, WebhookList, WebhookDelete,
-                             WebhookDeliveries, RoleAdd, RoleRemove, RoleList, AuditTail>;
+/// Needs no master key: what it copies is sealed.
+struct Backup {
+    std::string data_dir, file;
+    Format format = Format::human;
+};
+
+using Command =
+    std::variant<Serve, AppCreate, AppUpdate, AppList, AppShow, AppRotateSecret, AppDelete,
+                 UserCreate, UserShow, ConsentIssue, ConnectionList, ConnectionRevoke, TokenShow,
+                 TokenRevoke, KeysList, KeysRotate, KeysRetire, KeysReseal, KeysRewrap,
+                 WebhookCreate, WebhookList, WebhookDelete, WebhookDeliveries, RoleAdd, RoleRemove,
+                 RoleList, AuditTail, Backup>;
 
 /// How a command prints; the server has no output of its own.
 [[nodiscard]] inline Format format_of(const Serve&) { return Format::human; }
+[[nodiscard]] inline Format format_of(const Backup& backup) { return backup.format; }
 [[nodiscard]] inline Format format_of(const Common& common) { return common.format; }
 
 /// What to run, or, when help was asked for or the line is wrong, the exit status after having

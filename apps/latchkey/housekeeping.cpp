@@ -3,6 +3,7 @@
 #include <latch>
 
 #include "store/answers.hpp"
+#include "store/audit.hpp"
 #include "store/connections.hpp"
 #include "store/metafields.hpp"
 #include "store/passkeys.hpp"
@@ -11,18 +12,23 @@
 
 namespace latchkey::app {
 
-Result<std::int64_t> remove_expired(database::Database& database, Timestamp now) {
+Result<std::int64_t> remove_expired(database::Database& database, const Retention& retention,
+                                    Timestamp now) {
     auto tx = TRY(database.write());
     const std::int64_t tokens = TRY(store::delete_expired(*tx, now, housekeeping_rows));
     const std::int64_t sign_ins = TRY(store::delete_expired_sign_ins(*tx, now, housekeeping_rows));
     const std::int64_t values = TRY(store::remove_orphaned_values(*tx, housekeeping_rows));
     const std::int64_t deliveries =
-        TRY(store::delete_old_deliveries(*tx, now - delivery_retention, housekeeping_rows));
+        TRY(store::delete_old_deliveries(*tx, now - retention.deliveries, housekeeping_rows));
     const std::int64_t answers = TRY(store::delete_expired_answers(*tx, now, housekeeping_rows));
     const std::int64_t passkeys =
         TRY(store::delete_expired_passkey_challenges(*tx, now, housekeeping_rows));
+    std::int64_t audit = 0;
+    if (retention.audit > Seconds(0)) {
+        audit = TRY(store::delete_old_audit(*tx, now - retention.audit, housekeeping_rows));
+    }
     TRY(tx->commit());
-    return passkeys + answers + tokens + sign_ins + values + deliveries;
+    return audit + passkeys + answers + tokens + sign_ins + values + deliveries;
 }
 
 Housekeeping::Housekeeping(Services services)
@@ -48,8 +54,8 @@ void Housekeeping::run(const std::stop_token& stop) {
             const bool accepted = services_.lane.submit(
                 {.run =
                      [&] {
-                         const auto step =
-                             remove_expired(services_.database, services_.clock.now());
+                         const auto step = remove_expired(services_.database, services_.retention,
+                                                          services_.clock.now());
                          if (step) {
                              removed = *step;
                          } else {

@@ -19,11 +19,15 @@ namespace latchkey::app {
 inline constexpr Seconds housekeeping_interval{30};
 inline constexpr int housekeeping_rows = 500;  // from each table at a time
 
-/// How long the change feed's deliveries can be looked at, sent or not.
-inline constexpr Seconds delivery_retention{14L * 24 * 3600};
+/// How long records that have no expiry of their own can be looked at.
+struct Retention {
+    Seconds deliveries{14L * 24 * 3600};  // of the change feed, sent or not
+    Seconds audit{};                      // 0: for good
+};
 
 /// One step: at most housekeeping_rows from each table that expires. The number removed.
-[[nodiscard]] Result<std::int64_t> remove_expired(database::Database& database, Timestamp now);
+[[nodiscard]] Result<std::int64_t> remove_expired(database::Database& database,
+                                                  const Retention& retention, Timestamp now);
 
 class Housekeeping {
 public:
@@ -33,6 +37,7 @@ public:
         const Clock& clock;
         Log& log;
         identity::AppReads& app_reads;
+        Retention retention;
     };
     /// Starts the thread; the destructor stops it.
     explicit Housekeeping(Services services);

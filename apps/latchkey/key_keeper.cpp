@@ -1,31 +1,44 @@
 #include "apps/latchkey/key_keeper.hpp"
 
+#include "apps/latchkey/sealed_columns.hpp"
 #include "delegation/key_operations.hpp"
 
 namespace latchkey::app {
 
 KeyKeeper::KeyKeeper(World& world, Log& log)
-    : world_(world),
-      log_(log),
-      resealer_(world.keys()),
-      thread_([this](const std::stop_token& stop) { run(stop); }) {}
+    : world_(world), log_(log), resealer_(world.keys(), sealed_columns()) {}
 
 KeyKeeper::~KeyKeeper() {
-    thread_.request_stop();
-    thread_.join();
-    const auto written = world_.secret_uses().write(world_.database());
-    if (!written) log_.write_error("secret_uses.failed", written.error());
+    if (thread_.joinable()) {
+        thread_.request_stop();
+        thread_.join();
+    }
+    write_secret_uses();
+}
+
+void KeyKeeper::start() {
+    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
 void KeyKeeper::run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
-        work(stop);
+        do_what_is_due(stop);
         std::unique_lock lock(mutex_);
         wake_.wait_for(lock, stop, keys::ring_reload_interval, [] { return false; });
     }
 }
 
-void KeyKeeper::work(const std::stop_token& stop) {
+void KeyKeeper::do_what_is_due(const std::stop_token& stop) {
+    maintain_ring();
+    write_secret_uses();
+    for (int sealed = 1; sealed > 0 && !stop.stop_requested();) {
+        const auto step = reseal();
+        if (!step) log_.write_error("keys.reseal_failed", step.error());
+        sealed = step.value_or(0);
+    }
+}
+
+void KeyKeeper::maintain_ring() {
     const auto maintained =
         delegation::maintain_signing_keys(world_.services(), world_.clock().now());
     if (!maintained) log_.write_error("keys.maintenance_failed", maintained.error());
@@ -34,21 +47,24 @@ void KeyKeeper::work(const std::stop_token& stop) {
     if (reloaded && *reloaded == keys::Reload::changed) {
         log_.write(LogLevel::info, "keys.changed", {});
     }
+}
+
+void KeyKeeper::write_secret_uses() {
     const auto written = world_.secret_uses().write(world_.database());
     if (!written) log_.write_error("secret_uses.failed", written.error());
-    for (int sealed = 1; sealed > 0 && !stop.stop_requested();) {
-        const auto step = reseal();
-        if (!step) log_.write_error("keys.reseal_failed", step.error());
-        sealed = step.value_or(0);
-    }
 }
 
 Result<int> KeyKeeper::reseal() {
-    if (!resealer_.is_due(world_.clock().now())) return 0;
-    auto tx = TRY(world_.database().write());
-    const int looked_at = TRY(resealer_.step(*tx, resealing_rows, world_.clock().now()));
-    if (looked_at > 0) TRY(tx->commit());
-    return looked_at;
+    const Timestamp now = world_.clock().now();
+    if (!resealer_.is_due(now)) return 0;
+    const auto step = [&]() -> Result<int> {
+        auto tx = TRY(world_.database().write());
+        const int looked_at = TRY(resealer_.step(*tx, resealing_rows, now));
+        if (looked_at > 0) TRY(tx->commit());
+        return looked_at;
+    }();
+    if (!step) resealer_.start_again();
+    return step;
 }
 
 }  // namespace latchkey::app

@@ -108,19 +108,36 @@ void mount_development(http::Router& router, const RouteServices& with) {
     router.add(Method::get, "/dev/mailbox",
                endpoints::dev_mailbox({with.services.database, with.services.keys,
                                        with.services.random, with.sign_in_options.brand}));
+}
+
+bool serves_graphiql(const RouteServices& with) {
+    switch (with.graphiql) {
+        case config::Graphiql::in_development: return with.mode == Mode::development;
+        case config::Graphiql::always: return true;
+        case config::Graphiql::never: return false;
+    }
+    return false;
+}
+
+void mount_graphiql(http::Router& router) {
     const auto partners =
         endpoints::graphiql_page({"Partners", "/api/latest/partners/graphql.json"});
     const auto users = endpoints::graphiql_page({"Users", "/api/latest/users/graphql.json"});
     router.add(Method::get, "/api/partners/graphiql", partners);
     router.add(Method::get, "/api/latest/partners/graphiql", partners);
+    router.add(Method::get, "/api/unstable/partners/graphiql",
+               endpoints::graphiql_page({"Partners", "/api/unstable/partners/graphql.json"}));
     router.add(Method::get, "/api/users/graphiql", users);
     router.add(Method::get, "/api/latest/users/graphiql", users);
+    router.add(Method::get, "/api/unstable/users/graphiql",
+               endpoints::graphiql_page({"Users", "/api/unstable/users/graphql.json"}));
     router.add(Method::get, "/graphiql/{file}", endpoints::graphiql_files());
 }
 
 // Told of every field error that is the server's own fault; the rest is the caller's affair.
-api::EngineSettings settings_of(Log& log) {
+api::EngineSettings settings_of(Mode mode, Log& log) {
     api::EngineSettings settings;
+    if (mode == Mode::development) settings.suggestions = graphql::Suggestions::on;
     settings.on_field_error = [&log](const graphql::FieldError& failed) {
         if (failed.error.code != ErrorCode::internal) return;
         log.write(LogLevel::error, "graphql.field",
@@ -131,14 +148,16 @@ api::EngineSettings settings_of(Log& log) {
 
 }  // namespace
 
-Result<Engines> make_engines(Log& log) {
+Result<Engines> make_engines(Mode mode, Log& log) {
     using api::Version;
     Engines engines;
-    engines.partners_latest = TRY(api::partners::make_engine(Version::latest, settings_of(log)));
+    engines.partners_latest =
+        TRY(api::partners::make_engine(Version::latest, settings_of(mode, log)));
     engines.partners_unstable =
-        TRY(api::partners::make_engine(Version::unstable, settings_of(log)));
-    engines.users_latest = TRY(api::users::make_engine(Version::latest, settings_of(log)));
-    engines.users_unstable = TRY(api::users::make_engine(Version::unstable, settings_of(log)));
+        TRY(api::partners::make_engine(Version::unstable, settings_of(mode, log)));
+    engines.users_latest = TRY(api::users::make_engine(Version::latest, settings_of(mode, log)));
+    engines.users_unstable =
+        TRY(api::users::make_engine(Version::unstable, settings_of(mode, log)));
     return engines;
 }
 
@@ -153,6 +172,7 @@ void mount_routes(http::Router& router, const RouteServices& with) {
     } else {
         router.add(Method::get, "/", endpoints::front_page());
     }
+    if (serves_graphiql(with)) mount_graphiql(router);
 }
 
 }  // namespace latchkey::app

@@ -19,7 +19,7 @@ struct Engines {
 };
 
 /// Errors: invalid_argument when a schema and its resolvers do not fit, which is a bug.
-[[nodiscard]] Result<Engines> make_engines(Log& log);
+[[nodiscard]] Result<Engines> make_engines(Mode mode, Log& log);
 
 struct RouteServices {
     const delegation::Services& services;
@@ -29,6 +29,7 @@ struct RouteServices {
     const endpoints::SignInOptions& sign_in_options;
     const Engines& engines;
     Mode mode;
+    config::Graphiql graphiql;
 };
 void mount_routes(http::Router& router, const RouteServices& with);
 

@@ -38,6 +38,21 @@ Setter seconds(std::function<Seconds&(ServerConfig&)> field) {
     };
 }
 
+bool set_graphiql(ServerConfig& config, const toml::node& node) {
+    const auto value = node.value_exact<bool>();
+    if (value) config.graphiql = *value ? Graphiql::always : Graphiql::never;
+    return value.has_value();
+}
+
+/// 0 is a value here: no end.
+bool set_audit_days(ServerConfig& config, const toml::node& node) {
+    constexpr std::int64_t max_days = 36'500;
+    const auto value = node.value_exact<std::int64_t>();
+    if (!value || *value < 0 || *value > max_days) return false;
+    config.lifetimes.audit = std::chrono::days(*value);
+    return true;
+}
+
 bool set_listen(ServerConfig& config, const toml::node& node) {
     const auto value = node.value_exact<std::string>();
     if (!value) return false;
@@ -65,6 +80,7 @@ const std::map<std::string, Key, std::less<>>& known_keys() {
     static const std::map<std::string, Key, std::less<>> keys{
         {"listen", {set_listen, "\"HOST:PORT\""}},
         {"public_url", {text([](C & c) -> auto& { return c.public_url; }), "a URL in quotes"}},
+        {"graphiql", {set_graphiql, "true or false"}},
         {"threads", {set_threads, "a number from 1 to 256"}},
         {"master_key_file", {text([](C & c) -> auto& { return c.master_key_file; }), "a path"}},
         {"tls.certificate", {text([](C & c) -> auto& { return c.tls_certificate; }), "a path"}},
@@ -102,6 +118,7 @@ const std::map<std::string, Key, std::less<>>& known_keys() {
          {seconds([](C & c) -> auto& { return c.lifetimes.refresh_grace; }), "seconds, 1 to 60"}},
         {"lifetimes.session_seconds",
          {seconds([](C & c) -> auto& { return c.lifetimes.session; }), "seconds, 1 or more"}},
+        {"lifetimes.audit_days", {set_audit_days, "days, 0 (no end) to 36500"}},
     };
     return keys;
 }

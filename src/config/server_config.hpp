@@ -39,7 +39,11 @@ struct Lifetimes {
     Seconds refresh_idle{30 * 24 * 3600};  // of a family that nobody uses
     Seconds refresh_grace{30};  // the parent of a token presented again within it gets the same
     Seconds session{30 * 24 * 3600};
+    Seconds audit{400L * 24 * 3600};  // of a record in the audit trail; 0: it stays for good
 };
+
+/// Whether the pages to try the APIs at are served.
+enum class Graphiql : std::uint8_t { in_development, always, never };
 
 /// The longest that may be configured: what a ring key made lives no longer than that.
 struct MaxTokenLifetimes {
@@ -64,6 +68,7 @@ struct ServerConfig {
     /// there.
     std::string passkey_rp_id;
     unsigned threads = 0;  // 0 = one a core
+    Graphiql graphiql = Graphiql::in_development;
     Smtp smtp;
     Lifetimes lifetimes;
 };

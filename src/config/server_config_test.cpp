@@ -14,18 +14,22 @@ TEST(ServerConfig, AFileSetsWhatItNamesAndLeavesTheRest) {
     const auto config = parse_config(R"(
 listen = "[::1]:9443"
 public_url = "https://id.example.com"
+graphiql = true
 [brand]
 name = "Fern"
 [lifetimes]
 access_token_seconds = 600
+audit_days = 0
 )",
                                      {});
     ASSERT_TRUE(config) << config.error().detail;
     EXPECT_EQ(config->host, "::1");
     EXPECT_EQ(config->port, 9443);
+    EXPECT_EQ(config->graphiql, Graphiql::always);
     EXPECT_EQ(config->brand.name, "Fern");
     EXPECT_EQ(config->lifetimes.access_token, Seconds(600));
     EXPECT_EQ(config->lifetimes.consent_token, Seconds(300));
+    EXPECT_EQ(config->lifetimes.audit, Seconds(0));
 }
 
 TEST(ServerConfig, WhatIsWrongIsNamedWithItsPlace) {
@@ -38,9 +42,11 @@ TEST(ServerConfig, WhatIsWrongIsNamedWithItsPlace) {
         {"listen = ", ErrorCode::malformed, "line 1"},
         {"lisen = \"a:1\"", ErrorCode::invalid_argument, "`lisen`: there is no such key"},
         {"listen = \"8080\"", ErrorCode::invalid_argument, "`listen`"},
+        {"graphiql = 1", ErrorCode::invalid_argument, "`graphiql`: true or false"},
         {"threads = 0", ErrorCode::invalid_argument, "1 to 256"},
         {"[lifetimes]\naccess_token_seconds = \"1h\"", ErrorCode::invalid_argument,
          "lifetimes.access_token_seconds"},
+        {"[lifetimes]\naudit_days = -1", ErrorCode::invalid_argument, "0 (no end) to 36500"},
     };
     for (const Row& row : rows) {
         const auto config = parse_config(row.toml, {});

@@ -21,6 +21,7 @@ std::string_view to_string(AuditAction action) noexcept {
         case AuditAction::access_token_revoked: return "access_token.revoked";
         case AuditAction::key_rotated: return "key.rotated";
         case AuditAction::key_retired: return "key.retired";
+        case AuditAction::master_key_changed: return "master_key.changed";
     }
     return "unknown";
 }

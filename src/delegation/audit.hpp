@@ -31,6 +31,7 @@ enum class AuditAction : std::uint8_t {
     access_token_revoked,
     key_rotated,
     key_retired,
+    master_key_changed,
 };
 
 /// "refresh_token.reused", as in the trail.

@@ -2,6 +2,7 @@
 
 #include "delegation/audit.hpp"
 #include "keys/purposes.hpp"
+#include "keys/rewrapping.hpp"
 
 namespace latchkey::delegation {
 namespace {
@@ -40,6 +41,7 @@ Result<store::KeyRecord> rotate_key(const Services& services, const KeyRotation&
     // Made before the write begins: an RSA key takes longer than others wait for it.
     const auto record = TRY(make_next(services, {rotation.purpose, announcement}, now));
     auto tx = TRY(services.database.write());
+    TRY(keys::check_master_key(*tx, services.keys.wrapping()));
     TRY(store::insert_key(*tx, record));
     const std::string detail = describe(record.purpose, record.version);
     TRY(append_audit(*tx, AuditAction::key_rotated, {std::nullopt, std::nullopt, detail}, now,
@@ -57,6 +59,17 @@ Result<void> retire_key(const Services& services, const keys::KeyName& key,
     TRY(append_audit(*tx, AuditAction::key_retired, {std::nullopt, std::nullopt, detail}, now,
                      audit));
     return tx->commit();
+}
+
+Result<int> rewrap_keys(const Services& services, const Secret& new_master_key, Timestamp now,
+                        const AuditContext& audit) {
+    const auto next = TRY(keys::Wrapping::under(new_master_key));
+    auto tx = TRY(services.database.write());
+    const int rewrapped =
+        TRY(keys::rewrap_all(*tx, {services.keys.wrapping(), next}, services.random));
+    TRY(append_audit(*tx, AuditAction::master_key_changed, {}, now, audit));
+    TRY(tx->commit());
+    return rewrapped;
 }
 
 Result<int> maintain_signing_keys(const Services& services, Timestamp now) {

@@ -20,7 +20,8 @@ struct KeyRotation {
     std::optional<Seconds> announcement;  // absent: rotation.hpp's for this kind of key
 };
 /// Makes the purpose's next key and announces it. Errors: those of keys::make_next_key;
-/// invalid_argument (announcement out of range); conflict also when another process was first.
+/// invalid_argument (announcement out of range, or another process
+/// has changed the master key); conflict also when another process was first.
 [[nodiscard]] Result<store::KeyRecord> rotate_key(const Services& services,
                                                   const KeyRotation& rotation, Timestamp now,
                                                   const AuditContext& audit);
@@ -29,6 +30,12 @@ struct KeyRotation {
 [[nodiscard]] Result<void> retire_key(const Services& services, const keys::KeyName& key,
                                       keys::Retirement retirement, Timestamp now,
                                       const AuditContext& audit);
+
+/// Puts the ring under another master key, whole or not at all; how many keys. Processes that run
+/// go on with the keys they have, and are refused a new one until they start again with it.
+/// Errors: invalid_argument (not 32 bytes; the ring is not under the key that opened it any more).
+[[nodiscard]] Result<int> rewrap_keys(const Services& services, const Secret& new_master_key,
+                                      Timestamp now, const AuditContext& audit);
 
 /// What the server does by itself, now and then: announces the next signing key when it is time,
 /// and removes one that has not signed for long. How many keys came or went.

@@ -89,6 +89,31 @@ TEST_F(KeyOperationsTest, LeaveATrail) {
     EXPECT_EQ(trail.at(1).detail, "cookie 2");
 }
 
+TEST_F(KeyOperationsTest, PutTheRingUnderAnotherMasterKeyWholeOrNotAtAll) {
+    const IssuedTokens tokens = connect();
+    const Secret next(std::string(keys::KeyRing::key_size, 'n'));
+    const auto load = [&](char master) {
+        return keys::KeyRing::load(Secret(std::string(keys::KeyRing::key_size, master)),
+                                   *world.database, testing_support::system_random(), world.now());
+    };
+    constexpr int all_keys = static_cast<int>(keys::sealing_purposes.size()) + 1;
+    EXPECT_EQ(must(rewrap_keys(services, next, world.now(), test_audit)), all_keys);
+    EXPECT_EQ(load('m').error().code, ErrorCode::invalid_argument);
+    const auto renewed = must(load('n'));
+    EXPECT_EQ(renewed->consent_signing_key().kid(), ring->consent_signing_key().kid());
+    EXPECT_TRUE(reads(tokens.access_token)) << "what runs goes on";
+
+    // Neither leaves a key that the new one cannot open, nor changes what it cannot read.
+    EXPECT_EQ(rotate_key(services, {"cookie", std::nullopt}, world.now(), test_audit).error().code,
+              ErrorCode::invalid_argument);
+    EXPECT_EQ(rewrap_keys(services, next, world.now(), test_audit).error().code,
+              ErrorCode::invalid_argument);
+    EXPECT_EQ(
+        rewrap_keys(services, Secret(std::string("short")), world.now(), test_audit).error().code,
+        ErrorCode::invalid_argument);
+    EXPECT_TRUE(load('n'));
+}
+
 TEST_F(KeyOperationsTest, RefuseAnAnnouncementThatMakesNoSense) {
     for (const Seconds announcement : {Seconds(-1), max_key_announcement + Seconds(1)}) {
         const auto refused =

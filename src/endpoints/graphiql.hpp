@@ -1,7 +1,6 @@
 #pragma once
 
-// GraphiQL for one of the APIs: a page to explore and try it, from the binary, offline. For
-// development: --dev turns it on.
+// GraphiQL for one of the APIs: a page to explore and try it, from the binary, offline.
 
 #include <string>
 #include <string_view>

@@ -6,9 +6,9 @@
 #include "crypto/constant_time.hpp"
 #include "crypto/digest.hpp"
 #include "identity/authenticator_data.hpp"
-#include "identity/contact.hpp"
 #include "identity/cose_key.hpp"
 #include "identity/passkey_challenge.hpp"
+#include "identity/passkey_names.hpp"
 #include "store/passkeys.hpp"
 
 namespace latchkey::identity {
@@ -80,7 +80,8 @@ Result<void> Passkeys::add(database::WriteTransaction& tx, const Registration& w
     record.user_id = wanted.user_id;
     record.credential_id = to_bytes(data.credential->id);
     record.public_key = to_bytes(data.credential->public_key);
-    record.sealed_name = TRY(seal_name(record.user_id, record.credential_id, wanted.name));
+    record.sealed_name =
+        TRY(seal_passkey_name(services_.keys, {record.user_id, record.credential_id}, wanted.name));
     record.sign_count = data.sign_count;
     record.created_at = now;
     return store::insert_passkey(tx, record);
@@ -121,10 +122,7 @@ Result<std::vector<Passkey>> Passkeys::list(database::ReadTransaction& tx, UserI
     const auto records = TRY(store::list_passkeys(tx, user_id, max_passkeys));
     std::vector<Passkey> passkeys;
     for (const PasskeyRecord& record : records) {
-        std::string associated = "passkey\n" + record.user_id.text() + '\n';
-        associated += as_text(record.credential_id);
-        const Secret name = TRY(
-            services_.keys.open(keys::Purpose::profile, record.sealed_name, as_bytes(associated)));
+        const Secret name = TRY(open_passkey_name(services_.keys, record));
         passkeys.push_back({record.credential_id, std::string(name.reveal()), record.created_at,
                             record.last_used_at});
     }
@@ -136,20 +134,10 @@ Result<void> Passkeys::rename(database::WriteTransaction& tx, UserId user_id,
     PasskeyRecord record;
     record.user_id = user_id;
     record.credential_id = to_bytes(credential_id);
-    record.sealed_name = TRY(seal_name(user_id, credential_id, name));
+    record.sealed_name = TRY(seal_passkey_name(services_.keys, {user_id, credential_id}, name));
     const bool renamed = TRY(store::rename_passkey(tx, record));
     if (!renamed) return fail(ErrorCode::not_found, "There is no such passkey.");
     return {};
-}
-
-Result<Bytes> Passkeys::seal_name(UserId user_id, ByteView credential_id,
-                                  std::string_view name) const {
-    const std::string checked = TRY(parse_person_name(name));
-    std::string associated = "passkey\n" + user_id.text() + '\n';
-    associated += as_text(credential_id);
-    std::string sealed;
-    services_.keys.seal(keys::Purpose::profile, as_bytes(checked), as_bytes(associated), sealed);
-    return to_bytes(as_bytes(sealed));
 }
 
 }  // namespace latchkey::identity

@@ -92,8 +92,6 @@ public:
                                       ByteView credential_id, std::string_view name) const;
 
 private:
-    [[nodiscard]] Result<Bytes> seal_name(UserId user_id, ByteView credential_id,
-                                          std::string_view name) const;
     Services services_;
 };
 

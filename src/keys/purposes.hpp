@@ -43,7 +43,7 @@ inline constexpr std::array<PurposePolicy, 11> sealing_purposes = {{
     {"mail", Succession::by_newer, {}},
     {"cursor", Succession::by_newer, one_day},
     {"answer", Succession::by_newer, one_day},
-    {"webhook", Succession::never, {}},
+    {"webhook", Succession::by_newer, {}},
 }};
 
 /// Not a sealing key: PKCS#8 of an RSA key that signs consent tokens. They live a day at most.

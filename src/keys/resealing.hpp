@@ -1,9 +1,9 @@
 #pragma once
 
-// Seals people's keys again after the key over them was rotated, a few at a time, so that the old
-// one can be retired. Other rows that the ring seals (mail, challenges) are gone within a day.
+// Seals rows again after the key over them was rotated, a few at a time, so that the old one can be
+// retired. Rows that are gone within a day (mail, challenges) need none of this.
 
-#include <optional>
+#include <vector>
 
 #include "database/database.hpp"
 #include "keys/key_ring.hpp"
@@ -13,22 +13,55 @@ namespace latchkey::keys {
 /// The pass begins when no process can be sealing under the older key any more.
 inline constexpr Seconds resealing_delay{60};
 
+/// One value that the ring sealed, where it stands.
+struct SealedValue {
+    Bytes row;         // the columns of its primary key, one after the other
+    Bytes sealed;      // what the column holds
+    Bytes associated;  // what the box is bound to
+};
+
+/// A column that the ring seals itself, and whose rows stay.
+struct SealedColumn {
+    Purpose purpose;
+    /// A keyset page in the order of rows, behind `after` (empty: from the start), whatever version
+    /// sealed them.
+    Result<std::vector<SealedValue>> (*list)(database::ReadTransaction& tx, ByteView after,
+                                             int limit);
+    /// Compare-and-set. False: it changed meanwhile, or the row is gone.
+    Result<bool> (*replace)(database::WriteTransaction& tx, const SealedValue& read, ByteView next);
+};
+
+/// Each person's own key, which seals their profile.
+[[nodiscard]] SealedColumn user_keys() noexcept;
+
 class Resealer {
 public:
-    explicit Resealer(const KeyRing& ring) : ring_(ring) {}
+    /// `ring` must outlive it.
+    Resealer(const KeyRing& ring, const std::vector<SealedColumn>& columns);
 
     /// Whether a pass is due or under way: ask before opening a transaction.
     [[nodiscard]] bool is_due(Timestamp now) const;
 
-    /// Looks at up to `limit` people; how many it looked at: 0 means there is nothing to do until
-    /// the key is rotated again. Commit what it wrote, or it comes again after a restart.
+    /// Looks at up to `limit` rows of one column; how many it looked at: 0 means there is nothing
+    /// to do until a key is rotated again. Commit what it wrote, or start again.
     /// Errors: storage errors; those of KeyRing::open for a damaged row.
     [[nodiscard]] Result<int> step(database::WriteTransaction& tx, int limit, Timestamp now);
+    /// What it wrote was not kept: every pass begins again.
+    void start_again() noexcept;
 
 private:
+    struct Pass {
+        SealedColumn column;
+        std::int64_t done_for = 0;  // the version under which everything is sealed
+        Bytes after;                // the row where it goes on
+    };
+    [[nodiscard]] bool is_due(const Pass& pass, Timestamp now) const;
+    [[nodiscard]] Result<int> step(Pass& pass, database::WriteTransaction& tx, int limit) const;
+    [[nodiscard]] Result<void> reseal(const SealedColumn& column, database::WriteTransaction& tx,
+                                      const SealedValue& value) const;
+
     const KeyRing& ring_;
-    std::int64_t done_for_ = 0;  // the version under which everything is sealed
-    std::optional<UserId> after_;
+    std::vector<Pass> passes_;
 };
 
 }  // namespace latchkey::keys

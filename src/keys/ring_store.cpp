@@ -5,6 +5,7 @@
 
 #include "crypto/rsa.hpp"
 #include "keys/purposes.hpp"
+#include "keys/rewrapping.hpp"
 #include "store/keys.hpp"
 
 namespace latchkey::keys {
@@ -31,9 +32,10 @@ std::vector<std::string_view> missing_purposes(const std::vector<store::KeyRecor
 }
 
 // All or none: a ring that is made in halves would seal under keys that a crash loses.
-Result<void> insert_records(database::Database& database,
+Result<void> insert_records(database::Database& database, const Wrapping& wrapping,
                             const std::vector<store::KeyRecord>& records) {
     const auto tx = TRY(database.write());
+    TRY(check_master_key(*tx, wrapping));
     for (const store::KeyRecord& record : records) TRY(store::insert_key(*tx, record));
     return tx->commit();
 }
@@ -75,7 +77,7 @@ Result<std::vector<RingKey>> load_or_make_keys(const Wrapping& wrapping,
             const Secret key = TRY(make_key(purpose, random));
             made.push_back(wrapping.wrap(key, {purpose, first_version}, random, now));
         }
-        const auto inserted = insert_records(database, made);
+        const auto inserted = insert_records(database, wrapping, made);
         if (!inserted && inserted.error().code != ErrorCode::conflict) {
             return Failure(inserted.error());
         }

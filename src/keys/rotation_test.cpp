@@ -148,7 +148,7 @@ TEST_F(RotationTest, PeoplesKeysAreSealedAgainAndOnlyThenTheOldKeyMayGo) {
     EXPECT_EQ(retire({"profile", 1}, used, Retirement::at_once).error().code, ErrorCode::conflict)
         << "never at the price of somebody's data";
 
-    Resealer resealer(*ring);
+    Resealer resealer(*ring, {user_keys()});
     const auto step = [&](Timestamp now) {
         const auto tx = database->write().value();
         const int looked_at = resealer.step(*tx, 3, now).value();

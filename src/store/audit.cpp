@@ -12,6 +12,9 @@ constexpr database::Sql append_sql =
 constexpr database::Sql newest_sql =
     R"(SELECT at, actor, action, user_id, client_id, request_id, origin, detail
        FROM audit ORDER BY at DESC, ordinal DESC, request_id DESC LIMIT ?1)";
+constexpr database::Sql delete_old_sql =
+    R"(DELETE FROM audit WHERE (at, ordinal, request_id) IN
+           (SELECT at, ordinal, request_id FROM audit WHERE at < ?1 ORDER BY at LIMIT ?2))";
 
 AuditRecord read_audit(const Row& row) {
     return {.at = time_column(row, 0),
@@ -37,6 +40,10 @@ Result<void> append_audit(database::WriteTransaction& tx, const AuditRecord& rec
 
 Result<std::vector<AuditRecord>> list_newest_audit(database::ReadTransaction& tx, int limit) {
     return collect(tx, newest_sql, {limit}, read_audit);
+}
+
+Result<std::int64_t> delete_old_audit(database::WriteTransaction& tx, Timestamp before, int limit) {
+    return tx.execute(delete_old_sql, {to_unix(before), limit});
 }
 
 }  // namespace latchkey::store

@@ -9,6 +9,7 @@
 
 #include "database/database.hpp"
 #include "model/records.hpp"
+#include "model/webhooks.hpp"
 
 namespace latchkey::store {
 
@@ -28,5 +29,35 @@ struct WrappedUserKey {
 /// Compare-and-set. False: it changed meanwhile, or the person is gone.
 [[nodiscard]] Result<bool> replace_wrapped_user_key(database::WriteTransaction& tx,
                                                     const WrappedUserKey& read, ByteView next);
+
+struct SealedPasskeyName {
+    UserId user_id;
+    Bytes credential_id;
+    Bytes sealed_name;
+};
+struct PasskeyPage {
+    UserId user_id;  // behind this person's passkey …
+    ByteView credential_id;
+    int limit = 0;
+};
+/// A keyset page of passkeys' names, in the order of users and credentials; all zero: the first.
+[[nodiscard]] Result<std::vector<SealedPasskeyName>> list_sealed_passkey_names(
+    database::ReadTransaction& tx, const PasskeyPage& page);
+/// Compare-and-set, as above.
+[[nodiscard]] Result<bool> replace_sealed_passkey_name(database::WriteTransaction& tx,
+                                                       const SealedPasskeyName& read,
+                                                       ByteView next);
+
+struct SealedWebhookSecret {
+    WebhookId webhook_id;
+    Bytes sealed_secret;
+};
+/// A keyset page of webhooks' secrets, in the order of ids.
+[[nodiscard]] Result<std::vector<SealedWebhookSecret>> list_sealed_webhook_secrets(
+    database::ReadTransaction& tx, std::optional<WebhookId> after, int limit);
+/// Compare-and-set, as above.
+[[nodiscard]] Result<bool> replace_sealed_webhook_secret(database::WriteTransaction& tx,
+                                                         const SealedWebhookSecret& read,
+                                                         ByteView next);
 
 }  // namespace latchkey::store

@@ -11,6 +11,9 @@ constexpr database::Sql list_sql =
 constexpr database::Sql insert_sql =
     R"(INSERT INTO keys (purpose, version, wrapped_key, created_at, use_from)
        VALUES (?1, ?2, ?3, ?4, ?5))";
+constexpr database::Sql replace_sql =
+    R"(UPDATE keys SET wrapped_key = ?4
+       WHERE purpose = ?1 AND version = ?2 AND wrapped_key = ?3)";
 constexpr database::Sql delete_sql = "DELETE FROM keys WHERE purpose = ?1 AND version = ?2";
 
 KeyRecord read_key(const Row& row) {
@@ -31,6 +34,14 @@ Result<void> insert_key(database::WriteTransaction& tx, const KeyRecord& key) {
     TRY(tx.execute(insert_sql, {key.purpose, key.version, key.wrapped_key, to_unix(key.created_at),
                                 to_unix(key.use_from)}));
     return {};
+}
+
+Result<void> replace_wrapped_key(database::WriteTransaction& tx, const KeyRecord& read,
+                                 ByteView next) {
+    const std::int64_t changed =
+        TRY(tx.execute(replace_sql, {read.purpose, read.version, read.wrapped_key, next}));
+    if (changed == 1) return {};
+    return fail(ErrorCode::conflict, "The key ring is being changed. Try again.");
 }
 
 Result<bool> delete_key(database::WriteTransaction& tx, std::string_view purpose,

@@ -22,6 +22,9 @@ struct KeyRecord {
 [[nodiscard]] Result<std::vector<KeyRecord>> list_keys(database::ReadTransaction& tx);
 /// Errors: conflict when (purpose, version) is there: another process made it first.
 [[nodiscard]] Result<void> insert_key(database::WriteTransaction& tx, const KeyRecord& key);
+/// Compare-and-set of how a key is wrapped. Errors: conflict when it changed since it was read.
+[[nodiscard]] Result<void> replace_wrapped_key(database::WriteTransaction& tx,
+                                               const KeyRecord& read, ByteView next);
 /// False: it was not there.
 [[nodiscard]] Result<bool> delete_key(database::WriteTransaction& tx, std::string_view purpose,
                                       std::int64_t version);

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "delegation/client_urls.hpp"
 #include "store/clients.hpp"
+#include "store/key_use.hpp"
 #include "store/webhooks.hpp"
 #include "webhooks/signature.hpp"
 
@@ -23,6 +24,26 @@ constexpr Event events[] = {
     {ChangeTopic::connection_established, "connections", "connections.established"},
     {ChangeTopic::connection_revoked, "connections", "connections.revoked"},
 };
+
+Result<std::vector<keys::SealedValue>> list_secrets(database::ReadTransaction& tx, ByteView after,
+                                                    int limit) {
+    const auto rows =
+        TRY(store::list_sealed_webhook_secrets(tx, WebhookId::from_bytes(after), limit));
+    std::vector<keys::SealedValue> values;
+    for (const store::SealedWebhookSecret& row : rows) {
+        const ByteView id = row.webhook_id.span();
+        const Bytes place(id.begin(), id.end());
+        values.push_back({.row = place, .sealed = row.sealed_secret, .associated = place});
+    }
+    return values;
+}
+
+Result<bool> replace_secret(database::WriteTransaction& tx, const keys::SealedValue& read,
+                            ByteView next) {
+    const auto webhook_id = WebhookId::from_bytes(read.row);
+    if (!webhook_id) return false;
+    return store::replace_sealed_webhook_secret(tx, {*webhook_id, read.sealed}, next);
+}
 
 }  // namespace
 
@@ -89,6 +110,10 @@ Result<CreatedWebhook> create_webhook(database::Database& database, const Keeper
 
 Result<Secret> open_secret(const keys::KeyRing& keys, const WebhookRecord& webhook) {
     return keys.open(keys::Purpose::webhook, webhook.sealed_secret, webhook.id.span());
+}
+
+keys::SealedColumn sealed_secrets() noexcept {
+    return {keys::Purpose::webhook, list_secrets, replace_secret};
 }
 
 }  // namespace latchkey::webhooks

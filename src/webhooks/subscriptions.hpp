@@ -12,6 +12,7 @@
 #include "base/secret.hpp"
 #include "database/database.hpp"
 #include "keys/key_ring.hpp"
+#include "keys/resealing.hpp"
 #include "model/webhooks.hpp"
 
 namespace latchkey::webhooks {
@@ -51,5 +52,8 @@ struct Keeper {
 
 /// The secret in its written form. Errors: invalid_token when the record was tampered with.
 [[nodiscard]] Result<Secret> open_secret(const keys::KeyRing& keys, const WebhookRecord& webhook);
+
+/// The column that holds the secrets, to be sealed again after a rotation.
+[[nodiscard]] keys::SealedColumn sealed_secrets() noexcept;
 
 }  // namespace latchkey::webhooks

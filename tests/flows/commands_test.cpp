@@ -158,11 +158,39 @@ TEST_F(Commands, CareForKeys) {
     EXPECT_EQ(*run_json("keys retire access-token 1 --at-once").find("retired")->boolean(), true);
     run("keys rotate public-id");
     EXPECT_EQ(error, "unsupported");
-    EXPECT_EQ(*run_json("keys reseal").find("peopleLookedAt")->integer(), 0);
+    EXPECT_EQ(*run_json("keys reseal").find("rowsLookedAt")->integer(), 0);
     const auto trail = run_json("audit tail -n 2");
     EXPECT_EQ(text(trail.array()->at(0), "action"), "key.rotated");
     EXPECT_EQ(text(trail.array()->at(1), "action"), "key.retired");
     EXPECT_EQ(text(trail.array()->at(1), "detail"), "access-token 1");
+}
+
+TEST_F(Commands, ChangeTheMasterKey) {
+    const auto before = run_json("keys list");
+    const std::string key = folder + ".new.key";
+    const auto rewrapped = run_json("keys rewrap --new-master-key " + key);
+    EXPECT_THAT(names(rewrapped), ElementsAre("rewrapped", "masterKeyFile"));
+    EXPECT_EQ(*rewrapped.find("rewrapped")->integer(),
+              static_cast<std::int64_t>(before.array()->size()));
+    run("keys list");
+    EXPECT_EQ(error, "invalid_argument") << "the old key opens nothing any more";
+    const auto after = run_json("keys list --master-key-file " + key);
+    EXPECT_EQ(after.array()->size(), before.array()->size());
+    EXPECT_EQ(text(run_json("audit tail -n 1 --master-key-file " + key).array()->at(0), "action"),
+              "master_key.changed");
+    std::filesystem::remove(key);
+}
+
+TEST_F(Commands, CopyTheStore) {
+    run("app create --name Shop --scopes email");
+    const std::string copy = folder + ".copy.db";
+    const auto copied = run_json("backup --to " + copy);
+    EXPECT_THAT(names(copied), ElementsAre("file", "bytes"));
+    EXPECT_EQ(*copied.find("bytes")->integer(),
+              static_cast<std::int64_t>(std::filesystem::file_size(copy)));
+    run("backup --to " + copy);
+    EXPECT_EQ(error, "conflict") << "it is not overwritten";
+    std::filesystem::remove(copy);
 }
 
 TEST_F(Commands, SpeakToPeopleByDefault) {
@@ -173,9 +201,10 @@ TEST_F(Commands, SpeakToPeopleByDefault) {
 }
 
 TEST_F(Commands, RefuseWhatTheyDoNotUnderstand) {
-    for (const char* line : {"", "nonsense", "app", "app create", "app show", "keys rotate",
-                             "keys retire access-token x", "connection revoke --client-id 1",
-                             "app rotate-secret --client-id 1 --overlap-seconds 99999999"}) {
+    for (const char* line :
+         {"", "nonsense", "app", "app create", "app show", "keys rotate",
+          "keys retire access-token x", "keys rewrap", "backup", "connection revoke --client-id 1",
+          "app rotate-secret --client-id 1 --overlap-seconds 99999999"}) {
         testing::internal::CaptureStderr();
         run(line);
         EXPECT_EQ(error, "usage") << line;

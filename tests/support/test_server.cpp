@@ -10,18 +10,10 @@
 #include "http/request_parser.hpp"
 #include "http/response_writer.hpp"
 #include "identity/users.hpp"
+#include "tests/support/must.hpp"
 
 namespace latchkey::tests {
 namespace {
-
-template <class T>
-T must(Result<T> result) {
-    if (!result) {
-        throw std::runtime_error(std::string(result.error().public_text.view()) + " " +
-                                 result.error().detail);
-    }
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 std::filesystem::path make_folder() {
     std::string name = (std::filesystem::temp_directory_path() / "latchkey-flow-XXXXXX").string();
@@ -51,8 +43,10 @@ void RepeatableRandom::fill(std::span<std::uint8_t> out) {
     }
 }
 
-TestServer::TestServer(app::Mode mode) : folder_(make_folder()) {
-    const config::ServerConfig config = test_config(folder_);
+TestServer::TestServer(app::Mode mode, const std::function<void(config::ServerConfig&)>& configure)
+    : folder_(make_folder()) {
+    config::ServerConfig config = test_config(folder_);
+    if (configure) configure(config);
     log_ = std::make_unique<Log>(STDERR_FILENO, clock_, LogLevel::error);
     world_ = must(app::World::open(config, {clock_, random_}));
     application_ = must(app::Application::make(*world_, config, mode, *log_));

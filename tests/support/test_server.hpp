@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -42,7 +43,8 @@ private:
 
 class TestServer {
 public:
-    explicit TestServer(app::Mode mode = app::Mode::development);
+    explicit TestServer(app::Mode mode = app::Mode::development,
+                        const std::function<void(config::ServerConfig&)>& configure = {});
     ~TestServer();
     TestServer(const TestServer&) = delete;
     TestServer& operator=(const TestServer&) = delete;

@@ -28,6 +28,7 @@ namespace latchkey::cli {
 [[nodiscard]] Result<void> run(const KeysRotate& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const KeysRetire& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const KeysReseal& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const KeysRewrap& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const WebhookCreate& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const WebhookList& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const WebhookDelete& command, const app::Environment& environment);
@@ -37,5 +38,6 @@ namespace latchkey::cli {
 [[nodiscard]] Result<void> run(const RoleRemove& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const RoleList& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const AuditTail& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const Backup& command, const app::Environment& environment);
 
 }  // namespace latchkey::cli

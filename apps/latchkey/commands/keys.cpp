@@ -1,8 +1,9 @@
-// latchkey keys list | rotate | retire | reseal
+// latchkey keys list | rotate | retire | reseal | rewrap
 
 #include "apps/latchkey/commands/commands.hpp"
 #include "apps/latchkey/commands/open.hpp"
 #include "apps/latchkey/report.hpp"
+#include "apps/latchkey/sealed_columns.hpp"
 #include "delegation/key_operations.hpp"
 #include "keys/resealing.hpp"
 
@@ -69,17 +70,32 @@ Result<void> run(const KeysRetire& command, const app::Environment& environment)
     return {};
 }
 
+Result<void> run(const KeysRewrap& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
+    // On the disk before the store needs it.
+    const Secret next =
+        TRY(keys::load_or_create_master_key(command.new_master_key_file, environment.random));
+    const int rewrapped =
+        TRY(delegation::rewrap_keys(world->services(), next, world->clock().now(), operator_audit));
+    print(Fields()
+              .add("rewrapped", std::int64_t{rewrapped})
+              .add("masterKeyFile", command.new_master_key_file)
+              .value(),
+          command.format);
+    return {};
+}
+
 Result<void> run(const KeysReseal& command, const app::Environment& environment) {
     const auto world = TRY(open_world(command, environment));
     const Timestamp now = world->clock().now();
-    keys::Resealer resealer(world->keys());
-    std::int64_t people = 0;
+    keys::Resealer resealer(world->keys(), app::sealed_columns());
+    std::int64_t rows = 0;
     while (resealer.is_due(now)) {
         auto tx = TRY(world->database().write());
-        people += TRY(resealer.step(*tx, reseal_rows, now));
+        rows += TRY(resealer.step(*tx, reseal_rows, now));
         TRY(tx->commit());
     }
-    print(Fields().add("peopleLookedAt", people).value(), command.format);
+    print(Fields().add("rowsLookedAt", rows).value(), command.format);
     return {};
 }
 

@@ -1,0 +1,200 @@
+// What the server does about keys by itself, day after day on a clock that the test drives: the
+// rounds of its keeper, called by hand.
+
+#include "apps/latchkey/key_keeper.hpp"
+
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "crypto/system_random.hpp"
+#include "delegation/key_operations.hpp"
+#include "identity/passkey_names.hpp"
+#include "jose/jwk.hpp"
+#include "keys/purposes.hpp"
+#include "keys/rotation.hpp"
+#include "store/clients.hpp"
+#include "store/passkeys.hpp"
+#include "store/users.hpp"
+#include "store/webhooks.hpp"
+#include "tests/support/must.hpp"
+#include "tests/support/temporary_folder.hpp"
+#include "tests/support/test_server.hpp"
+#include "tests/support/transactions.hpp"
+#include "webhooks/subscriptions.hpp"
+
+namespace latchkey::tests {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr delegation::AuditContext by_operator{"operator", "", "cli"};
+constexpr Seconds one_day{24L * 3600};
+
+class KeyKeeper : public ::testing::Test {
+protected:
+    KeyKeeper() : log_(::open(log_file().c_str(), O_WRONLY | O_CREAT, 0600), clock()) {}
+
+    [[nodiscard]] std::filesystem::path log_file() const { return folder_.path() / "log"; }
+    [[nodiscard]] std::string logged() const {
+        std::ostringstream text;
+        text << std::ifstream(log_file()).rdbuf();
+        return text.str();
+    }
+    TestClock& clock() { return server_.clock(); }
+    app::World& world() { return server_.world(); }
+
+    /// Another process on the same store.
+    std::unique_ptr<app::World> open_again(std::string master_key_file = {}) {
+        config::ServerConfig config;
+        config.data_dir = (server_.folder() / "data").string();
+        config.master_key_file = std::move(master_key_file);
+        return must(
+            app::World::open(must(config::complete_config(config)), {clock(), other_random_}));
+    }
+    store::KeyRecord rotate(app::World& process, std::string_view purpose) {
+        return must(delegation::rotate_key(process.services(), {purpose, std::nullopt},
+                                           clock().now(), by_operator));
+    }
+    void pass(Seconds time) {
+        clock().advance(time);
+        keeper_.do_what_is_due();
+    }
+    std::string signing_kid() { return std::string(world().keys().consent_signing_key().kid()); }
+    std::set<std::string> published_kids() {
+        std::set<std::string> kids;
+        const auto jwks = must(jose::parse_jwks(world().keys().consent_jwks()));
+        for (const auto& key : jwks.keys()) kids.emplace(key.kid());
+        return kids;
+    }
+    Result<void> retire(const keys::KeyName& key) {
+        return delegation::retire_key(world().services(), key, keys::Retirement::when_unused,
+                                      clock().now(), by_operator);
+    }
+
+    TestServer server_;
+    TemporaryFolder folder_;
+    crypto::SystemRandom other_random_;
+    Log log_;
+    app::KeyKeeper keeper_{world(), log_};
+};
+
+TEST_F(KeyKeeper, PublishesTheNextSigningKeyADayBeforeItSignsAndAWeekAfterItsLast) {
+    keeper_.do_what_is_due();
+    const std::string first = signing_kid();
+    for (Seconds age{0}; age < keys::signing_key_period - one_day; age += one_day) {
+        EXPECT_THAT(published_kids(), ::testing::ElementsAre(first));
+        pass(one_day);
+    }
+    const auto announced = published_kids();
+    EXPECT_EQ(announced.size(), 2U) << "the next one is there a day before";
+    EXPECT_EQ(signing_kid(), first);
+    pass(one_day - Seconds(1));
+    EXPECT_EQ(signing_kid(), first) << "and not in use until its time";
+
+    pass(Seconds(1));
+    const std::string second = signing_kid();
+    EXPECT_NE(second, first);
+    EXPECT_EQ(published_kids(), announced) << "what the first one signed is still verified";
+    pass(keys::signing_key_afterlife - Seconds(1));
+    EXPECT_EQ(published_kids(), announced);
+    pass(Seconds(1));
+    EXPECT_THAT(published_kids(), ::testing::ElementsAre(second));
+    EXPECT_THAT(logged(), HasSubstr("keys.changed"));
+}
+
+TEST_F(KeyKeeper, TakesOverAKeyThatACommandAnnounced) {
+    const auto command = open_again();
+    rotate(*command, "access-token");
+    keeper_.do_what_is_due();
+    EXPECT_EQ(world().keys().current(keys::Purpose::access_token).version, 1) << "announced";
+    EXPECT_EQ(world().keys().current(keys::Purpose::access_token).others, 1U);
+    pass(keys::sealing_key_announcement);
+    EXPECT_EQ(world().keys().current(keys::Purpose::access_token).version, 2);
+
+    const std::string before = signing_kid();
+    rotate(*command, keys::consent_signing.name);
+    keeper_.do_what_is_due();
+    EXPECT_EQ(published_kids().size(), 2U);
+    EXPECT_EQ(signing_kid(), before);
+    pass(keys::signing_key_announcement);
+    EXPECT_NE(signing_kid(), before);
+    EXPECT_TRUE(published_kids().contains(before)) << "kept";
+}
+
+TEST_F(KeyKeeper, SealsAgainAllThatAnOlderKeySealedSoThatItCanBeRetired) {
+    const UserId user = server_.create_user("ada@example.com");
+    const Bytes credential = {1, 2, 3};
+    write_once(world().database(), [&](auto& tx) -> Result<void> {
+        PasskeyRecord passkey;
+        passkey.user_id = user;
+        passkey.credential_id = credential;
+        passkey.public_key = {1};
+        passkey.sealed_name =
+            must(identity::seal_passkey_name(world().keys(), {user, credential}, "Blue key"));
+        return store::insert_passkey(tx, passkey);
+    });
+    const auto client = ClientId::from_text(server_.create_app("email").client_id);
+    const auto webhook = must(webhooks::create_webhook(
+        world().database(), {world().keys(), other_random_},
+        {*client, "https://hooks.example.com/", must(webhooks::parse_topics("metafields"))},
+        clock().now()));
+
+    rotate(world(), "profile");
+    rotate(world(), "webhook");
+    pass(keys::sealing_key_announcement);
+    for (const std::string_view purpose : {"profile", "webhook"}) {
+        EXPECT_EQ(retire({purpose, 1}).error().code, ErrorCode::conflict) << purpose;
+    }
+    pass(keys::resealing_delay);
+    for (const std::string_view purpose : {"profile", "webhook"}) {
+        must(retire({purpose, 1}));
+    }
+    pass(keys::ring_reload_interval);
+
+    const auto tx = must(world().database().read());
+    const auto found = must(store::find_passkey(*tx, user, credential));
+    EXPECT_EQ(must(identity::open_passkey_name(world().keys(), *found)).reveal(), "Blue key");
+    const auto hook = must(store::find_webhook(*tx, webhook.record.id));
+    EXPECT_EQ(must(webhooks::open_secret(world().keys(), *hook)).reveal(), webhook.secret.reveal());
+    const auto person = must(store::find_user(*tx, user));
+    EXPECT_TRUE(
+        world().keys().open(keys::Purpose::profile, person->wrapped_key, person->id.span()));
+}
+
+TEST_F(KeyKeeper, WritesDownWhenSecretsWereUsed) {
+    const auto client = *ClientId::from_text(server_.create_app("email").client_id);
+    const auto secret = [&] {
+        return read_once(world().database(),
+                         [&](auto& tx) { return store::find_client(tx, client); })
+            ->secrets.front();
+    };
+    EXPECT_FALSE(secret().last_used_at);
+    world().secret_uses().note(client, secret(), clock().now());
+    keeper_.do_what_is_due();
+    EXPECT_EQ(secret().last_used_at, clock().now());
+}
+
+TEST_F(KeyKeeper, MakesNoKeyUnderAMasterKeyThatWasChanged) {
+    const std::string new_file = (folder_.path() / "new.key").string();
+    const Secret next = must(keys::load_or_create_master_key(new_file, other_random_));
+    must(delegation::rewrap_keys(open_again()->services(), next, clock().now(), by_operator));
+
+    keeper_.do_what_is_due();
+    EXPECT_THAT(logged(), IsEmpty()) << "it goes on with the keys it has";
+    const std::string first = signing_kid();
+    pass(keys::signing_key_period);
+    EXPECT_EQ(signing_kid(), first);
+    EXPECT_THAT(logged(), HasSubstr("start this process again with the new master key"));
+
+    const auto restarted = open_again(new_file);
+    EXPECT_EQ(must(delegation::maintain_signing_keys(restarted->services(), clock().now())), 1);
+}
+
+}  // namespace
+}  // namespace latchkey::tests
