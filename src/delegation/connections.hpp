@@ -27,6 +27,11 @@ enum class RevokeOutcome : std::uint8_t { revoked, none_live };
                                                       const ConnectionKey& key, Timestamp now,
                                                       const AuditContext& audit);
 
+/// The same in the caller's transaction, which the caller commits.
+[[nodiscard]] Result<RevokeOutcome> revoke_connection(database::WriteTransaction& tx,
+                                                      const ConnectionKey& key, Timestamp now,
+                                                      const AuditContext& audit);
+
 /// Connections of any state, in keyset pages: of a user by client id, of a client by user id.
 [[nodiscard]] Result<std::vector<ConnectionRecord>> list_connections_of_user(
     database::ReadTransaction& tx, UserId user_id, std::optional<ClientId> after);

@@ -136,20 +136,15 @@ Result<http::Response> show_delete_page(const SignInServices& services,
 
 /// Cuts every app off by the same door as the person's own "disconnect", so that what must follow
 /// a revocation follows here too.
-Result<void> disconnect_all(const AccountForm& form) {
+Result<void> disconnect_all(database::WriteTransaction& tx, const AccountForm& form) {
     const delegation::AuditContext audit{"user", form.request.request_id,
                                          form.request.peer_address};
     for (;;) {
-        std::vector<store::ConnectedApp> page;
-        {
-            const auto tx = TRY(form.services.delegation.database.read());
-            page = TRY(
-                store::list_connected_apps(*tx, form.visitor.user.id, std::nullopt, export_page));
-        }
+        const auto page =
+            TRY(store::list_connected_apps(tx, form.visitor.user.id, std::nullopt, export_page));
         for (const store::ConnectedApp& app : page) {
             const delegation::ConnectionKey key{form.visitor.user.id, app.connection.client_id};
-            (void)TRY(
-                delegation::revoke_connection(form.services.delegation, key, form.now, audit));
+            (void)TRY(delegation::revoke_connection(tx, key, form.now, audit));
         }
         if (page.empty()) return {};
     }
@@ -159,8 +154,8 @@ Result<http::Response> delete_account(const AccountForm& form) {
     if (!form.form.find("understood")) {
         return http::see_other("/account/delete").with("Cache-Control", "no-store");
     }
-    TRY(disconnect_all(form));
     const auto tx = TRY(form.services.delegation.database.write());
+    TRY(disconnect_all(*tx, form));
     (void)TRY(store::delete_user(*tx, form.visitor.user.id));
     TRY(form.audit(*tx, identity::SignInEvent::user_deleted));
     TRY(tx->commit());

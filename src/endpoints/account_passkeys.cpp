@@ -63,7 +63,11 @@ Result<http::Response> rename_passkey(const AccountForm& form) {
     const auto tx = TRY(form.services.delegation.database.write());
     const auto renamed =
         form.services.passkeys.rename(*tx, form.visitor.user.id, *id, form.field("name"));
-    if (!renamed) return back_to_account(Said::bad_details);
+    if (!renamed && renamed.error().code == ErrorCode::not_found) {
+        return back_to_account(Said::nothing);
+    }
+    if (!renamed && is_refusal(renamed.error().code)) return back_to_account(Said::bad_details);
+    TRY(renamed);
     TRY(tx->commit());
     return back_to_account(Said::passkey_renamed);
 }

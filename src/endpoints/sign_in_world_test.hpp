@@ -177,11 +177,42 @@ private:
     const http::Router& router_;
 };
 
+// As the server mounts them.
+inline void mount_sign_in(http::Router& router, const SignInServices& with) {
+    using http::Method;
+    router.add(Method::get, "/sign-in", sign_in_page(with));
+    router.add(Method::get, "/sign-in/link", sign_in_link(with));
+    router.add(Method::post, "/sign-in/email", sign_in_email(with));
+    router.add(Method::post, "/sign-in/code", sign_in_code(with));
+    router.add(Method::post, "/sign-in/passkey", sign_in_passkey(with));
+    router.add(Method::post, "/sign-in/name", sign_in_name(with));
+    router.add(Method::post, "/sign-in/consent", sign_in_consent(with));
+}
+
+inline void mount_account(http::Router& router, const SignInServices& with) {
+    using http::Method;
+    router.add(Method::get, "/account", account_page(with));
+    router.add(Method::get, "/account/email", account_email_page(with));
+    router.add(Method::get, "/account/delete", account_delete_page(with));
+    router.add(Method::post, "/account/apps/disconnect", account_disconnect(with));
+    router.add(Method::post, "/account/details", account_details(with));
+    router.add(Method::post, "/account/email", account_email(with));
+    router.add(Method::post, "/account/email/code", account_email_code(with));
+    router.add(Method::post, "/account/passkeys/add", account_add_passkey(with));
+    router.add(Method::post, "/account/passkeys/rename", account_rename_passkey(with));
+    router.add(Method::post, "/account/passkeys/remove", account_remove_passkey(with));
+    router.add(Method::post, "/account/sessions/end", account_end_session(with));
+    router.add(Method::post, "/account/sessions/end-others", account_end_others(with));
+    router.add(Method::post, "/account/sign-out", account_sign_out(with));
+    router.add(Method::post, "/account/data", account_data(with));
+    router.add(Method::post, "/account/delete", account_delete(with));
+}
+
 class SignInTest : public testing::Test {
 protected:
     SignInTest() {
-        mount_sign_in();
-        mount_account();
+        mount_sign_in(router_, sign_in_services_);
+        mount_account(router_, sign_in_services_);
     }
 
     /// Where the SDK's pop-up goes.
@@ -260,38 +291,6 @@ protected:
     SignInServices sign_in_services_{services_, codes_, passkeys_, options_};
     delegation::CreatedClient app_ = make_app("Fern & Fable");
     http::Router router_;
-
-private:
-    void mount_sign_in() {
-        using http::Method;
-        const SignInServices& with = sign_in_services_;
-        router_.add(Method::get, "/sign-in", sign_in_page(with));
-        router_.add(Method::get, "/sign-in/link", sign_in_link(with));
-        router_.add(Method::post, "/sign-in/email", sign_in_email(with));
-        router_.add(Method::post, "/sign-in/code", sign_in_code(with));
-        router_.add(Method::post, "/sign-in/passkey", sign_in_passkey(with));
-        router_.add(Method::post, "/sign-in/name", sign_in_name(with));
-        router_.add(Method::post, "/sign-in/consent", sign_in_consent(with));
-    }
-    void mount_account() {
-        using http::Method;
-        const SignInServices& with = sign_in_services_;
-        router_.add(Method::get, "/account", account_page(with));
-        router_.add(Method::get, "/account/email", account_email_page(with));
-        router_.add(Method::get, "/account/delete", account_delete_page(with));
-        router_.add(Method::post, "/account/apps/disconnect", account_disconnect(with));
-        router_.add(Method::post, "/account/details", account_details(with));
-        router_.add(Method::post, "/account/email", account_email(with));
-        router_.add(Method::post, "/account/email/code", account_email_code(with));
-        router_.add(Method::post, "/account/passkeys/add", account_add_passkey(with));
-        router_.add(Method::post, "/account/passkeys/rename", account_rename_passkey(with));
-        router_.add(Method::post, "/account/passkeys/remove", account_remove_passkey(with));
-        router_.add(Method::post, "/account/sessions/end", account_end_session(with));
-        router_.add(Method::post, "/account/sessions/end-others", account_end_others(with));
-        router_.add(Method::post, "/account/sign-out", account_sign_out(with));
-        router_.add(Method::post, "/account/data", account_data(with));
-        router_.add(Method::post, "/account/delete", account_delete(with));
-    }
 };
 
 }  // namespace latchkey::endpoints

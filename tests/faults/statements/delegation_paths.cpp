@@ -4,6 +4,7 @@
 #include "delegation/consent_token.hpp"
 #include "delegation/exchange.hpp"
 #include "delegation/refresh.hpp"
+#include "delegation/revocation.hpp"
 #include "store/connections.hpp"
 #include "tests/faults/statements/write_paths.hpp"
 
@@ -13,13 +14,6 @@ namespace {
 using testing::must;
 
 constexpr delegation::AuditContext audit{"client", "request", "192.0.2.1"};
-
-/// The outcome, whatever it is, when the storage held.
-template <class T>
-Result<void> done(const Result<T>& result) {
-    if (result) return {};
-    return Failure(result.error());
-}
 
 /// A refusal is as good an end as success: it is what the path is about.
 template <class T>
@@ -36,7 +30,8 @@ delegation::IssuedTokens exchange(FaultWorld& world, const delegation::ExchangeR
 /// Leaves the public id and the refresh token of a fresh connection.
 void connect(FaultWorld& world) {
     const auto tokens = exchange(world, {world.consent_token(0), std::nullopt});
-    world.texts = {tokens.public_id, std::string(tokens.refresh_token.reveal())};
+    world.texts = {tokens.public_id, std::string(tokens.refresh_token.reveal()),
+                   std::string(tokens.access_token.reveal())};
 }
 
 Result<void> act_exchange(FaultWorld& world) {
@@ -139,12 +134,15 @@ std::vector<WritePath> refresh_paths() {
         {"RefreshRepeated", [](FaultWorld& world) { prepare_refreshed(world, 1); }, act_refresh},
         {"RefreshReused", [](FaultWorld& world) { prepare_refreshed(world, 2); }, act_refresh},
         {"Revoke", connect, act_revoke},
-        {"CleanUp", connect,
-         [](FaultWorld& world) -> Result<void> {
-             auto tx = TRY(world.database.write());
-             const Timestamp later = world.now() + Seconds(400L * 24 * 3600);
-             TRY(store::delete_expired(*tx, later, 100));
-             return tx->commit();
+        {"RevokeRefreshToken", connect,
+         [](FaultWorld& world) {
+             return delegation::revoke_token(world.services, world.app, world.texts.at(1),
+                                             world.now(), audit);
+         }},
+        {"RevokeAccessToken", connect,
+         [](FaultWorld& world) {
+             return delegation::revoke_token(world.services, world.app, world.texts.at(2),
+                                             world.now(), audit);
          }},
     };
 }

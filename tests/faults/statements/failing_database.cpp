@@ -47,12 +47,15 @@ private:
 
 class FailingWrite final : public database::WriteTransaction {
 public:
-    FailingWrite(std::unique_ptr<database::WriteTransaction> real, FailurePlan& plan)
-        : real_(std::move(real)), plan_(plan) {}
+    FailingWrite(std::unique_ptr<database::WriteTransaction> real, FailurePlan& plan,
+                 std::set<std::string_view>& statements)
+        : real_(std::move(real)), plan_(plan), statements_(statements) {}
     Result<std::unique_ptr<Cursor>> query(Sql sql, Params params) override {
+        statements_.insert(sql.text());
         return query_through(*real_, plan_, sql, params);
     }
     Result<std::int64_t> execute(Sql sql, Params params) override {
+        statements_.insert(sql.text());
         TRY(plan_.pass());
         return real_->execute(sql, params);
     }
@@ -64,6 +67,7 @@ public:
 private:
     std::unique_ptr<database::WriteTransaction> real_;
     FailurePlan& plan_;
+    std::set<std::string_view>& statements_;
 };
 
 }  // namespace
@@ -77,7 +81,7 @@ Result<std::unique_ptr<database::ReadTransaction>> FailingDatabase::read() {
 Result<std::unique_ptr<database::WriteTransaction>> FailingDatabase::write() {
     TRY(plan_.pass());
     auto real = TRY(real_.write());
-    return std::make_unique<FailingWrite>(std::move(real), plan_);
+    return std::make_unique<FailingWrite>(std::move(real), plan_, statements_);
 }
 
 }  // namespace latchkey::tests

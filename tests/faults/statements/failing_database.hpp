@@ -6,6 +6,8 @@
 
 #include <limits>
 #include <memory>
+#include <set>
+#include <string_view>
 
 #include "database/database.hpp"
 
@@ -46,6 +48,8 @@ public:
     explicit FailingDatabase(database::Database& real) : real_(real) {}
 
     [[nodiscard]] FailurePlan& plan() noexcept { return plan_; }
+    /// Every statement that was asked for, as it stands in the source.
+    [[nodiscard]] std::set<std::string_view>& statements() noexcept { return statements_; }
 
     Result<std::unique_ptr<database::ReadTransaction>> read() override;
     Result<std::unique_ptr<database::WriteTransaction>> write() override;
@@ -57,6 +61,7 @@ public:
 private:
     database::Database& real_;
     FailurePlan plan_;
+    std::set<std::string_view> statements_;
 };
 
 }  // namespace latchkey::tests

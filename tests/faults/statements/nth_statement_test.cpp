@@ -32,12 +32,10 @@ std::string name_of(const ::testing::TestParamInfo<Case>& row) {
 
 std::vector<Case> cases() {
     std::vector<Case> all;
-    for (const auto& paths : {delegation_paths(), metafield_paths(), identity_paths()}) {
-        for (const WritePath& path : paths) {
-            for (const Setting setting : {Setting::alone, Setting::in_a_group}) {
-                for (const Failing failing : {Failing::once, Failing::from_then_on}) {
-                    all.push_back({path, setting, failing});
-                }
+    for (const WritePath& path : all_write_paths()) {
+        for (const Setting setting : {Setting::alone, Setting::in_a_group}) {
+            for (const Failing failing : {Failing::once, Failing::from_then_on}) {
+                all.push_back({path, setting, failing});
             }
         }
     }

@@ -42,14 +42,6 @@ void define_two(FaultWorld& world) {
     must(define(world, "second"));
 }
 
-/// `work` in a transaction, committed.
-template <class Work>
-Result<void> commit(FaultWorld& world, Work work) {
-    auto tx = TRY(world.database.write());
-    TRY(work(*tx));
-    return tx->commit();
-}
-
 Profile profile_of(std::string email) {
     Profile profile;
     profile.email = std::move(email);

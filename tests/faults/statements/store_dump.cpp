@@ -41,7 +41,9 @@ constexpr std::array tables = {
     Table{"consumed_passkey_challenges", "SELECT * FROM consumed_passkey_challenges"},
     Table{"browser_sessions", "SELECT * FROM browser_sessions"},
     Table{"outgoing_mail", "SELECT * FROM outgoing_mail"},
-    Table{"audit", "SELECT * FROM audit"},
+    // Without the ordinal, which is a time.
+    Table{"audit",
+          "SELECT at, 0, request_id, actor, action, user_id, client_id, origin, detail FROM audit"},
     Table{"keys", "SELECT * FROM keys"},
     Table{"schema_steps", "SELECT * FROM schema_steps"},
 };

@@ -68,8 +68,8 @@ FaultWorld::FaultWorld()
                .issuer = "https://id.example",
                .partners_audience = "https://id.example/partners",
                .lifetimes = {}},
-      limiter(random),
-      codes({keys, random, limiter, outbox}) {
+      limiter(std::in_place, random),
+      codes({keys, random, *limiter, outbox}) {
     random.reset(1);
     delegation::NewClient wanted;
     wanted.name = "Shop";
@@ -94,6 +94,16 @@ std::string FaultWorld::consent_token(std::int64_t epoch) {
     token.issued_at = now();
     token.expires_at = now() + Seconds(300);
     return std::string(must(delegation::mint_consent_token(services, token)).reveal());
+}
+
+std::vector<WritePath> all_write_paths() {
+    std::vector<WritePath> all;
+    for (const auto& paths :
+         {delegation_paths(), metafield_paths(), identity_paths(), sharing_paths(), webhook_paths(),
+          key_paths(), upkeep_paths(), account_paths(), sign_in_paths()}) {
+        all.insert(all.end(), paths.begin(), paths.end());
+    }
+    return all;
 }
 
 }  // namespace latchkey::tests

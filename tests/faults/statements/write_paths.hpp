@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,8 @@ public:
     std::string code;
 };
 
+class PageScene;
+
 /// The domain on a store that fails when told to. Two apps, one person.
 struct FaultWorld {
     FaultWorld();
@@ -61,10 +64,11 @@ struct FaultWorld {
     delegation::Services services;
     ClientRecord app;
     UserId user;
-    identity::RateLimiter limiter;
+    std::optional<identity::RateLimiter> limiter;
     PlainOutbox outbox;
     identity::EmailCodes codes;
-    std::vector<std::string> texts;  // what `prepare` leaves for `act`: tokens, ids
+    std::vector<std::string> texts;   // what `prepare` leaves for `act`: tokens, ids
+    std::shared_ptr<PageScene> page;  // the same, where it is a form
 };
 
 struct WritePath {
@@ -74,8 +78,31 @@ struct WritePath {
     std::function<Result<void>(FaultWorld&)> act;
 };
 
+/// `work` in a transaction on the store that fails, committed.
+template <class Work>
+Result<void> commit(FaultWorld& world, Work work) {
+    auto tx = TRY(world.database.write());
+    TRY(work(*tx));
+    return tx->commit();
+}
+/// The outcome, whatever it is, when the storage held.
+template <class T>
+Result<void> done(const Result<T>& result) {
+    if (result) return {};
+    return Failure(result.error());
+}
+
 [[nodiscard]] std::vector<WritePath> delegation_paths();
 [[nodiscard]] std::vector<WritePath> metafield_paths();
 [[nodiscard]] std::vector<WritePath> identity_paths();
+[[nodiscard]] std::vector<WritePath> sharing_paths();
+[[nodiscard]] std::vector<WritePath> webhook_paths();
+[[nodiscard]] std::vector<WritePath> key_paths();
+[[nodiscard]] std::vector<WritePath> upkeep_paths();
+[[nodiscard]] std::vector<WritePath> account_paths();
+[[nodiscard]] std::vector<WritePath> sign_in_paths();
+
+/// All of them: what is missing here fails the test of the statements.
+[[nodiscard]] std::vector<WritePath> all_write_paths();
 
 }  // namespace latchkey::tests

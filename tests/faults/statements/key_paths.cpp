@@ -1,0 +1,157 @@
+// Write paths of keys, webhooks, and answers that are kept to be given again.
+
+#include "delegation/custom_data_token.hpp"
+#include "delegation/exchange.hpp"
+#include "delegation/key_operations.hpp"
+#include "store/key_use.hpp"
+#include "store/passkeys.hpp"
+#include "store/webhooks.hpp"
+#include "tests/faults/statements/write_paths.hpp"
+#include "webhooks/subscriptions.hpp"
+
+namespace latchkey::tests {
+namespace {
+
+using testing::must;
+
+constexpr delegation::AuditContext audit{"operator", "world", "cli"};
+const Bytes credential = {1, 2, 3};
+
+Result<void> rotate(FaultWorld& world) {
+    return done(delegation::rotate_key(world.services, {"cookie", Seconds(0)}, world.now(), audit));
+}
+
+Result<webhooks::CreatedWebhook> create_webhook(FaultWorld& world) {
+    return webhooks::create_webhook(
+        world.database, {world.keys, world.random},
+        {world.app.id, "https://hooks.example/", must(webhooks::parse_topics("connections"))},
+        world.now());
+}
+
+/// A webhook, whose id is left, with two deliveries.
+void prepare_deliveries(FaultWorld& world) {
+    world.texts = {must(create_webhook(world)).record.id.text()};
+    for (const ChangeTopic topic :
+         {ChangeTopic::connection_established, ChangeTopic::connection_revoked}) {
+        must(commit(world, [&](auto& tx) {
+            return store::record_change(
+                tx, {.client_id = world.app.id, .user_id = world.user, .topic = topic, .keys = {}},
+                world.now());
+        }));
+    }
+}
+
+WebhookId webhook_of(const FaultWorld& world) { return *WebhookId::from_text(world.texts.at(0)); }
+
+/// What a sender writes down before and after an attempt: all of a batch.
+Result<void> note_attempts(FaultWorld& world) {
+    return commit(world, [&](database::WriteTransaction& tx) -> Result<void> {
+        for (auto& delivery :
+             TRY(store::list_due_deliveries(tx, webhook_of(world), world.now(), 100))) {
+            ++delivery.attempts;
+            delivery.state = DeliveryState::delivered;
+            TRY(store::update_delivery(tx, delivery));
+        }
+        return {};
+    });
+}
+
+Result<void> give_answer(FaultWorld& world, std::string_view consent_token) {
+    const delegation::ExchangeRequest wanted{consent_token, std::nullopt, "key-1"};
+    return done(
+        delegation::fetch_tokens_for_user(world.services, world.app, wanted, world.now(), audit));
+}
+
+/// The columns that are sealed again, by their compare-and-set.
+Result<void> reseal_columns(FaultWorld& world) {
+    const Bytes next = {9};
+    return commit(world, [&](database::WriteTransaction& tx) -> Result<void> {
+        for (const auto& row : TRY(store::list_wrapped_user_keys(tx, std::nullopt, 10))) {
+            TRY(store::replace_wrapped_user_key(tx, row, next));
+        }
+        for (const auto& row : TRY(store::list_sealed_passkey_names(tx, {UserId{}, {}, 10}))) {
+            TRY(store::replace_sealed_passkey_name(tx, row, next));
+        }
+        for (const auto& row : TRY(store::list_sealed_webhook_secrets(tx, std::nullopt, 10))) {
+            TRY(store::replace_sealed_webhook_secret(tx, row, next));
+        }
+        return {};
+    });
+}
+
+}  // namespace
+
+std::vector<WritePath> key_paths() {
+    return {
+        {"RotateKey", [](FaultWorld& world) { must(rotate(world)); }, rotate},
+        {"RetireKey",
+         [](FaultWorld& world) {
+             must(rotate(world));
+             must(rotate(world));
+         },
+         [](FaultWorld& world) {
+             return delegation::retire_key(world.services, {"cookie", 1}, keys::Retirement::at_once,
+                                           world.now(), audit);
+         }},
+        {"RewrapKeys",
+         [](FaultWorld& world) {
+             for (int i = 0; i < 3; ++i) must(rotate(world));
+         },
+         [](FaultWorld& world) {
+             const Secret next(std::string(keys::KeyRing::key_size, '\x11'));
+             return done(delegation::rewrap_keys(world.services, next, world.now(), audit));
+         }},
+        {"Reseal",
+         [](FaultWorld& world) {
+             must(create_webhook(world));
+             must(commit(world, [&](auto& tx) {
+                 PasskeyRecord passkey;
+                 passkey.user_id = world.user;
+                 passkey.credential_id = credential;
+                 passkey.public_key = {1};
+                 passkey.sealed_name = {2};
+                 return store::insert_passkey(tx, passkey);
+             }));
+         },
+         reseal_columns},
+        {"ExchangeWithIdempotencyKey",
+         [](FaultWorld& world) { world.texts = {world.consent_token(0)}; },
+         [](FaultWorld& world) { return give_answer(world, world.texts.at(0)); }},
+        {"ExchangeAskedAgain",
+         [](FaultWorld& world) {
+             world.texts = {world.consent_token(0)};
+             must(give_answer(world, world.texts.at(0)));
+         },
+         [](FaultWorld& world) { return give_answer(world, world.texts.at(0)); }},
+        {"FetchCustomDataTokens",
+         [](FaultWorld& world) { must(give_answer(world, world.consent_token(0))); },
+         [](FaultWorld& world) {
+             return done(delegation::fetch_custom_data_tokens(
+                 world.services, world.app, "jo@example.com", world.now(), audit));
+         }},
+    };
+}
+
+std::vector<WritePath> webhook_paths() {
+    return {
+        {"CreateWebhook", [](FaultWorld&) {},
+         [](FaultWorld& world) { return done(create_webhook(world)); }},
+        {"DeleteWebhook", prepare_deliveries,
+         [](FaultWorld& world) {
+             return commit(world,
+                           [&](auto& tx) { return store::delete_webhook(tx, webhook_of(world)); });
+         }},
+        {"ExchangeThatIsToldOf",
+         [](FaultWorld& world) {
+             must(create_webhook(world));
+             world.texts = {world.consent_token(0)};
+         },
+         [](FaultWorld& world) {
+             return done(delegation::fetch_tokens_for_user(
+                 world.services, world.app, {world.texts.at(0), std::nullopt}, world.now(), audit));
+         }},
+        {"NoteDeliveryAttempts", prepare_deliveries, note_attempts},
+    };
+}
+
+}  // namespace latchkey::tests

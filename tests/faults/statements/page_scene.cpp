@@ -1,0 +1,51 @@
+#include "tests/faults/statements/page_scene.hpp"
+
+namespace latchkey::tests {
+
+PageScene::PageScene(FaultWorld& world)
+    : passkeys({world.keys, world.random, party}),
+      services{world.services, world.codes, passkeys, options},
+      world_(world) {
+    endpoints::mount_sign_in(router, services);
+    endpoints::mount_account(router, services);
+}
+
+std::string PageScene::sign_in_url(std::string_view scope) const {
+    return "/sign-in?client_id=" + world_.app.id.text() +
+           "&origin=" + percent_encode("https://shop.example") + "&scope=" + percent_encode(scope) +
+           "&locale=en&flow=flow-1";
+}
+
+endpoints::Seen PageScene::sign_in(std::string_view email, const std::string& from) {
+    const endpoints::Seen asked =
+        browser.submit(browser.get(from), "/sign-in/email", {{"email", std::string(email)}});
+    return browser.submit(asked, "/sign-in/code", {{"code", world_.outbox.code}});
+}
+
+endpoints::Seen PageScene::open_account(std::string_view email) {
+    endpoints::Seen page = sign_in(email, "/account");
+    if (!page.shows("/account/sign-out")) throw std::runtime_error("not signed in: " + page.body);
+    return page;
+}
+
+void PageScene::choose(const endpoints::Seen& page, const std::string& path,
+                       endpoints::FormFields fields) {
+    target_ = endpoints::Browser::action_of(page, path);
+    if (target_.empty()) throw std::runtime_error("no form to " + path + " in\n" + page.body);
+    for (const char* name : {"token", "person", "via"}) {
+        if (page.shows("name=\"" + std::string(name) + "\"")) fields[name] = page.hidden(name);
+    }
+    fields_ = std::move(fields);
+}
+
+Result<void> PageScene::send() {
+    // However often it is sent, it is the first time.
+    world_.limiter.emplace(world_.random);
+    endpoints::Browser visitor = browser;
+    const endpoints::Seen seen = visitor.post_once(target_, fields_);
+    constexpr int first_fault_of_ours = 500;
+    if (seen.status < first_fault_of_ours) return {};
+    return fail(ErrorCode::storage_failed, "The storage failed.", std::to_string(seen.status));
+}
+
+}  // namespace latchkey::tests

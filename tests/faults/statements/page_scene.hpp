@@ -1,0 +1,43 @@
+#pragma once
+
+// A person's browser on the pages of a world whose store fails: it walks as far as one form, which
+// is then sent again and again.
+
+#include <string>
+
+#include "endpoints/sign_in_world_test.hpp"
+#include "tests/faults/statements/write_paths.hpp"
+
+namespace latchkey::tests {
+
+class PageScene {
+public:
+    explicit PageScene(FaultWorld& world);
+
+    [[nodiscard]] std::string sign_in_url(std::string_view scope) const;
+    /// As far as the page after the right code.
+    endpoints::Seen sign_in(std::string_view email, const std::string& from);
+    /// Signs in to the account page, where `email` begins as a new person.
+    endpoints::Seen open_account(std::string_view email);
+
+    /// The form of `page` that send() will send, with its hidden fields.
+    void choose(const endpoints::Seen& page, const std::string& path,
+                endpoints::FormFields fields = {});
+    /// One request, from the browser as it is now. A page that tells of a fault of ours is a
+    /// failure of the storage; any other answer is an end.
+    [[nodiscard]] Result<void> send();
+
+    identity::RelyingParty party{"id.example.com", "https://id.example.com", "Latchkey"};
+    identity::Passkeys passkeys;
+    endpoints::SignInOptions options{"Latchkey", "https://id.example.com", http::Transport::https};
+    endpoints::SignInServices services;
+    http::Router router;
+    endpoints::Browser browser{router};
+
+private:
+    FaultWorld& world_;
+    std::string target_;
+    endpoints::FormFields fields_;
+};
+
+}  // namespace latchkey::tests

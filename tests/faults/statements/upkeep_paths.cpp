@@ -1,0 +1,107 @@
+// Write paths of what a server does by itself: clean-up, mail, and what was noted in memory.
+
+#include "apps/latchkey/housekeeping.hpp"
+#include "delegation/exchange.hpp"
+#include "delegation/secret_uses.hpp"
+#include "identity/app_reads.hpp"
+#include "metafields/definitions.hpp"
+#include "metafields/values.hpp"
+#include "store/account.hpp"
+#include "store/passkeys.hpp"
+#include "store/sign_in.hpp"
+#include "tests/faults/statements/write_paths.hpp"
+
+namespace latchkey::tests {
+namespace {
+
+using testing::must;
+
+constexpr delegation::AuditContext audit{"operator", "world", "cli"};
+constexpr Seconds far_later{500L * 24 * 3600};
+
+void connect(FaultWorld& world) {
+    must(delegation::fetch_tokens_for_user(
+        world.services, world.app, {world.consent_token(0), std::nullopt}, world.now(), audit));
+}
+
+/// One value of a definition that is deleted.
+void leave_orphan(FaultWorld& world) {
+    const metafields::Caller caller{world.app.id, world.app.scopes};
+    const metafields::Identifier identifier{"score", std::nullopt};
+    must(metafields::define_metafield(world.database, world.random, caller,
+                                      {.identifier = identifier,
+                                       .name = "A name",
+                                       .description = "",
+                                       .type = "boolean",
+                                       .validations = {},
+                                       .access = {}},
+                                      world.now()));
+    const std::vector<metafields::NewValue> values{{identifier, "true", {}}};
+    must(metafields::set_metafields(world.database, {world.user, world.app.id}, values,
+                                    world.now()));
+    must(metafields::delete_definition(world.database, caller, identifier));
+}
+
+/// Something that has an end in every table that is swept.
+void prepare_ends(FaultWorld& world) {
+    connect(world);
+    leave_orphan(world);
+    must(commit(world, [&](database::WriteTransaction& tx) -> Result<void> {
+        TRY(store::consume_passkey_challenge(tx, Bytes{1}, world.now()));
+        TRY(store::insert_challenge(tx, {.id = make_id<ChallengeId>(world.random),
+                                         .browser_hash = {1},
+                                         .sealed_email = {2},
+                                         .code_hash = {3},
+                                         .created_at = world.now(),
+                                         .expires_at = world.now()}));
+        return {};
+    }));
+}
+
+/// Two mails wait; the first one's id is 1.
+void prepare_mail(FaultWorld& world) {
+    for (int i = 0; i < 2; ++i) {
+        must(commit(world, [&](auto& tx) {
+            identity::CodeMail mail;
+            mail.recipient = "a@b.example";
+            mail.code = "1";
+            return world.outbox.enqueue(tx, mail, world.now());
+        }));
+    }
+}
+
+}  // namespace
+
+std::vector<WritePath> upkeep_paths() {
+    return {
+        {"RemoveExpired", prepare_ends,
+         [](FaultWorld& world) {
+             const app::Retention retention{.audit = Seconds(1)};
+             return done(app::remove_expired(world.database, retention, world.now() + far_later));
+         }},
+        {"RescheduleMail", prepare_mail,
+         [](FaultWorld& world) {
+             return commit(world, [&](auto& tx) {
+                 return store::reschedule_mail(tx, 1, world.now() + Seconds(5));
+             });
+         }},
+        {"DeleteMail", prepare_mail,
+         [](FaultWorld& world) {
+             return commit(world, [](auto& tx) { return store::delete_mail(tx, 1); });
+         }},
+        {"NoteSecretUses", [](FaultWorld&) {},
+         [](FaultWorld& world) {
+             delegation::SecretUses uses;
+             uses.note(world.app.id, world.app.secrets.front(), world.now());
+             return uses.write(world.database);
+         }},
+        {"NoteAppReads", connect,
+         [](FaultWorld& world) {
+             identity::AppReads reads;
+             reads.note(world.user, world.app.id, world.now());
+             return reads.write(world.database);
+         }},
+    };
+}
+
+}  // namespace latchkey::tests
