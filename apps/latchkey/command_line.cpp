@@ -390,8 +390,7 @@ std::variant<Command, int> parse_command_line(int argc, char** argv) {
     try {
         all.root().parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        const int status = all.root().exit(error, std::cout, std::cerr);
-        return status == 0 ? 0 : usage_error;
+        return all.root().exit(error, std::cout, std::cerr) == 0 ? 0 : usage_error;
     }
     auto chosen = all.take();
     if (!chosen) return usage_error;
