@@ -9,7 +9,9 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { deflateSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
-import { launchBrowser, openContext, screenshot } from './support/browser.mjs';
+import {
+  assertStill, launchBrowser, openContext, screenshot, watchShifts,
+} from './support/browser.mjs';
 import { serve } from './support/partner.mjs';
 import { latchkey } from './support/processes.mjs';
 import { createApp, newestCode, signInUrl, startServer } from './support/server.mjs';
@@ -90,19 +92,14 @@ dark_logo = "${file('dark.svg', wordmark('#f2f2f5'))}"
       const { context, watch } = await openContext(browser, {
         colorScheme, viewport: { width, height: 800 },
       });
-      await context.addInitScript(() => {
-        window.shifted = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) window.shifted += entry.value;
-        }).observe({ type: 'layout-shift', buffered: true });
-      });
+      await watchShifts(context);
       const page = await context.newPage();
       async function look(state) {
         await page.waitForLoadState('networkidle');
+        await assertStill(page, state);
         await screenshot(page, `brand-${colorScheme}-${state}`);
         const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
         assert.deepEqual(violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => `${target}`)]), []);
-        assert.equal(await page.evaluate(() => window.shifted), 0, state);
       }
       const colorsOf = (locator) => locator.evaluate((element) => {
         const { backgroundColor, color } = getComputedStyle(element);

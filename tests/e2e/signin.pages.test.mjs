@@ -4,7 +4,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import AxeBuilder from '@axe-core/playwright';
-import { launchBrowser, openContext, screenshot } from './support/browser.mjs';
+import {
+  assertStill, launchBrowser, openContext, screenshot, watchShifts,
+} from './support/browser.mjs';
 import { serve } from './support/partner.mjs';
 import {
   createApp, newestCode, newestLink, PlainBrowser, signInUrl, startServer,
@@ -38,14 +40,8 @@ describe('the sign-in pages', () => {
     await partner?.close();
   });
 
-  /** Before any page of the context: notes what moves without the person having done anything. */
-  const watchShifts = (context) => context.addInitScript(() => {
-    window.shifted = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
   async function look(page, name) {
+    await assertStill(page, name);
     await screenshot(page, name);
     const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
     const found = violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => `${target}`)]);
@@ -54,7 +50,6 @@ describe('the sign-in pages', () => {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     assert.ok(overflow <= 0, `${name} is ${overflow} px too wide`);
-    assert.equal(await page.evaluate(() => window.shifted ?? 0), 0, `${name} moves`);
   }
   const send = (page, action) => page.locator(`form[action^="${action}"] button`).first().click();
   const press = (page, value) => page.locator(`button[value="${value}"]`).click();
@@ -98,6 +93,7 @@ describe('the sign-in pages', () => {
       await page.locator('[data-moved]').waitFor();
       await shoot('7-link-done');
       const stranger = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
+      await watchShifts(stranger);
       const elsewhere = await stranger.newPage();
       await elsewhere.goto(link.href);
       await look(elsewhere, `signin-${name}-8-link-elsewhere`);
@@ -144,7 +140,7 @@ describe('the sign-in pages', () => {
     await page.waitForLoadState('networkidle');
     await page.waitForTimeout(300);
     assert.ok(bytes > 1000 && bytes <= FIRST_PAGE_BYTES, `${bytes} bytes`);
-    assert.equal(await page.evaluate(() => window.shifted), 0);
+    await assertStill(page, 'the first page');
     console.log(`first page: ${bytes} bytes over the wire`);
     await context.close();
   });
@@ -172,6 +168,7 @@ describe('the sign-in pages', () => {
 
   it('the front page shows developers where everything is, and leads people to their account', async () => {
     const { context, watch } = await openContext(browser);
+    await watchShifts(context);
     const page = await context.newPage();
     await page.goto(server.origin);
     await look(page, 'front-development');

@@ -89,6 +89,26 @@ class Watch {
   }
 }
 
+/** Before any page of the context: notes what moves without the person having done anything. */
+export function watchShifts(context) {
+  return context.addInitScript(() => {
+    window.shifts = [];
+    new PerformanceObserver((list) => {
+      for (const { hadRecentInput, value, sources } of list.getEntries()) {
+        if (hadRecentInput) continue;
+        const what = sources.map(({ node, previousRect: from, currentRect: to }) =>
+          `${node?.nodeName}.${node?.className} ${[from.x, from.y]} to ${[to.x, to.y]}`);
+        window.shifts.push([value, ...what]);
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+}
+
+/** Fails if anything on the page moved. Ask before a screenshot: taking one resizes the window. */
+export async function assertStill(page, what) {
+  assert.deepEqual(await page.evaluate(() => window.shifts), [], what);
+}
+
 export async function screenshot(page, name) {
   mkdirSync(screenshots, { recursive: true });
   await page.screenshot({ path: `${screenshots}${name}.png`, fullPage: true });
