@@ -48,9 +48,11 @@ export function useSdk({ server = 'lying', site = {}, context = {}, browser = {}
   return t;
 }
 
+const isBlocked = "(() => { const w = window.open('about:blank'); w?.close(); return w === null; })()";
+
 /**
- * As a script of the page that nobody pressed anything for: what Playwright evaluates counts as a
- * press for some seconds.
+ * As a script of the page that nobody pressed anything for. What Playwright evaluates counts as a
+ * press until a window was opened for it, or for some seconds.
  */
 export async function withoutPress(t, expression) {
   const session = await t.context.newCDPSession(t.page);
@@ -58,7 +60,7 @@ export async function withoutPress(t, expression) {
     const wanted = { expression: code, userGesture: false, returnByValue: true };
     return (await session.send('Runtime.evaluate', wanted)).result.value;
   };
-  await until(async () => !(await evaluate('navigator.userActivation.isActive')));
+  await until(() => evaluate(isBlocked));
   const value = await evaluate(expression);
   await session.detach();
   return value;
