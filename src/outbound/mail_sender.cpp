@@ -39,6 +39,7 @@ void MailSender::run(const std::stop_token& stop) {
         const auto sent = deliver_due();
         if (!sent) services_.log("mail waits: " + sent.error().detail);
         if (sent && *sent == mail_batch) continue;  // there may be more, now
+        services_.transport.rest();
         std::unique_lock lock(mutex_);
         wake_.wait_for(lock, stop, mail_poll_interval, [] { return false; });
     }

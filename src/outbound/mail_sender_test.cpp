@@ -48,6 +48,27 @@ TEST(SmtpTransport, TellsForNowFromForGood) {
     }
 }
 
+TEST(SmtpTransport, MailsThatFollowEachOtherShareAConnection) {
+    ScriptedMailServer server;
+    SmtpTransport transport({.url = server.url(),
+                             .user = {},
+                             .password = {},
+                             .tls = SmtpOptions::Tls::optional,
+                             .ca_file = {}});
+    const Envelope envelope{"signin@example.com", "ada@example.com", "Subject: x\r\n\r\nbody\r\n"};
+    for (int i = 0; i < 5; ++i) EXPECT_TRUE(transport.send(envelope));
+    EXPECT_EQ(server.messages().size(), 5U);
+    EXPECT_EQ(server.connections(), 1);
+    transport.rest();
+    EXPECT_TRUE(transport.send(envelope));
+    EXPECT_EQ(server.connections(), 2) << "it was let go";
+    server.answer("550 no such mailbox");
+    EXPECT_FALSE(transport.send(envelope));
+    server.answer("250 fine");
+    EXPECT_TRUE(transport.send(envelope));
+    EXPECT_EQ(server.connections(), 3) << "after a failure, from the beginning";
+}
+
 TEST(SmtpTransport, AServerThatIsNotThereOrHasNoTlsMustWait) {
     const Envelope envelope{"signin@example.com", "ada@example.com", "Subject: x\r\n\r\nbody\r\n"};
     SmtpTransport nobody({.url = "smtp://127.0.0.1:1",

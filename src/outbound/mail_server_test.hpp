@@ -54,11 +54,14 @@ public:
         return messages_;
     }
 
+    [[nodiscard]] int connections() const noexcept { return connections_; }
+
 private:
     void run() {
         while (!stopping_) {
             const int client = ::accept(listener_, nullptr, nullptr);
             if (client < 0) return;
+            ++connections_;
             serve(client);
             ::close(client);
         }
@@ -103,6 +106,7 @@ private:
     int listener_;
     std::uint16_t port_ = 0;
     std::atomic<bool> stopping_ = false;
+    std::atomic<int> connections_ = 0;
     mutable std::mutex mutex_;
     std::string to_recipient_ = "250 fine";
     std::string to_message_ = "250 taken";

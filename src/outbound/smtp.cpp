@@ -17,9 +17,6 @@ constexpr long total_timeout_seconds = 60;
 // RFC 5321 4.2.1: 5yz replies are permanent.
 constexpr long first_permanent_reply = 500;
 
-struct EasyDeleter {
-    void operator()(CURL* handle) const noexcept { curl_easy_cleanup(handle); }
-};
 struct ListDeleter {
     void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
 };
@@ -43,16 +40,18 @@ Failure not_now(std::string detail) {
 
 }  // namespace
 
-SmtpTransport::SmtpTransport(SmtpOptions options) : options_(std::move(options)) {
+SmtpTransport::SmtpTransport(SmtpOptions options)
+    : options_(std::move(options)), handle_(nullptr, curl_easy_cleanup) {
     // libcurl wants its global state made once, before threads use it.
     static std::once_flag once;
     std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
 }
 
 Result<void> SmtpTransport::send(const Envelope& envelope) {
-    const std::unique_ptr<CURL, EasyDeleter> handle(curl_easy_init());
-    if (!handle) return not_now("curl_easy_init failed");
-    CURL* curl = handle.get();
+    if (!handle_) handle_.reset(curl_easy_init());
+    if (!handle_) return not_now("curl_easy_init failed");
+    CURL* curl = handle_.get();
+    curl_easy_reset(curl);  // the settings; the connection stays
     const std::string from = "<" + std::string(envelope.from) + ">";
     const std::string to = "<" + std::string(envelope.to) + ">";
     const std::unique_ptr<curl_slist, ListDeleter> recipients(
@@ -84,6 +83,7 @@ Result<void> SmtpTransport::send(const Envelope& envelope) {
     if (outcome == CURLE_OK) return {};
     long reply = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &reply);
+    rest();  // after a failure, from the beginning
     // The reply's text may quote the address, so only its number goes into the log.
     std::string detail =
         std::string(curl_easy_strerror(outcome)) + ", reply " + std::to_string(reply);

@@ -3,6 +3,7 @@
 // One mail over SMTP, by libcurl. Blocking: for the mail sender's own thread.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -36,15 +37,21 @@ public:
     virtual ~MailTransport() = default;
     /// Errors: unavailable (try again), invalid_argument (the server refused this mail for good).
     [[nodiscard]] virtual Result<void> send(const Envelope& envelope) = 0;
+    /// There is nothing more to send for now: what was kept for the next mail is let go.
+    virtual void rest() {}
 };
 
+/// Mails that follow each other share a connection: a greeting, a TLS handshake and a login cost a
+/// mail server's client more than a mail, and many servers greet slowly on purpose. One thread.
 class SmtpTransport final : public MailTransport {
 public:
     explicit SmtpTransport(SmtpOptions options);
     [[nodiscard]] Result<void> send(const Envelope& envelope) override;
+    void rest() override { handle_.reset(); }
 
 private:
     SmtpOptions options_;
+    std::unique_ptr<void, void (*)(void*)> handle_;  // libcurl's, with its connection
 };
 
 }  // namespace latchkey::outbound
