@@ -19,14 +19,16 @@ export const completed = (flow) => ({ source: 'latchkey', flow, type: 'completed
 /**
  * Registers the hooks of a suite; the answer has its fields from the first test on. `server`:
  * `lying` says what a test tells it to, `real` is the binary, on the page's own site, and
- * `elsewhere` is the binary with TLS, on another one.
+ * `elsewhere` is the binary with TLS, on another one. `config`: the binary's, TOML.
  */
-export function useSdk({ server = 'lying', site = {}, context = {}, browser = {} } = {}) {
+export function useSdk({
+  server = 'lying', config = '', site = {}, context = {}, browser = {},
+} = {}) {
   const t = new SdkPage();
   before(async () => {
     t.browser = await launchBrowser(browser);
     const scheme = server === 'elsewhere' ? 'https' : 'http';
-    t.latchkey = server === 'lying' ? await lyingLatchkey() : await startServer({ scheme });
+    t.latchkey = server === 'lying' ? await lyingLatchkey() : await startServer({ scheme, config });
     t.partner = await partnerSite(t.latchkey.origin, site);
     t.shop = server === 'real' ? sameSite(t.partner.origin) : t.partner.origin;
     if (server !== 'lying') t.app = await createApp(t.latchkey, t.shop);
