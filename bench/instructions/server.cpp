@@ -54,7 +54,7 @@ Server::Server(const std::filesystem::path& folder, std::uint64_t people)
     const config::ServerConfig config = configure(folder);
     world_ = must(app::World::open(config, {.clock = clock_, .random = random_}));
     application_ = must(app::Application::make(*world_, config, app::Mode::development, log_));
-    engines_ = must(app::make_engines(log_));
+    engines_ = must(app::make_engines(app::Mode::production, log_));
     auto created = must(delegation::create_client(world_->services(),
                                                   {"Bench",
                                                    {"http://127.0.0.1:9"},
