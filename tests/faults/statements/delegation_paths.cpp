@@ -64,6 +64,13 @@ void prepare_refreshed(FaultWorld& world, int times) {
     }
 }
 
+branding::Logo some_logo() { return must(branding::make_logo("<svg></svg>")); }
+
+Result<void> change_app(FaultWorld& world, delegation::ClientChange change) {
+    return delegation::update_client(world.services, world.app.id, std::move(change), world.now(),
+                                     audit);
+}
+
 std::vector<WritePath> client_paths() {
     return {
         {"CreateClient", [](FaultWorld&) {},
@@ -72,6 +79,15 @@ std::vector<WritePath> client_paths() {
              app.name = "Second";
              app.scopes = world.app.scopes;
              return done(delegation::create_client(world.services, app, world.now(), audit));
+         }},
+        {"UpdateClient", [](FaultWorld&) {},
+         [](FaultWorld& world) {
+             return change_app(world, {.name = "Another name", .logo = some_logo()});
+         }},
+        {"RemoveClientLogo",
+         [](FaultWorld& world) { must(change_app(world, {.logo = some_logo()})); },
+         [](FaultWorld& world) {
+             return change_app(world, {.logo = delegation::ClientChange::NoLogo{}});
          }},
         {"RotateClientSecret", [](FaultWorld&) {},
          [](FaultWorld& world) {

@@ -22,6 +22,7 @@ struct Table {
 constexpr std::array tables = {
     Table{"users", "SELECT * FROM users"},
     Table{"clients", "SELECT * FROM clients"},
+    Table{"client_logos", "SELECT * FROM client_logos"},
     Table{"client_roles", "SELECT * FROM client_roles"},
     Table{"client_secrets", "SELECT * FROM client_secrets"},
     Table{"connections", "SELECT * FROM connections"},
