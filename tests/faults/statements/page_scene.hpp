@@ -29,7 +29,8 @@ public:
 
     identity::RelyingParty party{"id.example.com", "https://id.example.com", "Latchkey"};
     identity::Passkeys passkeys;
-    endpoints::SignInOptions options{"Latchkey", "https://id.example.com", http::Transport::https};
+    endpoints::SignInOptions options{
+        {.name = "Latchkey"}, "https://id.example.com", http::Transport::https};
     endpoints::SignInServices services;
     http::Router router;
     endpoints::Browser browser{router};
