@@ -54,9 +54,9 @@ def column(job, name, key):
 
 
 def job_rows(turns):
-    """(job, server) for everything that was measured."""
+    """(job, server) for everything that was measured: a job may have no round that counts."""
     return [(job, name) for job in turns["jobs"] for name in turns["servers"]
-            if name in job["rounds"][0]]
+            if job["rounds"] and name in job["rounds"][0]]
 
 
 def summary(figures):
@@ -167,7 +167,7 @@ def _bars(turns):
     for job in turns["jobs"]:
         rows = []
         for name in names:
-            if name not in job["rounds"][0]:
+            if not job["rounds"] or name not in job["rounds"][0]:
                 continue
             cpu = column(job, name, "cpu_us")
             text = f"{cpu.median:,.0f} µs"
