@@ -9,6 +9,8 @@
 
 #include "base/clock.hpp"
 #include "sqlite/errors.hpp"
+#include "sqlite/log_writes.hpp"
+#include "sqlite/page_cache.hpp"
 
 namespace latchkey::sqlite {
 namespace {
@@ -46,12 +48,15 @@ constexpr const char* common_settings =
     "PRAGMA cell_size_check=ON;"
     "PRAGMA mmap_size=0;";
 
-/// SQLite's own count of its memory takes a lock that all connections share, at every allocation.
-/// It can only be turned off before the library starts; when something else of the process started
-/// it already, this has no effect and costs nothing but speed.
-void turn_off_memory_count() {
+/// What is set for the whole process can only be set before the library starts; when something else
+/// of the process started it already, this has no effect and costs nothing but speed.
+void configure_library() {
     static std::once_flag once;
-    std::call_once(once, [] { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); });
+    std::call_once(once, [] {
+        // The count of its memory takes a lock that all connections share, at every allocation.
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        note_highest_pages();
+    });
 }
 
 const char* settings_of(Role role) {
@@ -85,12 +90,13 @@ Lease::~Lease() {
 }
 
 Result<std::unique_ptr<Connection>> Connection::open(const ConnectionOptions& options) {
-    turn_off_memory_count();
+    configure_library();
     sqlite3* handle = nullptr;
     // NOMUTEX: a connection belongs to one thread, or to whoever holds the writer's lock.
-    const int code = sqlite3_open_v2(
-        options.file.c_str(), &handle,
-        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int code =
+        sqlite3_open_v2(options.file.c_str(), &handle,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                        gathering_file_system());
     std::unique_ptr<Connection> connection(new Connection(handle));
     if (code != SQLITE_OK) return failure(handle, code, "opening " + options.file.string());
     TRY(connection->configure(options));
