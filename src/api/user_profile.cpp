@@ -1,6 +1,7 @@
 #include "api/user_profile.hpp"
 
-#include "delegation/public_id.hpp"
+#include <utility>
+
 #include "identity/users.hpp"
 
 namespace latchkey::api {
@@ -56,11 +57,9 @@ bool reads_profile(ScopeSet scopes, const graphql::Call& call, std::string_view 
 
 }  // namespace
 
-Result<UserView> make_user_view(const delegation::Services& services, const UserAccess& access,
+Result<UserView> make_user_view(const delegation::Services& services, UserAccess access,
                                 const graphql::Call& call, std::string_view parent) {
-    UserView view{.sub = services.public_ids.public_id(access.client_id, access.user.id),
-                  .scopes = access.scopes,
-                  .profile = std::nullopt};
+    UserView view{.sub = std::move(access.sub), .scopes = access.scopes, .profile = std::nullopt};
     if (reads_profile(access.scopes, call, parent)) {
         view.profile = TRY(identity::open_profile(services.keys, access.user));
     }

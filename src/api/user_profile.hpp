@@ -23,7 +23,7 @@ struct UserView {
 /// Whose view, through which scopes.
 struct UserAccess {
     const UserRecord& user;
-    ClientId client_id;
+    std::string sub;  // the public id for the app that asks
     ScopeSet scopes;
 };
 
@@ -31,7 +31,7 @@ struct UserAccess {
 /// selects a field that the scopes open. `parent` is the name of the field of type User when
 /// `call` is the one above it, empty when `call` is that field itself.
 [[nodiscard]] Result<UserView> make_user_view(const delegation::Services& services,
-                                              const UserAccess& access, const graphql::Call& call,
+                                              UserAccess access, const graphql::Call& call,
                                               std::string_view parent);
 
 void add_user(graphql::Resolvers& resolvers);

@@ -1,4 +1,5 @@
 #include <optional>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -54,10 +55,10 @@ Result<Value> fetch_tokens_for_user(Call& call) {
     }
     payload.tokens = std::get<delegation::IssuedTokens>(std::move(outcome));
     if (call.selects("user")) {
-        const UserAccess access{.user = payload.tokens->user,
-                                .client_id = request.client.id,
-                                .scopes = payload.tokens->scopes};
-        payload.user = TRY(make_user_view(request.services, access, call, "user"));
+        UserAccess access{.user = payload.tokens->user,
+                          .sub = payload.tokens->public_id,
+                          .scopes = payload.tokens->scopes};
+        payload.user = TRY(make_user_view(request.services, std::move(access), call, "user"));
     }
     return Value::make_object(std::move(payload));
 }

@@ -1,6 +1,9 @@
+#include <utility>
+
 #include "api/user_profile.hpp"
 #include "api/users/context.hpp"
 #include "api/users/resolvers.hpp"
+#include "delegation/public_id.hpp"
 
 namespace latchkey::api::users {
 namespace {
@@ -11,10 +14,11 @@ using graphql::Value;
 Result<Value> resolve_user(Call& call) {
     const auto& request = call.context<RequestContext>();
     const metafields::Owner owner = TRY(get_owner(request));
-    const UserAccess access{.user = request.access.connected->user,
-                            .client_id = owner.client_id,
-                            .scopes = request.access.scopes};
-    UserView view = TRY(make_user_view(request.services, access, call, {}));
+    const UserRecord& user = request.access.connected->user;
+    UserAccess access{.user = user,
+                      .sub = request.services.public_ids.public_id(owner.client_id, user.id),
+                      .scopes = request.access.scopes};
+    UserView view = TRY(make_user_view(request.services, std::move(access), call, {}));
     return Value::make_object(std::move(view));
 }
 
