@@ -46,6 +46,7 @@ int main(int argc, char** argv) {
          .limits = {},
          .handler = http::with_middleware(answer, {http::Transport::loopback_http, {}}),
          .defer = {},
+         .begin_batch = {},
          .access_log = {},
          .clock = clock,
          .random = random});

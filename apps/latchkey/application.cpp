@@ -181,6 +181,12 @@ bool Application::defer(http::Deferred work, std::move_only_function<void(http::
                                     }});
 }
 
+std::shared_ptr<const void> Application::begin_batch() {
+    auto snapshot = parts_->world.database().read();
+    if (!snapshot) return nullptr;
+    return std::shared_ptr<const database::ReadTransaction>(std::move(*snapshot));
+}
+
 void Application::start_background() {
     if (parts_->mail_sender) parts_->mail_sender->start();
     parts_->webhook_sender->start();

@@ -31,6 +31,10 @@ public:
     /// Runs deferred work on the write lane; as net::ServerOptions::defer.
     [[nodiscard]] bool defer(http::Deferred work,
                              std::move_only_function<void(http::Response)> done);
+    /// A snapshot that all reads of this thread share until it goes: what beginning and ending one
+    /// costs is paid once for many requests. Null when the store cannot be read, which the requests
+    /// will report. As net::ServerOptions::begin_batch.
+    [[nodiscard]] std::shared_ptr<const void> begin_batch();
     /// Starts what works in the background: mail, housekeeping.
     void start_background();
 

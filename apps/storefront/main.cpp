@@ -67,6 +67,7 @@ net::ServerOptions server_options(const config::ListenAddress& address, http::Ha
                                .limits = {},
                                .handler = std::move(handler),
                                .defer = {},
+                               .begin_batch = {},
                                .access_log = {},
                                .clock = clock,
                                .random = random};

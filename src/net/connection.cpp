@@ -33,17 +33,14 @@ bool Connection::may_read() const noexcept {
     return (phase_ == Phase::head || phase_ == Phase::body) && !is_ending_ && unsent() < max_unsent;
 }
 
-void Connection::on_ready(std::uint32_t epoll_events) {
-    if ((epoll_events & (EPOLLERR | EPOLLHUP)) != 0) {
-        close();
-        return;
-    }
-    pump(epoll_events);
+void Connection::take_in(std::uint32_t epoll_events) {
+    if ((epoll_events & (EPOLLERR | EPOLLHUP)) != 0) return close();
+    if (!tls_ && (epoll_events & EPOLLIN) != 0 && may_read()) static_cast<void>(receive());
 }
 
-void Connection::pump(std::uint32_t epoll_events) {
+void Connection::pump(Read read) {
     // TLS holds bytes that epoll does not know of, so a TLS connection always tries to read.
-    bool try_read = tls_ != nullptr || (epoll_events & EPOLLIN) != 0;
+    bool try_read = tls_ != nullptr || read == Read::first;
     while (phase_ != Phase::over) {
         const bool received = try_read && may_read() && receive() == IoStatus::done;
         if (phase_ == Phase::over) return;
@@ -138,7 +135,7 @@ void Connection::on_tick() {
     const bool in_request = phase_ == Phase::body || (phase_ == Phase::head && !input_.empty());
     if (!in_request || is_ending_) return close();
     refuse({408, "REQUEST_TIMEOUT", "The request did not come in time"});
-    pump(0);
+    pump(Read::by_tls);
 }
 
 void Connection::on_answer(std::optional<http::Response> response) {
@@ -153,13 +150,13 @@ void Connection::on_answer(std::optional<http::Response> response) {
             services_.options.tls ? http::Transport::https : http::Transport::loopback_http);
         answer(overloaded);
     }
-    pump(0);
+    pump(Read::by_tls);
 }
 
 void Connection::begin_drain() {
     is_draining_ = true;
     // A request that is already here was sent before we said anything: it is answered.
-    pump(EPOLLIN);
+    pump(Read::first);
     if (phase_ != Phase::head || !input_.empty() || is_ending_) return;
     if (unsent() > 0) {
         is_ending_ = true;

@@ -49,8 +49,13 @@ public:
     Connection(Descriptor socket, std::unique_ptr<TlsSession> tls, std::string peer_address,
                LoopServices& services);
 
-    /// The socket is ready for `epoll_events`.
-    void on_ready(std::uint32_t epoll_events);
+    /// The socket is ready for `epoll_events`: takes what the peer has sent. Over TLS that is left
+    /// to serve().
+    void take_in(std::uint32_t epoll_events);
+    /// Answers the requests that are here.
+    void serve() { pump(Read::by_tls); }
+    /// It may have bytes that epoll does not know of, and reads them as it serves.
+    [[nodiscard]] bool is_encrypted() const noexcept { return tls_ != nullptr; }
     /// Time has passed: enforces the limits of it.
     void on_tick();
     /// The write lane is done with this connection's request.
@@ -68,6 +73,7 @@ public:
 
     std::size_t slot = 0;              // where its loop keeps it
     std::uint32_t watched_events = 0;  // what its loop has told epoll
+    bool had_unread = false;           // it was not reading when epoll last named it
 
 private:
     enum class Phase : std::uint8_t {
@@ -80,7 +86,8 @@ private:
     /// Answers that may wait unsent before the next pipelined request is looked at.
     static constexpr std::size_t max_unsent = 256U * 1024U;
 
-    void pump(std::uint32_t epoll_events);
+    enum class Read : std::uint8_t { by_tls, first };
+    void pump(Read read);
     [[nodiscard]] bool may_read() const noexcept;
     [[nodiscard]] IoStatus receive();
     void advance();

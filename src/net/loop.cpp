@@ -115,16 +115,35 @@ void Loop::wait_and_dispatch() {
         } else {
             auto& connection = *static_cast<Connection*>(event.data.ptr);
             if (connection.is_over()) continue;
-            const bool reads = (connection.wanted_events() & EPOLLIN) != 0;
-            connection.on_ready(event.events);
-            watch(connection, reads ? Unread::none : Unread::waiting);
+            connection.had_unread = (connection.wanted_events() & EPOLLIN) == 0;
+            connection.take_in(event.events);
+            ready_.push_back(&connection);
         }
     }
+    serve_ready();
     if (has_mail) deliver_answers();
     if (services_.mailbox->stop_requested() && !is_draining_) begin_drain();
     if (services_.now >= next_tick_) tick();
     gone_.clear();
     if (services_.access_log) services_.access_log->flush();
+}
+
+void Loop::serve_ready() {
+    const auto is_plain = [](const Connection* one) { return !one->is_encrypted(); };
+    const auto encrypted = std::ranges::partition(ready_, is_plain);
+    if (encrypted.begin() != ready_.begin()) {
+        // All that is answered here was here before the batch began: it sees what they may expect.
+        const auto& begin_batch = shared_.options.begin_batch;
+        const auto batch = begin_batch ? begin_batch() : nullptr;
+        std::for_each(ready_.begin(), encrypted.begin(), [this](Connection* one) { serve(*one); });
+    }
+    for (Connection* one : encrypted) serve(*one);
+    ready_.clear();
+}
+
+void Loop::serve(Connection& connection) {
+    connection.serve();
+    watch(connection, connection.had_unread ? Unread::waiting : Unread::none);
 }
 
 void Loop::accept_all() {

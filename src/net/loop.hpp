@@ -40,6 +40,8 @@ private:
          ServerShared& shared);
 
     void wait_and_dispatch();
+    void serve_ready();
+    void serve(Connection& connection);
     void accept_all();
     void accept_one(Descriptor socket, std::string peer_address);
     /// Tells epoll what the connection waits for. Not wanting to read is told only when bytes have
@@ -58,6 +60,7 @@ private:
     LoopServices services_;
     std::vector<std::shared_ptr<Connection>> connections_;
     std::vector<std::shared_ptr<Connection>> gone_;  // until the batch of events is over
+    std::vector<Connection*> ready_;                 // of the batch
     std::chrono::milliseconds tick_interval_;
     TimePoint next_tick_;
     TimePoint drain_deadline_;

@@ -71,6 +71,11 @@ using MakeAccessLog = std::function<std::unique_ptr<AccessLog>()>;
 using Done = std::move_only_function<void(http::Response)>;
 using Defer = std::function<bool(http::Deferred work, Done done)>;
 
+/// Called by a loop before it answers what one waking brought. What it returns goes when all of
+/// that is answered; every request of the batch was there, whole or not at all, before the call.
+/// Requests over TLS come in no batch.
+using BeginBatch = std::function<std::shared_ptr<const void>()>;
+
 struct ServerOptions {
     std::string host = "127.0.0.1";
     std::uint16_t port = 0;  // 0: any free one
@@ -79,6 +84,7 @@ struct ServerOptions {
     Limits limits;
     http::Handler handler;
     Defer defer;               // absent: deferred work runs at once, on the loop
+    BeginBatch begin_batch;    // absent: none
     MakeAccessLog access_log;  // absent: none. Called once for each loop
     const Clock& clock;
     Random& random;

@@ -107,6 +107,7 @@ protected:
             .handler = answer_test_request,
             .defer = [this](http::Deferred work,
                             Done done) { return lane_.defer(std::move(work), std::move(done)); },
+            .begin_batch = {},
             .access_log = {},
             .clock = clock_,
             .random = random_};

@@ -299,6 +299,7 @@ TEST_F(ServerTest, TellsAPortInUseEvenFromAnotherServerOfItsKind) {
                                  .limits = {},
                                  .handler = answer_test_request,
                                  .defer = {},
+                                 .begin_batch = {},
                                  .access_log = {},
                                  .clock = clock_,
                                  .random = random_});
@@ -313,6 +314,7 @@ TEST_F(ServerTest, TellsAHostThatIsNotItsOwn) {
                                   .limits = {},
                                   .handler = answer_test_request,
                                   .defer = {},
+                                  .begin_batch = {},
                                   .access_log = {},
                                   .clock = clock_,
                                   .random = random_});

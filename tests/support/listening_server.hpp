@@ -33,6 +33,7 @@ public:
                                    .limits = {},
                                    .handler = std::move(handler),
                                    .defer = std::move(defer),
+                                   .begin_batch = {},
                                    .access_log = {},
                                    .clock = clock_,
                                    .random = random_};

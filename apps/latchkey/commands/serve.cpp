@@ -58,6 +58,7 @@ net::ServerOptions server_options(const config::ServerConfig& config, app::Appli
                                .limits = {},
                                .handler = application.handler(),
                                .defer = {},
+                               .begin_batch = {},
                                .access_log = {},
                                .clock = environment.clock,
                                .random = environment.random};
@@ -67,6 +68,7 @@ net::ServerOptions server_options(const config::ServerConfig& config, app::Appli
     options.defer = [&application](http::Deferred work, net::Done done) {
         return application.defer(std::move(work), std::move(done));
     };
+    options.begin_batch = [&application] { return application.begin_batch(); };
     options.access_log = [&log] { return std::make_unique<RequestLog>(log); };
     return options;
 }

@@ -1,0 +1,106 @@
+// Requests that are answered together: what a loop's waking brought, and nothing that came later.
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <future>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "net/server_fixture.hpp"
+
+namespace latchkey::net {
+namespace {
+
+using tests::RawClient;
+
+constexpr std::string_view get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+constexpr std::string_view last_get = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+
+class Batches : public ServerTest {
+protected:
+    /// Answers the number of the batch it is in; /wait answers when the test says so.
+    void start_counting() {
+        start({}, [this](ServerOptions& options) {
+            options.handler = [this](const http::Request& request) -> http::Reply {
+                if (request.path == "/wait") {
+                    waiting_.set_value();
+                    go_on_.get_future().wait();
+                }
+                return http::text_response(200, is_open_ ? std::to_string(begun_) : "none");
+            };
+            options.begin_batch = [this]() -> std::shared_ptr<const void> {
+                ++begun_;
+                is_open_ = true;
+                return {&is_open_, [](std::atomic<bool>* open) { *open = false; }};
+            };
+        });
+    }
+    static std::string body_of(const std::string& answer) {
+        return answer.substr(answer.rfind('\n') + 1);
+    }
+
+    std::promise<void> waiting_;
+    std::promise<void> go_on_;
+    std::atomic<int> begun_ = 0;
+    std::atomic<bool> is_open_ = false;
+};
+
+TEST_F(Batches, HoldWhatWasThereBeforeThem) {
+    start_counting();
+    const RawClient first(port());
+    const RawClient second(port());
+    const RawClient third(port());
+    // Known to the loop before they ask.
+    for (const RawClient* client : {&first, &second, &third}) {
+        client->send(get);
+        EXPECT_NE(body_of(client->read_answer()), "none");
+    }
+    const int before = begun_;
+    first.send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n");
+    waiting_.get_future().wait();
+    second.send(get);
+    third.send(get);
+    go_on_.set_value();
+    EXPECT_EQ(body_of(first.read_answer()), std::to_string(before + 1));
+    // They came while the batch was being answered: they are of the next, both of them.
+    EXPECT_EQ(body_of(second.read_answer()), std::to_string(before + 2));
+    EXPECT_EQ(body_of(third.read_answer()), std::to_string(before + 2));
+}
+
+TEST_F(Batches, EndWithTheirAnswers) {
+    start_counting();
+    const std::string answers = exchange(std::string(get).append(last_get));
+    EXPECT_NE(answers.find("\r\n\r\n1HTTP/1.1 200 OK"), std::string::npos) << answers;
+    EXPECT_EQ(body_of(answers), "1") << "sent together, answered together";
+    server_->stop();
+    EXPECT_FALSE(is_open_);
+}
+
+TEST_F(Batches, DoNotHoldWhatFollowsAWrite) {
+    start({}, [this](ServerOptions& options) {
+        options.handler = [this](const http::Request& request) -> http::Reply {
+            if (request.path == "/write") {
+                return http::Deferred([] { return http::text_response(200, "written"); });
+            }
+            return http::text_response(200, is_open_ ? "in a batch" : "in none");
+        };
+        options.begin_batch = [this]() -> std::shared_ptr<const void> {
+            is_open_ = true;
+            return {&is_open_, [](std::atomic<bool>* open) { *open = false; }};
+        };
+    });
+    const RawClient client(port());
+    // The second is here with the first, but may expect to see what the first wrote.
+    const std::string write = "POST /write HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n";
+    client.send(write + std::string(last_get));
+    lane_.wait_for(1);
+    lane_.release();
+    const std::string answers = client.read_to_end();
+    EXPECT_NE(answers.find("\r\n\r\nwrittenHTTP/1.1 200 OK"), std::string::npos) << answers;
+    EXPECT_TRUE(answers.ends_with("in none")) << answers;
+}
+
+}  // namespace
+}  // namespace latchkey::net
