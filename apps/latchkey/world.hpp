@@ -10,6 +10,7 @@
 #include "base/random.hpp"
 #include "config/server_config.hpp"
 #include "database/database.hpp"
+#include "delegation/known_clients.hpp"
 #include "delegation/public_id.hpp"
 #include "delegation/secret_uses.hpp"
 #include "delegation/services.hpp"
@@ -53,6 +54,7 @@ private:
     std::unique_ptr<keys::KeyRing> keys_;
     std::unique_ptr<delegation::PublicIds> public_ids_;
     delegation::SecretUses secret_uses_;
+    std::optional<delegation::KnownClients> known_clients_;
     std::unique_ptr<delegation::Services> services_;
 };
 

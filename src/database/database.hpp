@@ -152,6 +152,9 @@ public:
     /// Whether that happened to the last group: its jobs are to run again, in one of the other
     /// kind.
     [[nodiscard]] virtual bool group_is_spoiled() const = 0;
+    /// The number of the group that this thread is in, which no other group of this Database has;
+    /// 0: none.
+    [[nodiscard]] virtual std::uint64_t group() const = 0;
 };
 
 }  // namespace latchkey::database

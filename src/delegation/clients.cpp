@@ -11,6 +11,7 @@
 #include "crypto/minted_secret.hpp"
 #include "delegation/audit.hpp"
 #include "delegation/client_logos.hpp"
+#include "delegation/known_clients.hpp"
 #include "delegation/secret_uses.hpp"
 #include "store/client_logos.hpp"
 #include "store/clients.hpp"
@@ -75,6 +76,18 @@ Result<void> check_registration(const NewClient& client) {
     return {};
 }
 
+/// For what changes an app.
+Result<std::unique_ptr<database::WriteTransaction>> begin_change(const Services& services) {
+    if (services.known_clients != nullptr) services.known_clients->forget();
+    return services.database.write();
+}
+
+Result<std::optional<ClientRecord>> find_from(const Services& services,
+                                              database::ReadTransaction& tx, ClientId id) {
+    if (services.known_clients != nullptr) return services.known_clients->find_from(tx, id);
+    return store::find_client_from(tx, id);
+}
+
 bool is_live(const ClientSecretRecord& secret, Timestamp now) {
     return !secret.expires_at || now < *secret.expires_at;
 }
@@ -125,7 +138,7 @@ Result<CreatedClient> create_client(const Services& services, const NewClient& c
     record.secrets.push_back({hash_secret(created.secret.reveal()), now, std::nullopt});
     record.created_at = now;
 
-    auto tx = TRY(services.database.write());
+    auto tx = TRY(begin_change(services));
     TRY(store::insert_client(*tx, record));
     if (client.logo) TRY(put_client_logo(*tx, record.id, *client.logo));
     TRY(append_audit(*tx, AuditAction::client_created, {std::nullopt, record.id}, now, audit));
@@ -149,7 +162,7 @@ Result<void> change_logo(database::WriteTransaction& tx, ClientId id, const Clie
 
 Result<void> update_client(const Services& services, ClientId client_id, ClientChange change,
                            Timestamp now, const AuditContext& audit) {
-    auto tx = TRY(services.database.write());
+    auto tx = TRY(begin_change(services));
     auto client = TRY(store::find_client(*tx, client_id));
     if (!client) return fail(ErrorCode::not_found, "There is no such app");
     if (change.name) client->name = std::move(*change.name);
@@ -167,7 +180,7 @@ Result<Secret> rotate_client_secret(const Services& services, ClientId client_id
     if (overlap < Seconds(0) || overlap > max_secret_overlap) {
         return fail(ErrorCode::invalid_argument, "The overlap is from 0 seconds to 30 days");
     }
-    auto tx = TRY(services.database.write());
+    auto tx = TRY(begin_change(services));
     auto client = TRY(store::find_client(*tx, client_id));
     if (!client) return fail(ErrorCode::not_found, "There is no such app");
     Secret secret = crypto::mint(secret_kind, services.random);
@@ -182,7 +195,7 @@ Result<Secret> rotate_client_secret(const Services& services, ClientId client_id
 
 Result<void> delete_client(const Services& services, ClientId client_id, Timestamp now,
                            const AuditContext& audit) {
-    auto tx = TRY(services.database.write());
+    auto tx = TRY(begin_change(services));
     const bool was_there = TRY(store::delete_client(*tx, client_id));
     if (!was_there) return fail(ErrorCode::not_found, "There is no such app");
     TRY(append_audit(*tx, AuditAction::client_deleted, {std::nullopt, client_id}, now, audit));
@@ -200,7 +213,7 @@ Result<ClientRecord> authenticate_client(const Services& services, database::Rea
     // An unknown id reads the app that comes next after it, so that it costs what a known one does;
     // one that is not of the form is looked up as an id that nobody has.
     const auto id = ClientId::from_text(credentials.client_id);
-    auto client = TRY(store::find_client_from(tx, id.value_or(ClientId{})));
+    auto client = TRY(find_from(services, tx, id.value_or(ClientId{})));
     if (!client) client = ClientRecord{};
     const ClientSecretRecord* secret = find_live_secret(*client, hash, now);
     if (secret == nullptr || !id || client->id != *id) {

@@ -13,6 +13,7 @@
 
 namespace latchkey::delegation {
 
+class KnownClients;
 class PublicIds;
 class SecretUses;
 
@@ -40,7 +41,8 @@ struct Services {
     std::string issuer;             // the server's own origin, "https://id.example.com"
     std::string partners_audience;  // `aud` of consent tokens: the Partners API's URL
     Lifetimes lifetimes{};
-    SecretUses* secret_uses = nullptr;  // null: nobody asks when a secret was last used
+    SecretUses* secret_uses = nullptr;      // null: nobody asks when a secret was last used
+    KnownClients* known_clients = nullptr;  // null: each write looks up its app
 };
 
 /// Who caused a change and from where, for the audit trail. Views live for the call.

@@ -34,6 +34,7 @@ public:
     Result<void> end_group() override { return writer_.end_group(); }
     Result<void> begin_joint_group() override { return writer_.begin_joint_group(); }
     bool group_is_spoiled() const override { return writer_.group_is_spoiled(); }
+    std::uint64_t group() const override { return writer_.group(); }
 
 private:
     // Torn down from the bottom: the checkpointer first, the writer's connection, the readers.

@@ -168,6 +168,7 @@ Result<std::unique_ptr<database::WriteTransaction>> Writer::begin() {
 Result<void> Writer::begin_group(Jobs jobs) {
     TRY(begin_immediate());
     jobs_ = jobs;
+    ++groups_;
     spoiled_ = false;
     group_failure_.reset();
     grouping_ = true;

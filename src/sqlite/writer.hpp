@@ -37,6 +37,8 @@ public:
 
     /// Whether the calling thread is between begin_group and end_group.
     [[nodiscard]] bool in_group() const noexcept;
+    /// Which one that is, counted from 1; 0: none.
+    [[nodiscard]] std::uint64_t group() const noexcept { return in_group() ? groups_ : 0; }
     /// Reads what the group has written so far. Only inside a group.
     [[nodiscard]] std::unique_ptr<database::ReadTransaction> read_in_group();
 
@@ -73,6 +75,7 @@ private:
     std::atomic<bool> grouping_ = false;    // the owner is in a group
     // All below: the owner's alone.
     Jobs jobs_ = Jobs::apart;             // of the group
+    std::uint64_t groups_ = 0;            // so far
     bool job_open_ = false;               // a transaction of the group is open
     bool spoiled_ = false;                // see group_is_spoiled
     std::optional<Error> group_failure_;  // what ended the group's transaction

@@ -57,6 +57,7 @@ public:
     Result<void> end_group() override { return real_.end_group(); }
     Result<void> begin_joint_group() override { return real_.begin_joint_group(); }
     [[nodiscard]] bool group_is_spoiled() const override { return real_.group_is_spoiled(); }
+    [[nodiscard]] std::uint64_t group() const override { return real_.group(); }
 
 private:
     database::Database& real_;

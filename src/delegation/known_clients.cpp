@@ -1,0 +1,28 @@
+#include "delegation/known_clients.hpp"
+
+#include "store/clients.hpp"
+
+namespace latchkey::delegation {
+
+Result<std::optional<ClientRecord>> KnownClients::find_from(database::ReadTransaction& tx,
+                                                            ClientId id) {
+    const std::uint64_t group = database_.group();
+    if (group == 0 || group == changed_) return store::find_client_from(tx, id);
+    if (group_ != group) {
+        known_.clear();
+        group_ = group;
+    }
+    if (const auto found = known_.find(id); found != known_.end()) return found->second;
+    auto client = TRY(store::find_client_from(tx, id));
+    if (client && client->id == id) known_.emplace(id, *client);
+    return client;
+}
+
+void KnownClients::forget() {
+    const std::uint64_t group = database_.group();
+    if (group == 0) return;
+    known_.clear();
+    changed_ = group;
+}
+
+}  // namespace latchkey::delegation
