@@ -6,6 +6,7 @@
 
 #include "apps/latchkey/application.hpp"
 #include "apps/latchkey/commands/commands.hpp"
+#include "apps/latchkey/start_memory.hpp"
 #include "net/server.hpp"
 #include "net/stop_signal.hpp"
 
@@ -90,6 +91,7 @@ Result<void> run(const Serve& command, const app::Environment& environment) {
     std::printf("Latchkey serves %s (data in %s)\n", config.public_url.c_str(),
                 config.data_dir.c_str());
     std::fflush(stdout);
+    app::give_back_start_memory();
 
     const int signal = stop.wait();
     log.write(LogLevel::info, "stopping", {{"signal", signal}});
