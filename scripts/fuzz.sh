@@ -17,7 +17,9 @@ for name in "${names[@]}"; do
     mkdir -p "build/corpus/$name" artefacts/crashes
     seeds=()
     [ -d "fuzz/corpus/$name" ] && seeds=("fuzz/corpus/$name")
+    words=()
+    [ -f "fuzz/${name%%_*}.dict" ] && words=("-dict=fuzz/${name%%_*}.dict")
     "build/fuzz/bin/$name" -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=10 \
-        -artifact_prefix="artefacts/crashes/$name-" -print_final_stats=1 \
+        -artifact_prefix="artefacts/crashes/$name-" -print_final_stats=1 "${words[@]}" \
         "build/corpus/$name" "${seeds[@]}"
 done
