@@ -14,19 +14,24 @@ Result<std::optional<std::string>> read_optional(const http::Form& form, std::st
     return TRY(parse(*typed));
 }
 
-Result<void> read_details(const http::Form& form, Profile& profile) {
-    profile.given_name = TRY(read_optional(form, "given_name", identity::parse_person_name));
-    profile.family_name = TRY(read_optional(form, "family_name", identity::parse_person_name));
-    auto phone = TRY(read_optional(form, "phone", identity::parse_phone));
-    if (phone != profile.phone) profile.phone_verified = false;
-    profile.phone = std::move(phone);
-    return {};
+/// What is not as it should be, if anything is; then `profile` is as it was.
+std::optional<Said> read_details(const http::Form& form, Profile& profile) {
+    auto given_name = read_optional(form, "given_name", identity::parse_person_name);
+    auto family_name = read_optional(form, "family_name", identity::parse_person_name);
+    auto phone = read_optional(form, "phone", identity::parse_phone);
+    if (!given_name || !family_name) return Said::bad_name;
+    if (!phone) return Said::bad_phone;
+    profile.given_name = std::move(*given_name);
+    profile.family_name = std::move(*family_name);
+    if (*phone != profile.phone) profile.phone_verified = false;
+    profile.phone = std::move(*phone);
+    return std::nullopt;
 }
 
 Result<http::Response> save_details(const AccountForm& form) {
     const delegation::Services& with = form.services.delegation;
     Profile profile = form.visitor.user.profile;
-    if (!read_details(form.form, profile)) return back_to_account(Said::bad_details);
+    if (const auto wrong = read_details(form.form, profile)) return back_to_account(*wrong);
     const auto tx = TRY(with.database.write());
     (void)TRY(identity::update_user(*tx, with.keys, with.random, form.visitor.user.id,
                                     std::move(profile), form.now));

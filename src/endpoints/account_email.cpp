@@ -71,7 +71,7 @@ http::Response to_code_page() {
 Result<http::Response> send_code(const AccountForm& form) {
     const SignInServices& services = form.services;
     const auto email = identity::parse_email(form.field("email"));
-    if (!email) return back_to_account(Said::bad_details);
+    if (!email) return back_to_account(Said::bad_email);
     const identity::CodeRequest wanted{.email = *email,
                                        .browser_secret = form.visitor.session_secret,
                                        .peer_address = form.request.peer_address,
@@ -134,7 +134,7 @@ Result<http::Response> check_code(const AccountForm& form) {
     }
     TRY(tx->commit());  // the refusal sticks: the try is counted
     if (checked->verdict == identity::CodeVerdict::used_up) {
-        return back_to_account(Said::bad_details).with("Set-Cookie", drop_cookie(form.services));
+        return back_to_account(Said::code_used_up).with("Set-Cookie", drop_cookie(form.services));
     }
     pending->last_try = PendingChange::LastTry::wrong;
     return to_code_page().with("Set-Cookie", keep_cookie(form.services, form.visitor, *pending));

@@ -12,10 +12,10 @@ namespace latchkey::endpoints {
 namespace {
 
 // In the order of the enumeration.
-constexpr std::array<std::string_view, 12> said_names{
-    "nothing",         "disconnected",    "saved",         "bad_details",
-    "email_changed",   "email_taken",     "passkey_added", "passkey_refused",
-    "passkey_renamed", "passkey_removed", "session_ended", "too_often"};
+constexpr std::array<std::string_view, 15> said_names{
+    "nothing",         "disconnected",    "saved",           "bad_name",      "bad_phone",
+    "bad_email",       "code_used_up",    "email_changed",   "email_taken",   "passkey_added",
+    "passkey_refused", "passkey_renamed", "passkey_removed", "session_ended", "too_often"};
 
 std::string token_of(const keys::KeyRing& keys, ByteView session_hash) {
     const std::string message = "account\n" + to_hex(session_hash);

@@ -66,7 +66,7 @@ Result<http::Response> rename_passkey(const AccountForm& form) {
     if (!renamed && renamed.error().code == ErrorCode::not_found) {
         return back_to_account(Said::nothing);
     }
-    if (!renamed && is_refusal(renamed.error().code)) return back_to_account(Said::bad_details);
+    if (!renamed && is_refusal(renamed.error().code)) return back_to_account(Said::bad_name);
     TRY(renamed);
     TRY(tx->commit());
     return back_to_account(Said::passkey_renamed);

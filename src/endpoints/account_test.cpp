@@ -135,8 +135,12 @@ TEST_F(AccountTest, DetailsAreSavedOrRefusedAsAWhole) {
     EXPECT_TRUE(page_.shows("value=\"+33123456789\""));
     EXPECT_FALSE(find_user("ada@example.com")->profile.phone_verified);
     (void)submit("/account/details", {{"given_name", "Eve"}, {"phone", "12"}});
-    EXPECT_TRUE(page_.shows("That was not saved"));
+    EXPECT_TRUE(page_.shows("That was not saved: check the phone number"));
     EXPECT_EQ(find_user("ada@example.com")->profile.given_name, "Ada");
+    (void)submit("/account/details", {{"given_name", std::string(101, 'e')}});
+    EXPECT_TRUE(page_.shows("That was not saved: a name"));
+    (void)submit("/account/email", {{"email", "ada@"}});
+    EXPECT_TRUE(page_.shows("does not look like an e-mail address"));
     (void)submit("/account/details", {});
     EXPECT_EQ(find_user("ada@example.com")->profile.phone, std::nullopt);
 }

@@ -151,14 +151,33 @@ void add_passkeys(Fields& fields, const AccountView& view) {
     fields.set("passkey_section", Fields::List{std::move(section)});
 }
 
+bool is_problem(Said said) noexcept {
+    switch (said) {
+        case Said::bad_name:
+        case Said::bad_phone:
+        case Said::bad_email:
+        case Said::code_used_up:
+        case Said::email_taken:
+        case Said::passkey_refused:
+        case Said::too_often: return true;
+        case Said::nothing:
+        case Said::disconnected:
+        case Said::saved:
+        case Said::email_changed:
+        case Said::passkey_added:
+        case Said::passkey_renamed:
+        case Said::passkey_removed:
+        case Said::session_ended: return false;
+    }
+    return false;
+}
+
 void add_said(Fields& fields, const AccountView& view) {
     if (view.said == Said::nothing) return;
     const std::string key = "said." + std::string(to_string(view.said));
     Fields row;
     row.set("message", std::string(view.setting.texts.text(key)));
-    const bool is_problem = view.said == Said::bad_details || view.said == Said::email_taken ||
-                            view.said == Said::passkey_refused || view.said == Said::too_often;
-    fields.set(is_problem ? "error" : "info", Fields::List{std::move(row)});
+    fields.set(is_problem(view.said) ? "error" : "info", Fields::List{std::move(row)});
 }
 
 Fields fields_for(const Setting& setting, const Visitor& visitor) {
