@@ -86,13 +86,13 @@ TEST_F(AccountTest, AnAppIsDisconnectedAtOnce) {
     EXPECT_TRUE(page_.shows("<strong><bdi>Fern &amp; Fable</bdi></strong>"));
     EXPECT_TRUE(page_.shows("shop.example.com"));
     EXPECT_TRUE(page_.shows("Your e-mail address"));
-    EXPECT_TRUE(page_.shows("has not read anything yet"));
+    EXPECT_TRUE(page_.shows("Has not read anything yet"));
     {
         const auto tx = must(store_->write());
         must(store::note_read(*tx, user(), app_.record.id, clock_.now()));
         must(tx->commit());
     }
-    EXPECT_TRUE(browser_.get("/account").shows("last read"));
+    EXPECT_TRUE(browser_.get("/account").shows("Last read"));
 
     (void)submit("/account/apps/disconnect", {{"client_id", app_.record.id.text()}});
     EXPECT_TRUE(page_.shows("The app is disconnected"));

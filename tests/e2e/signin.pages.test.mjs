@@ -3,16 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import AxeBuilder from '@axe-core/playwright';
-import {
-  assertStill, launchBrowser, openContext, screenshot, watchShifts,
-} from './support/browser.mjs';
+import { assertStill, launchBrowser, openContext, watchShifts } from './support/browser.mjs';
+import { look } from './support/look.mjs';
 import { serve } from './support/partner.mjs';
 import {
   createApp, newestCode, newestLink, PlainBrowser, signInUrl, startServer,
 } from './support/server.mjs';
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const FIRST_PAGE_BYTES = 60 * 1024;
 
 const looks = [
@@ -40,17 +37,6 @@ describe('the sign-in pages', () => {
     await partner?.close();
   });
 
-  async function look(page, name) {
-    await assertStill(page, name);
-    await screenshot(page, name);
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-    const found = violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => `${target}`)]);
-    assert.deepEqual(found, [], name);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    assert.ok(overflow <= 0, `${name} is ${overflow} px too wide`);
-  }
   const send = (page, action) => page.locator(`form[action^="${action}"] button`).first().click();
   const press = (page, value) => page.locator(`button[value="${value}"]`).click();
   async function enterCode(page, code) {
