@@ -112,6 +112,10 @@ Answer Campaign::revoke(const PairRecord& pair) const {
     const Finished finished = run_program(
         latchkey_program(), {"connection", "revoke", "--data", data_.string(), "--client-id",
                              scene_.app.client_id, "--user-id", pair.person().user_id, "--json"});
+    // The disk may stall for longer than a command waits for the store; the history holds it to its
+    // word that nothing happened.
+    const bool is_busy = finished.output.find(R"("code":"unavailable")") != std::string::npos;
+    if (is_busy) return {.outcome = Outcome::unavailable};
     if (finished.status != 0) throw std::runtime_error("connection revoke: " + finished.output);
     const bool revoked = finished.output.find("\"revoked\":true") != std::string::npos;
     return {.outcome = revoked ? Outcome::ok : Outcome::refused};
