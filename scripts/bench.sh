@@ -23,7 +23,7 @@ build_preset bench
 # better-sqlite3 is compiled here, against the headers of the Node that runs it: nothing is fetched
 # but npm's own packages.
 node_prefix=$(dirname "$(dirname "$(readlink -f "$(command -v node)")")")
-if [ "$peers" = yes ] && ! node -e 'process.exit(parseInt(process.versions.node) < 20)'; then
+if [ "$peers" = yes ] && ! node -e 'process.exitCode = parseInt(process.versions.node) < 20 ? 1 : 0'; then
     say "The peers need Node 20 or later, this is $(node --version): only our own server is measured"
     peers=no
 elif [ "$peers" = yes ] && [ ! -f "$node_prefix/include/node/node.h" ]; then

@@ -67,9 +67,11 @@ def _ask(load, rate, seconds):
     output = subprocess.run(
         ["taskset", "-c", str(host.LOAD_CORE), BUILD / "open_loop", str(load.server.port),
          f"{rate:.1f}", str(seconds), str(CONNECTIONS), load.template, load.material,
-         str(load.sent), load.job.needle], capture_output=True, text=True, check=True)
+         str(load.sent), load.job.needle], capture_output=True, text=True)
     if output.stderr:
-        print("  " + output.stderr.strip()[:400])
+        print("  " + output.stderr.strip()[:400], flush=True)
+    if output.returncode != 0:
+        raise SystemExit(f"{load.job.name} at {rate:.0f} a second: the load ended by itself")
     result = json.loads(output.stdout)
     load.sent += result["asked"]
     return result

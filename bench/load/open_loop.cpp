@@ -203,8 +203,9 @@ private:
     }
 
     void send_next() {
-        Connection& connection = *free_.back();
-        free_.pop_back();
+        // In turn: one that never asks is closed by the server after its time for a first request.
+        Connection& connection = *free_.front();
+        free_.pop_front();
         connection.due = waiting_.front();
         waiting_.pop_front();
         connection.in.clear();
@@ -265,7 +266,7 @@ private:
     int epoll_;
     std::int64_t total_;
     std::vector<Connection> connections_;
-    std::vector<Connection*> free_;
+    std::deque<Connection*> free_;
     std::deque<SteadyTime> waiting_;  // due, and no connection was free
     std::vector<double> latencies_;
     std::int64_t answered_ = 0;
