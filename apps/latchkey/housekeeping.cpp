@@ -1,10 +1,10 @@
 #include "apps/latchkey/housekeeping.hpp"
 
+#include <iterator>
 #include <latch>
 
 #include "store/answers.hpp"
 #include "store/audit.hpp"
-#include "store/connections.hpp"
 #include "store/metafields.hpp"
 #include "store/passkeys.hpp"
 #include "store/sign_in.hpp"
@@ -15,7 +15,8 @@ namespace latchkey::app {
 Result<std::int64_t> remove_expired(database::Database& database, const Retention& retention,
                                     Timestamp now) {
     auto tx = TRY(database.write());
-    const std::int64_t tokens = TRY(store::delete_expired(*tx, now, housekeeping_rows));
+    const std::int64_t tokens =
+        TRY(store::delete_expired_consent_tokens(*tx, now, housekeeping_rows));
     const std::int64_t sign_ins = TRY(store::delete_expired_sign_ins(*tx, now, housekeeping_rows));
     const std::int64_t values = TRY(store::remove_orphaned_values(*tx, housekeeping_rows));
     const std::int64_t deliveries =
@@ -31,12 +32,69 @@ Result<std::int64_t> remove_expired(database::Database& database, const Retentio
     return audit + passkeys + answers + tokens + sign_ins + values + deliveries;
 }
 
+Result<std::int64_t> remove_expired(database::Database& database,
+                                    const store::FamilyStretch& stretch, Timestamp now) {
+    auto tx = TRY(database.write());
+    const std::int64_t removed = TRY(store::delete_expired_families(*tx, stretch, now));
+    TRY(tx->commit());
+    return removed;
+}
+
 Housekeeping::Housekeeping(Services services)
     : services_(services), thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 void Housekeeping::write_app_reads() {
     const auto written = services_.app_reads.write(services_.database);
     if (!written) services_.log.write_error("app_reads.failed", written.error());
+}
+
+std::int64_t Housekeeping::run_on_lane(const Step& step) {
+    std::int64_t removed = 0;
+    std::latch finished(1);
+    const bool accepted = services_.lane.submit(
+        {.run =
+             [&] {
+                 const auto result = step();
+                 if (!result) services_.log.write_error("housekeeping.failed", result.error());
+                 removed = result ? *result : 0;
+             },
+         .done = [&](const Result<void>&) { finished.count_down(); }});
+    if (accepted) finished.wait();
+    return removed;
+}
+
+void Housekeeping::remove_in_order(const std::stop_token& stop) {
+    // While full steps come back there is more to remove, now.
+    std::int64_t removed = housekeeping_rows;
+    while (removed >= housekeeping_rows && !stop.stop_requested()) {
+        removed = run_on_lane([this] {
+            return remove_expired(services_.database, services_.retention, services_.clock.now());
+        });
+    }
+}
+
+/// The lane has to do with the families that go, not with the many that are looked at.
+void Housekeeping::sweep_families(const std::stop_token& stop) {
+    std::int64_t kept = 0;
+    while (kept < families_a_round && !stop.stop_requested()) {
+        const Timestamp now = services_.clock.now();
+        const auto stretch = [&]() -> Result<store::FamilyStretch> {
+            const auto tx = TRY(services_.database.read());
+            return store::find_expired_families(*tx, swept_, now, housekeeping_rows);
+        }();
+        if (!stretch) {
+            services_.log.write_error("housekeeping.failed", stretch.error());
+            return;
+        }
+        if (!stretch->expired.empty()) {
+            // What fails here is found again by the next walk.
+            (void)run_on_lane([&] { return remove_expired(services_.database, *stretch, now); });
+        }
+        kept += stretch->rows - std::ssize(stretch->expired);
+        const bool ended = stretch->rows < housekeeping_rows;
+        swept_ = ended ? store::FamilyKey{} : stretch->last;
+        if (ended) return;
+    }
 }
 
 void Housekeeping::run(const std::stop_token& stop) {
@@ -46,25 +104,8 @@ void Housekeeping::run(const std::stop_token& stop) {
             wake_.wait_for(lock, stop, housekeeping_interval, [] { return false; });
         }
         write_app_reads();
-        // While full steps come back there is more to remove, now.
-        std::int64_t removed = housekeeping_rows;
-        while (removed >= housekeeping_rows && !stop.stop_requested()) {
-            removed = 0;
-            std::latch finished(1);
-            const bool accepted = services_.lane.submit(
-                {.run =
-                     [&] {
-                         const auto step = remove_expired(services_.database, services_.retention,
-                                                          services_.clock.now());
-                         if (step) {
-                             removed = *step;
-                         } else {
-                             services_.log.write_error("housekeeping.failed", step.error());
-                         }
-                     },
-                 .done = [&](const Result<void>&) { finished.count_down(); }});
-            if (accepted) finished.wait();
-        }
+        remove_in_order(stop);
+        sweep_families(stop);
     }
 }
 

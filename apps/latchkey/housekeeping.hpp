@@ -4,6 +4,8 @@
 // left, a little at a time, so that tables stay as large as what is alive and no request waits.
 
 #include <condition_variable>
+#include <cstdint>
+#include <functional>
 #include <mutex>
 #include <stop_token>
 #include <thread>
@@ -13,11 +15,15 @@
 #include "database/database.hpp"
 #include "database/write_lane.hpp"
 #include "identity/app_reads.hpp"
+#include "store/connections.hpp"
 
 namespace latchkey::app {
 
 inline constexpr Seconds housekeeping_interval{30};
 inline constexpr int housekeeping_rows = 500;  // from each table at a time
+/// The walk over refresh families goes on in the next round when it has seen so many that stay:
+/// 20 ms of work, and a day for fifty million of them.
+inline constexpr std::int64_t families_a_round = 20'000;
 
 /// How long records that have no expiry of their own can be looked at.
 struct Retention {
@@ -25,9 +31,14 @@ struct Retention {
     Seconds audit{};                      // 0: for good
 };
 
-/// One step: at most housekeeping_rows from each table that expires. The number removed.
+/// One step: at most housekeeping_rows from each table that is in order of expiry. The number
+/// removed.
 [[nodiscard]] Result<std::int64_t> remove_expired(database::Database& database,
                                                   const Retention& retention, Timestamp now);
+/// What a stretch of the walk over refresh families found. The number removed.
+[[nodiscard]] Result<std::int64_t> remove_expired(database::Database& database,
+                                                  const store::FamilyStretch& stretch,
+                                                  Timestamp now);
 
 class Housekeeping {
 public:
@@ -43,10 +54,17 @@ public:
     explicit Housekeeping(Services services);
 
 private:
+    using Step = std::function<Result<std::int64_t>()>;
+
     void run(const std::stop_token& stop);
     void write_app_reads();
+    void remove_in_order(const std::stop_token& stop);
+    void sweep_families(const std::stop_token& stop);
+    /// What the step removed, on the lane; 0 where it failed, which is logged.
+    [[nodiscard]] std::int64_t run_on_lane(const Step& step);
 
     Services services_;
+    store::FamilyKey swept_;  // how far the walk over refresh families is
     std::mutex mutex_;
     std::condition_variable_any wake_;
     std::jthread thread_;

@@ -23,9 +23,9 @@ enum class AuditAction : std::uint8_t {
     consent_token_issued_by_support,
     consent_token_replayed,   // presented a second time
     consent_token_withdrawn,  // issued before its connection was revoked
-    connection_established,
+    connection_established,   // or its scopes changed
     connection_revoked,
-    tokens_issued,         // by public id
+    tokens_issued,         // under a connection as it stood
     refresh_token_reused,  // the family is dead
     refresh_token_revoked,
     access_token_revoked,

@@ -99,13 +99,16 @@ Result<std::optional<Standing>> find_standing(database::ReadTransaction& tx, Use
     return std::optional<Standing>({std::move(*user), std::nullopt});
 }
 
-/// Makes the connection live with `scopes`, and tells of a new one. One that is so already is left
-/// alone: a person who signs in again writes one row less.
+/// Makes the connection live with `scopes`, and tells of it. One that is so already is left alone:
+/// a person who signs in again writes as little as an app that comes back by itself.
 Result<ConnectionRecord> connect(const Exchange& exchange, database::WriteTransaction& tx,
                                  const Standing& before, ScopeSet scopes) {
     const bool was_live = before.connection && before.connection->state == ConnectionState::live;
-    if (was_live && before.connection->scopes == scopes) return *before.connection;
+    const bool stands = was_live && before.connection->scopes == scopes;
     const UserId user_id = before.user.id;
+    const auto action = stands ? AuditAction::tokens_issued : AuditAction::connection_established;
+    TRY(append_audit(tx, action, {user_id, exchange.client.id}, exchange.now, exchange.audit));
+    if (stands) return *before.connection;
     auto connection =
         TRY(store::upsert_connection(tx, user_id, exchange.client.id, scopes, exchange.now));
     if (was_live) return connection;
@@ -135,8 +138,6 @@ Result<ExchangeOutcome> use_consent_token(const Exchange& exchange, database::Wr
     const ScopeSet scopes = token.scopes & exchange.client.scopes;
     const auto connection = TRY(connect(exchange, tx, *before, scopes));
     auto tokens = TRY(issue(exchange, tx, connection, scopes));
-    TRY(append_audit(tx, AuditAction::connection_established, {token.user_id, exchange.client.id},
-                     exchange.now, exchange.audit));
     tokens.user = std::move(before->user);
     TRY(keep(exchange, tx, tokens));
     TRY(tx.commit());

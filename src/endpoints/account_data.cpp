@@ -43,7 +43,19 @@ void write_profile(json::Writer& out, const identity::User& user) {
     out.end_object();
 }
 
-Result<void> write_apps(json::Writer& out, database::ReadTransaction& tx, UserId user_id) {
+void write_app_sessions(json::Writer& out, const std::vector<store::AppSession>& sessions) {
+    out.key("sessions").begin_array();
+    for (const store::AppSession& session : sessions) {
+        out.begin_object()
+            .field("tokensIssuedAt", iso(session.tokens_issued_at))
+            .field("expiresAt", iso(session.expires_at))
+            .end_object();
+    }
+    out.end_array();
+}
+
+Result<void> write_apps(json::Writer& out, database::ReadTransaction& tx, UserId user_id,
+                        Timestamp now) {
     out.key("connectedApps").begin_array();
     std::optional<ClientId> after;
     for (;;) {
@@ -55,8 +67,11 @@ Result<void> write_apps(json::Writer& out, database::ReadTransaction& tx, UserId
                 .field("scope", app.connection.scopes.text())
                 .field("connectedAt", iso(app.connection.created_at));
             if (app.last_read_at) out.field("lastReadAt", iso(*app.last_read_at));
+            const ClientId client_id = app.connection.client_id;
+            const auto sessions = TRY(store::list_app_sessions(tx, user_id, client_id, now));
+            write_app_sessions(out, sessions);
             out.end_object();
-            after = app.connection.client_id;
+            after = client_id;
         }
         if (page.size() < static_cast<std::size_t>(export_page)) break;
     }
@@ -117,7 +132,7 @@ Result<http::Response> download(const AccountForm& form) {
     json::Writer out(body);
     out.begin_object();
     write_profile(out, form.visitor.user);
-    TRY(write_apps(out, *tx, form.visitor.user.id));
+    TRY(write_apps(out, *tx, form.visitor.user.id, form.now));
     TRY(write_values(out, *tx, form.visitor.user.id));
     TRY(write_access(out, *tx, form));
     out.end_object();

@@ -26,7 +26,11 @@ constexpr database::Sql delete_other_sessions_sql =
     "DELETE FROM browser_sessions WHERE user_id = ?1 AND session_hash <> ?2";
 constexpr database::Sql audit_sql =
     R"(SELECT at, actor, action, user_id, client_id, request_id, origin
-       FROM audit WHERE user_id = ?1 ORDER BY at DESC, ordinal DESC, request_id DESC LIMIT ?2)";
+       FROM audit WHERE user_id = ?1 AND action <> 'tokens.issued'
+       ORDER BY at DESC, ordinal DESC, request_id DESC LIMIT ?2)";
+constexpr database::Sql app_sessions_sql =
+    R"(SELECT rotated_at, expires_at FROM refresh_families
+       WHERE user_id = ?1 AND client_id = ?2 AND expires_at > ?3 ORDER BY family_id)";
 constexpr database::Sql kept_values_sql =
     R"(SELECT d.client_id, d.name_space, d.key, v.value, v.updated_at
        FROM metafield_values v JOIN metafield_definitions d ON d.id = v.definition_id
@@ -90,6 +94,14 @@ Result<bool> delete_session_of(database::WriteTransaction& tx, UserId user_id,
 Result<std::int64_t> delete_other_sessions(database::WriteTransaction& tx, UserId user_id,
                                            ByteView kept_hash) {
     return tx.execute(delete_other_sessions_sql, {user_id, kept_hash});
+}
+
+Result<std::vector<AppSession>> list_app_sessions(database::ReadTransaction& tx, UserId user_id,
+                                                  ClientId client_id, Timestamp now) {
+    return collect(tx, app_sessions_sql, {user_id, client_id, to_unix(now)}, [](const Row& row) {
+        return AppSession{.tokens_issued_at = time_column(row, 0),
+                          .expires_at = time_column(row, 1)};
+    });
 }
 
 Result<std::vector<AuditRecord>> list_audit_of_user(database::ReadTransaction& tx, UserId user_id,

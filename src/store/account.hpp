@@ -40,7 +40,18 @@ struct ConnectedApp {
 [[nodiscard]] Result<std::int64_t> delete_other_sessions(database::WriteTransaction& tx,
                                                          UserId user_id, ByteView kept_hash);
 
-/// What the audit trail says about a person, newest first.
+/// A refresh-token family as the person may see it.
+struct AppSession {
+    Timestamp tokens_issued_at;  // the last ones
+    Timestamp expires_at;        // unless the app refreshes before
+};
+/// The sessions in which an app can read a person's data, oldest first: as many as an app may have.
+[[nodiscard]] Result<std::vector<AppSession>> list_app_sessions(database::ReadTransaction& tx,
+                                                                UserId user_id, ClientId client_id,
+                                                                Timestamp now);
+
+/// What the audit trail says about a person, newest first, but for the tokens that apps fetched:
+/// the families say when those were.
 [[nodiscard]] Result<std::vector<AuditRecord>> list_audit_of_user(database::ReadTransaction& tx,
                                                                   UserId user_id, int limit);
 

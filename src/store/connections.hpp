@@ -60,9 +60,31 @@ struct ConnectedUser {
 [[nodiscard]] Result<bool> delete_refresh_family(database::WriteTransaction& tx, UserId user_id,
                                                  ClientId client_id, FamilyId family_id);
 
-/// Removes at most `limit` rows that expired before `now` from each table above. How many rows it
-/// dealt with, those that turned out to live on included: at `limit` or more there is more to do.
-[[nodiscard]] Result<std::int64_t> delete_expired(database::WriteTransaction& tx, Timestamp now,
-                                                  int limit);
+/// Removes at most `limit` used ids of consent tokens that expired before `now`; how many went.
+[[nodiscard]] Result<std::int64_t> delete_expired_consent_tokens(database::WriteTransaction& tx,
+                                                                 Timestamp now, int limit);
+
+struct FamilyKey {
+    UserId user_id;
+    ClientId client_id;
+    FamilyId family_id;
+
+    bool operator==(const FamilyKey&) const = default;
+};
+/// A stretch of the walk over all families that finds the expired ones: no index leads to them,
+/// since each exchange and refresh would have to write it.
+struct FamilyStretch {
+    int rows = 0;    // that were looked at; fewer than asked for: the table ends here
+    FamilyKey last;  // the next stretch begins behind it
+    std::vector<FamilyKey> expired;
+};
+/// Looks at `rows` families from behind `after` on, which at the start of a walk is FamilyKey{}.
+[[nodiscard]] Result<FamilyStretch> find_expired_families(database::ReadTransaction& tx,
+                                                          const FamilyKey& after, Timestamp now,
+                                                          int rows);
+/// Removes those of the stretch that are still expired at `now`; how many went.
+[[nodiscard]] Result<std::int64_t> delete_expired_families(database::WriteTransaction& tx,
+                                                           const FamilyStretch& stretch,
+                                                           Timestamp now);
 
 }  // namespace latchkey::store

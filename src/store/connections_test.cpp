@@ -33,7 +33,13 @@ protected:
         write([&](auto& tx) { return insert_refresh_family(tx, family_record(n), max_live); });
     }
     std::int64_t expire(Timestamp now, int limit = 100) {
-        return write([&](auto& tx) { return delete_expired(tx, now, limit); });
+        return write([&](auto& tx) { return delete_expired_consent_tokens(tx, now, limit); });
+    }
+    FamilyStretch look(const FamilyKey& after, Timestamp now, int rows = 100) {
+        return read([&](auto& tx) { return find_expired_families(tx, after, now, rows); });
+    }
+    std::int64_t remove(const FamilyStretch& stretch, Timestamp now) {
+        return write([&](auto& tx) { return delete_expired_families(tx, stretch, now); });
     }
 
     const UserId user_ = id_of<UserId>(1);
@@ -215,30 +221,63 @@ TEST_P(Connections, ARotationIsDoneOnlyFromTheGenerationItSaw) {
     EXPECT_EQ(found->expires_at, next.expires_at);
 }
 
-TEST_P(Connections, WhatExpiredGoesAndTheRestStays) {
-    insert_family(1);
+TEST_P(Connections, AConsentTokenThatExpiredGoes) {
     write([&](auto& tx) {
         return consume_consent_token(tx, id_of<ConsentTokenId>(1), test_now + Seconds(300));
     });
     EXPECT_EQ(expire(test_now + Seconds(300)), 0);
     EXPECT_EQ(expire(test_now + Seconds(301)), 1);
-    EXPECT_TRUE(family(1).has_value());
-    EXPECT_EQ(expire(test_now + Seconds(1001)), 1);
-    EXPECT_FALSE(family(1).has_value());
 }
 
-TEST_P(Connections, AFamilyThatWasRefreshedOutlivesItsFirstExpiry) {
+TEST_P(Connections, AFamilyThatExpiredGoesAndTheRestStays) {
     insert_family(1);
+    auto later = family_record(2);
+    later.expires_at = test_now + Seconds(5000);
+    write([&](auto& tx) { return insert_refresh_family(tx, later, 20); });
+    EXPECT_TRUE(look({}, test_now + Seconds(1000)).expired.empty());
+    const Timestamp now = test_now + Seconds(1001);
+    const auto stretch = look({}, now);
+    EXPECT_EQ(stretch.rows, 2);
+    ASSERT_EQ(stretch.expired.size(), 1U);
+    EXPECT_EQ(stretch.expired[0], (FamilyKey{user_, client_, id_of<FamilyId>(1)}));
+    EXPECT_EQ(remove(stretch, now), 1);
+    EXPECT_FALSE(family(1).has_value());
+    EXPECT_TRUE(family(2).has_value());
+}
+
+TEST_P(Connections, AFamilyThatWasRefreshedMeanwhileStays) {
+    insert_family(1);
+    const Timestamp now = test_now + Seconds(1001);
+    const auto stretch = look({}, now);
+    ASSERT_EQ(stretch.expired.size(), 1U);
     auto next = family_record(1);
     next.generation = 2;
     next.expires_at = test_now + Seconds(5000);
     write([&](auto& tx) { return rotate_refresh_family(tx, next, 1); });
-    // The row is put off to its new expiry, which counts as work done; then it is left alone.
-    EXPECT_EQ(expire(test_now + Seconds(1001)), 1);
-    EXPECT_EQ(expire(test_now + Seconds(1001)), 0);
+    EXPECT_EQ(remove(stretch, now), 0);
     EXPECT_TRUE(family(1).has_value());
-    EXPECT_EQ(expire(test_now + Seconds(5001)), 1);
-    EXPECT_FALSE(family(1).has_value());
+    EXPECT_TRUE(look({}, now).expired.empty());
+}
+
+TEST_P(Connections, AWalkSeesEveryFamilyOnce) {
+    for (std::uint32_t n = 1; n <= 5; ++n) insert_family(n);
+    auto another = family_record(6);
+    another.user_id = id_of<UserId>(2);
+    another.client_id = id_of<ClientId>(2);
+    write([&](auto& tx) { return insert_refresh_family(tx, another, 20); });
+    std::vector<FamilyKey> seen;
+    FamilyKey position;
+    for (int rows : {4, 2, 0}) {
+        const auto stretch = look(position, test_now + Seconds(1001), 4);
+        EXPECT_EQ(stretch.rows, rows);
+        seen.insert(seen.end(), stretch.expired.begin(), stretch.expired.end());
+        position = stretch.last;
+    }
+    ASSERT_EQ(seen.size(), 6U);
+    for (std::uint32_t n = 1; n <= 5; ++n) {
+        EXPECT_EQ(seen[n - 1], (FamilyKey{user_, client_, id_of<FamilyId>(n)}));
+    }
+    EXPECT_EQ(seen[5], (FamilyKey{another.user_id, another.client_id, another.family_id}));
 }
 
 TEST_P(Connections, ACleanUpIsBounded) {

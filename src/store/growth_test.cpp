@@ -107,14 +107,25 @@ protected:
 
     /// As the server: step by step until a step finds less than it may take. The number of steps.
     int clean_up(Timestamp now) {
+        sweep_families(now);
         for (int steps = 1;; ++steps) {
             const auto removed = write([&](auto& tx) -> Result<std::int64_t> {
-                const std::int64_t tokens = TRY(delete_expired(tx, now, step_rows));
+                const std::int64_t tokens = TRY(delete_expired_consent_tokens(tx, now, step_rows));
                 const std::int64_t sign_ins = TRY(delete_expired_sign_ins(tx, now, step_rows));
                 return tokens + sign_ins;
             });
             if (removed < step_rows) return steps;
         }
+    }
+
+    void sweep_families(Timestamp now) {
+        FamilyStretch stretch;
+        do {
+            const FamilyKey after = stretch.last;
+            stretch =
+                read([&](auto& tx) { return find_expired_families(tx, after, now, step_rows); });
+            write([&](auto& tx) { return delete_expired_families(tx, stretch, now); });
+        } while (stretch.rows == step_rows);
     }
 
     std::int64_t number(database::Sql sql) {

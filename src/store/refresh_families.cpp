@@ -13,8 +13,8 @@ constexpr database::Sql find_sql =
 constexpr database::Sql insert_sql =
     R"(INSERT INTO refresh_families
            (user_id, client_id, family_id, generation, connection_generation, scopes,
-            current_hash, previous_hash, sealed_successor, rotated_at, expires_at, sweep_at)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11))";
+            current_hash, previous_hash, sealed_successor, rotated_at, expires_at)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11))";
 // All but the newest ?3.
 constexpr database::Sql make_room_sql =
     R"(DELETE FROM refresh_families
@@ -28,6 +28,13 @@ constexpr database::Sql rotate_sql =
        WHERE user_id = ?1 AND client_id = ?2 AND family_id = ?3 AND generation = ?4)";
 constexpr database::Sql delete_sql =
     "DELETE FROM refresh_families WHERE user_id = ?1 AND client_id = ?2 AND family_id = ?3";
+constexpr database::Sql walk_sql =
+    R"(SELECT user_id, client_id, family_id, expires_at FROM refresh_families
+       WHERE (user_id, client_id, family_id) > (?1, ?2, ?3)
+       ORDER BY user_id, client_id, family_id LIMIT ?4)";
+constexpr database::Sql delete_expired_sql =
+    R"(DELETE FROM refresh_families
+       WHERE user_id = ?1 AND client_id = ?2 AND family_id = ?3 AND expires_at < ?4)";
 
 RefreshFamilyRecord read_family(const Row& row) {
     return {.user_id = row.id<UserId>(0),
@@ -77,6 +84,31 @@ Result<bool> delete_refresh_family(database::WriteTransaction& tx, UserId user_i
                                    ClientId client_id, FamilyId family_id) {
     const std::int64_t deleted = TRY(tx.execute(delete_sql, {user_id, client_id, family_id}));
     return deleted == 1;
+}
+
+Result<FamilyStretch> find_expired_families(database::ReadTransaction& tx, const FamilyKey& after,
+                                            Timestamp now, int rows) {
+    FamilyStretch stretch;
+    TRY(tx.each(walk_sql, {after.user_id, after.client_id, after.family_id, rows},
+                [&stretch, now](const Row& row) {
+                    ++stretch.rows;
+                    stretch.last = {.user_id = row.id<UserId>(0),
+                                    .client_id = row.id<ClientId>(1),
+                                    .family_id = row.id<FamilyId>(2)};
+                    if (time_column(row, 3) < now) stretch.expired.push_back(stretch.last);
+                }));
+    return stretch;
+}
+
+Result<std::int64_t> delete_expired_families(database::WriteTransaction& tx,
+                                             const FamilyStretch& stretch, Timestamp now) {
+    std::int64_t total = 0;
+    for (const FamilyKey& key : stretch.expired) {
+        const std::int64_t deleted = TRY(tx.execute(
+            delete_expired_sql, {key.user_id, key.client_id, key.family_id, to_unix(now)}));
+        total += deleted;
+    }
+    return total;
 }
 
 }  // namespace latchkey::store

@@ -25,5 +25,6 @@ struct Step {
 [[nodiscard]] Step step_0004();
 [[nodiscard]] Step step_0005();
 [[nodiscard]] Step step_0006();
+[[nodiscard]] Step step_0007();
 
 }  // namespace latchkey::store::schema

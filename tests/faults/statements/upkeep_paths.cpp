@@ -79,6 +79,16 @@ std::vector<WritePath> upkeep_paths() {
              const app::Retention retention{.audit = Seconds(1)};
              return done(app::remove_expired(world.database, retention, world.now() + far_later));
          }},
+        {"RemoveExpiredFamilies", connect,
+         [](FaultWorld& world) {
+             const Timestamp later = world.now() + far_later;
+             const auto found = [&]() -> Result<store::FamilyStretch> {
+                 const auto tx = TRY(world.database.read());
+                 return store::find_expired_families(*tx, {}, later, app::housekeeping_rows);
+             }();
+             if (!found) return Result<void>(Failure(found.error()));
+             return done(app::remove_expired(world.database, *found, later));
+         }},
         {"RescheduleMail", prepare_mail,
          [](FaultWorld& world) {
              return commit(world, [&](auto& tx) {
