@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sqlite/paced_writes.hpp"
+
 namespace latchkey::sqlite {
 
 Checkpointer::Checkpointer(std::unique_ptr<Connection> connection, Writer& writer)
@@ -39,6 +41,7 @@ void Checkpointer::note_log_size(int pages) {
 }
 
 void Checkpointer::run() {
+    const PacedWrites paced;
     std::unique_lock lock(mutex_);
     for (;;) {
         wake_.wait(lock, [this] { return due_ || stopping_; });

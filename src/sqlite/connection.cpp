@@ -10,6 +10,7 @@
 #include "base/clock.hpp"
 #include "sqlite/errors.hpp"
 #include "sqlite/log_writes.hpp"
+#include "sqlite/paced_writes.hpp"
 #include "sqlite/page_cache.hpp"
 
 namespace latchkey::sqlite {
@@ -56,6 +57,7 @@ void configure_library() {
         // The count of its memory takes a lock that all connections share, at every allocation.
         sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
         note_highest_pages();
+        PacedWrites::install();
     });
 }
 

@@ -1,5 +1,5 @@
-// What SQLite is given in place of its own: log writes that are gathered, and page caches that know
-// their highest page. Neither may be noticed but by its speed.
+// What SQLite is given in place of its own: log writes that are gathered, page caches that know
+// their highest page, checkpoints that the disk gets bit by bit. None may be noticed but by speed.
 
 #include <gtest/gtest.h>
 
@@ -10,6 +10,7 @@
 #include "sqlite/connection.hpp"
 #include "sqlite/cursor.hpp"
 #include "sqlite/data_folder.hpp"
+#include "sqlite/paced_writes.hpp"
 #include "tests/support/must.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -121,6 +122,15 @@ TEST_F(Files, GoOnAfterTheLogWasCopiedBackAndBegunAnew) {
         must(writer_->run("PRAGMA wal_checkpoint(TRUNCATE)"));
         EXPECT_EQ(rows_elsewhere(), 20 * round);
     }
+}
+
+TEST_F(Files, HandACheckpointToTheDiskWhileItCopies) {
+    must(writer_->run(insert_many));  // two rows a page at most
+    const auto checkpointer = open(Role::checkpointer);
+    const PacedWrites paced;
+    must(checkpointer->run("PRAGMA wal_checkpoint(PASSIVE)"));
+    EXPECT_GE(paced.times_handed_over(), 500 / PacedWrites::pages_at_a_time);
+    EXPECT_EQ(rows_elsewhere(), 1000);
 }
 
 TEST_F(Files, DropThePagesBehindAShorterEnd) {
