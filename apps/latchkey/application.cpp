@@ -12,6 +12,7 @@
 #include "http/router.hpp"
 #include "identity/email_codes.hpp"
 #include "identity/rate_limiter.hpp"
+#include "net/server.hpp"
 #include "outbound/code_mail.hpp"
 #include "outbound/mail_sender.hpp"
 #include "outbound/smtp.hpp"
@@ -111,7 +112,7 @@ struct Application::Parts {
           codes({world.keys(), world.random(), limiter, code_mailer}),
           relying_party{config.passkey_rp_id, config.public_url, config.brand.name},
           passkeys({world.keys(), world.random(), relying_party}),
-          lane(world.database()),
+          lane(world.database(), net::gather_answers),
           retention{.audit = config.lifetimes.audit} {}
 };
 

@@ -24,7 +24,7 @@ TOLERANCE = 0.05
 
 # Whose instructions count. Each is the same code on every x86-64 with these settings.
 COUNTED = {"latchkey_instructions": "latchkey", "libsqlite3": "sqlite", "libcrypto": "openssl",
-           "libsimdjson": "simdjson", "libfmt": "fmt", "libstdc++": "libstdc++"}
+           "libsimdjson": "simdjson", "libfmt": "fmt", "libz": "zlib", "libstdc++": "libstdc++"}
 FIXED = {"OPENSSL_ia32cap": "0x0:0x0", "SIMDJSON_FORCE_IMPLEMENTATION": "westmere"}
 
 COST = re.compile(r"^[+\-*\d]\S* (\d+)")

@@ -11,7 +11,10 @@ namespace latchkey::database {
 
 class WriteLane::State {
 public:
-    explicit State(Database& database) : database_(database), thread_([this] { run(); }) {}
+    State(Database& database, BeginAnswers begin_answers)
+        : database_(database),
+          begin_answers_(std::move(begin_answers)),
+          thread_([this] { run(); }) {}
 
     ~State() {
         {
@@ -70,6 +73,7 @@ private:
         std::vector<bool> ran(group.size(), false);
         Result<void> durable = run_all(group, ran, &Database::begin_joint_group);
         if (database_.group_is_spoiled()) durable = run_all(group, ran, &Database::begin_group);
+        const auto answers = begin_answers_ ? begin_answers_() : nullptr;
         for (std::size_t i = 0; i < group.size(); ++i) {
             group[i].done(ran[i] || !durable ? durable : Result<void>(thrown()));
         }
@@ -98,6 +102,7 @@ private:
     }
 
     Database& database_;
+    BeginAnswers begin_answers_;
     std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<WriteJob> waiting_;  // guarded by mutex_
@@ -106,7 +111,8 @@ private:
     std::thread thread_;
 };
 
-WriteLane::WriteLane(Database& database) : state_(std::make_unique<State>(database)) {}
+WriteLane::WriteLane(Database& database, BeginAnswers begin_answers)
+    : state_(std::make_unique<State>(database, std::move(begin_answers))) {}
 WriteLane::~WriteLane() = default;
 
 bool WriteLane::submit(WriteJob job) { return state_->submit(std::move(job)); }

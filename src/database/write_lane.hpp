@@ -26,12 +26,15 @@ struct WriteJob {
     std::move_only_function<void(Result<void> durable)> done;
 };
 
+/// Called on the lane's thread before the `done`s of a group. What it returns goes after the last.
+using BeginAnswers = std::function<std::shared_ptr<const void>()>;
+
 class WriteLane {
 public:
     static constexpr std::size_t max_group = 256;      // jobs per fsync
     static constexpr std::size_t max_waiting = 16384;  // jobs in the queue; more are refused
 
-    explicit WriteLane(Database& database);
+    explicit WriteLane(Database& database, BeginAnswers begin_answers = {});
     ~WriteLane();  // finishes what was accepted
     WriteLane(const WriteLane&) = delete;
     WriteLane& operator=(const WriteLane&) = delete;

@@ -3,6 +3,7 @@
 
 #include "database/write_lane.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <array>
@@ -10,6 +11,7 @@
 #include <latch>
 #include <memory>
 #include <stdexcept>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -87,6 +89,23 @@ TEST_F(WriteLanes, KeepEveryAcknowledgedJobOfManyThreads) {
         EXPECT_EQ(count(count_notes), threads * jobs_of_each);
     }
     EXPECT_EQ(durable, threads * jobs_of_each);
+}
+
+TEST_F(WriteLanes, AnswerAGroupAsOne) {
+    std::string seen;  // the lane's thread alone writes it; the test reads when the lane is gone
+    std::latch all_are_there(1);
+    {
+        WriteLane lane(*database_, [&seen]() -> std::shared_ptr<const void> {
+            seen += '(';
+            return {&seen, [](std::string* events) { *events += ')'; }};
+        });
+        const auto answer = [&seen](const Result<void>&) { seen += '.'; };
+        ASSERT_TRUE(lane.submit({.run = [&] { all_are_there.wait(); }, .done = answer}));
+        for (int i = 0; i < 3; ++i) ASSERT_TRUE(lane.submit({.run = [] {}, .done = answer}));
+        all_are_there.count_down();
+    }
+    // How many are in the first group is a matter of when the lane looks.
+    EXPECT_THAT(seen, ::testing::AnyOf("(....)", "(.)(...)", "(..)(..)", "(...)(.)"));
 }
 
 TEST_F(WriteLanes, ShowWhatIsDurableToEveryReader) {

@@ -57,6 +57,23 @@ TEST(JsonWriter, PutsCommasAndEscapes) {
     EXPECT_EQ(out, R"({"a":"x\"\\\u0002","n":-3,"l":[true,null,0.5],"o":{}})");
 }
 
+TEST(JsonWriter, AByteIsWrittenTheSameWhereverItStands) {
+    constexpr std::size_t length = 20;  // twice what is looked at together, and some
+    for (int value = 0; value < 256; ++value) {
+        std::string alone;
+        append_string(alone, std::string(1, static_cast<char>(value)));
+        for (std::size_t at = 0; at < length; ++at) {
+            std::string text(length, 'x');
+            text[at] = static_cast<char>(value);
+            std::string expected(length, 'x');
+            expected.replace(at, 1, alone, 1, alone.size() - 2);
+            std::string out;
+            append_string(out, text);
+            EXPECT_EQ(out, '"' + expected + '"') << value << " at " << at;
+        }
+    }
+}
+
 TEST(JsonWriter, AnyBytesBecomeValidJson) {
     std::string out;
     append_string(out, "a\xff\xC3");

@@ -3,6 +3,8 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 
 namespace latchkey::json {
 namespace {
@@ -52,6 +54,24 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
     return length;
 }
 
+/// Where the bytes from `at` on that go out as they are end, or some way before: eight are looked
+/// at together.
+std::size_t skip_plain(std::string_view text, std::size_t at) {
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    constexpr std::uint64_t tops = 0x8080808080808080;
+    for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, text.data() + at, sizeof bytes);
+        // A byte's top bit is set by the borrow when it is less than what is subtracted; those that
+        // had it set already are not plain either.
+        const std::uint64_t controls = bytes - ones * 0x20;
+        const std::uint64_t quotes = (bytes ^ (ones * '"')) - ones;
+        const std::uint64_t backslashes = (bytes ^ (ones * '\\')) - ones;
+        if (((bytes | controls | quotes | backslashes) & tops) != 0) return at;
+    }
+    return at;
+}
+
 }  // namespace
 
 void append_string(std::string& out, std::string_view text) {
@@ -61,7 +81,7 @@ void append_string(std::string& out, std::string_view text) {
     while (i < text.size()) {
         const auto byte = static_cast<unsigned char>(text[i]);
         if (kind_of[byte] == 0) {
-            ++i;
+            i = skip_plain(text, i + 1);
             continue;
         }
         const std::size_t length = kind_of[byte] == 2 ? sequence_length(text, i) : 0;

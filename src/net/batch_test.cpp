@@ -102,5 +102,22 @@ TEST_F(Batches, DoNotHoldWhatFollowsAWrite) {
     EXPECT_TRUE(answers.ends_with("in none")) << answers;
 }
 
+TEST_F(Batches, OfTheLaneLeaveWhenTheLastOfThemIsReady) {
+    lane_.gathers = true;
+    start();
+    const RawClient first(port());
+    const RawClient second(port());
+    for (const RawClient* client : {&first, &second}) {
+        client->send("GET /held HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+    lane_.wait_for(2);
+    std::string early;
+    lane_.before_end = [&] { early = first.read_until({}, std::chrono::milliseconds(50)); };
+    lane_.release();
+    EXPECT_EQ(body_of(first.read_answer()), "held /held|");
+    EXPECT_EQ(body_of(second.read_answer()), "held /held|");
+    EXPECT_EQ(early, "") << "an answer left while others were made ready";
+}
+
 }  // namespace
 }  // namespace latchkey::net

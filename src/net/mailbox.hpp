@@ -1,7 +1,7 @@
 #pragma once
 
 // How other threads reach a loop: answers of deferred work, and the word to stop. The loop is
-// woken once for however many answers have gathered (eventfd).
+// woken once for however many answers have gathered (eventfd), see also gather_answers.
 
 #include <atomic>
 #include <memory>
@@ -23,7 +23,7 @@ struct Answer {
     std::optional<http::Response> response;
 };
 
-class Mailbox {
+class Mailbox : public std::enable_shared_from_this<Mailbox> {
 public:
     /// Errors: unavailable (no descriptors left).
     [[nodiscard]] static Result<std::shared_ptr<Mailbox>> open();
@@ -42,6 +42,7 @@ public:
 
 private:
     explicit Mailbox(Descriptor wake) : wake_(std::move(wake)) {}
+    friend class GatheredAnswers;
     void wake() noexcept;
 
     Descriptor wake_;

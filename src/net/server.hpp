@@ -71,6 +71,11 @@ using MakeAccessLog = std::function<std::unique_ptr<AccessLog>()>;
 using Done = std::move_only_function<void(http::Response)>;
 using Defer = std::function<bool(http::Deferred work, Done done)>;
 
+/// While what it returns lives, the deferred requests that the calling thread answers wake no loop;
+/// each loop is woken when it goes. A loop that woke at the first answer would take the core from
+/// the thread that has the others ready.
+[[nodiscard]] std::shared_ptr<const void> gather_answers();
+
 /// Called by a loop before it answers what one waking brought. What it returns goes when all of
 /// that is answered; every request of the batch was there, whole or not at all, before the call.
 /// Requests over TLS come in no batch.

@@ -56,11 +56,16 @@ public:
     void release() {
         if (thread_.joinable()) thread_.join();
         thread_ = std::thread([this, jobs = take()]() mutable {
+            const auto gathered = gathers ? gather_answers() : nullptr;
             for (Job& job : jobs) job.done(job.work());
+            if (before_end) before_end();
         });
     }
     /// Forgets everything that waits, unanswered.
     void drop() { take().clear(); }
+
+    bool gathers = false;              // answers what is released together
+    std::function<void()> before_end;  // called when all of that is answered
 
 private:
     struct Job {
