@@ -67,19 +67,19 @@ Server::Server(const std::filesystem::path& folder, std::uint64_t people)
     people_ = populate(*world_, app_, {.users = people, .sample = people});
 }
 
-std::string Server::send(std::string_view text) {
+std::string_view Server::send(std::string_view text) {
     http::RequestHead head;
     const http::Request request = parse(text, head);
     http::Reply reply = application_->handler()(request);
     auto* ready = std::get_if<http::Response>(&reply);
     const http::Response response =
         ready != nullptr ? std::move(*ready) : std::get<http::Deferred>(reply)();
-    std::string out;
-    http::append_response(out, response,
+    output_.clear();
+    http::append_response(output_, response,
                           {.method = head.method,
                            .after_answer = http::AfterAnswer::keep_open,
                            .date = "Thu, 01 Jan 2026 00:00:00 GMT"});
-    return out;
+    return output_;
 }
 
 void Server::prepare_query() const {

@@ -35,8 +35,8 @@ public:
     /// A new store with an app and so many people connected to it.
     Server(const std::filesystem::path& folder, std::uint64_t people);
 
-    /// The whole answer. Deferred work runs at once; its group is the caller's.
-    [[nodiscard]] std::string send(std::string_view request);
+    /// The whole answer, until the next one. Deferred work runs at once; its group is the caller's.
+    [[nodiscard]] std::string_view send(std::string_view request);
     /// Finds the plan of the `user` query, which is in the cache.
     void prepare_query() const;
 
@@ -62,6 +62,7 @@ private:
     ClientRecord app_;
     std::string basic_;
     std::vector<Sampled> people_;
+    std::string output_;  // one buffer, as a connection of the server has
 };
 
 }  // namespace latchkey::bench

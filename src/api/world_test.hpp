@@ -70,7 +70,8 @@ protected:
 
     std::string ask_partners(const ClientRecord& client, std::string_view query,
                              std::string_view variables = "null") {
-        partners::RequestContext context{services_, client, clock_.now(), "req-1", "192.0.2.7"};
+        partners::RequestContext context{services_, std::make_shared<const ClientRecord>(client),
+                                         clock_.now(), "req-1", "192.0.2.7"};
         return ask(engine_of(version_, partners::make_engine), context, query, variables);
     }
 

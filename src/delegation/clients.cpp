@@ -82,10 +82,9 @@ Result<std::unique_ptr<database::WriteTransaction>> begin_change(const Services&
     return services.database.write();
 }
 
-Result<std::optional<ClientRecord>> find_from(const Services& services,
-                                              database::ReadTransaction& tx, ClientId id) {
+Result<ClientPtr> find_from(const Services& services, database::ReadTransaction& tx, ClientId id) {
     if (services.known_clients != nullptr) return services.known_clients->find_from(tx, id);
-    return store::find_client_from(tx, id);
+    return find_client_from(tx, id);
 }
 
 bool is_live(const ClientSecretRecord& secret, Timestamp now) {
@@ -202,8 +201,8 @@ Result<void> delete_client(const Services& services, ClientId client_id, Timesta
     return tx->commit();
 }
 
-Result<ClientRecord> authenticate_client(const Services& services, database::ReadTransaction& tx,
-                                         const ClientCredentials& credentials, Timestamp now) {
+Result<ClientPtr> authenticate_client(const Services& services, database::ReadTransaction& tx,
+                                      const ClientCredentials& credentials, Timestamp now) {
     constexpr Literal refusal = "Client authentication failed";
     // A mistyped secret is refused before any look-up: that tells nothing of any client.
     if (!crypto::check(secret_kind, credentials.secret)) {
@@ -213,14 +212,15 @@ Result<ClientRecord> authenticate_client(const Services& services, database::Rea
     // An unknown id reads the app that comes next after it, so that it costs what a known one does;
     // one that is not of the form is looked up as an id that nobody has.
     const auto id = ClientId::from_text(credentials.client_id);
+    static const auto nobody = std::make_shared<const ClientRecord>();
     auto client = TRY(find_from(services, tx, id.value_or(ClientId{})));
-    if (!client) client = ClientRecord{};
+    if (!client) client = nobody;
     const ClientSecretRecord* secret = find_live_secret(*client, hash, now);
     if (secret == nullptr || !id || client->id != *id) {
         return fail(ErrorCode::invalid_client, refusal, "unknown client or wrong secret");
     }
     if (services.secret_uses != nullptr) services.secret_uses->note(*id, *secret, now);
-    return std::move(*client);
+    return client;
 }
 
 }  // namespace latchkey::delegation

@@ -15,6 +15,7 @@
 #include "base/secret.hpp"
 #include "branding/logo.hpp"
 #include "delegation/client_urls.hpp"
+#include "delegation/known_clients.hpp"
 #include "delegation/services.hpp"
 #include "model/records.hpp"
 
@@ -76,9 +77,9 @@ struct ClientCredentials {
 /// The app these credentials belong to, whose use of the secret is noted. Unknown client and wrong
 /// secret cost the same: one client is read and two secrets are compared either way. Errors:
 /// invalid_client.
-[[nodiscard]] Result<ClientRecord> authenticate_client(const Services& services,
-                                                       database::ReadTransaction& tx,
-                                                       const ClientCredentials& credentials,
-                                                       Timestamp now);
+[[nodiscard]] Result<ClientPtr> authenticate_client(const Services& services,
+                                                    database::ReadTransaction& tx,
+                                                    const ClientCredentials& credentials,
+                                                    Timestamp now);
 
 }  // namespace latchkey::delegation

@@ -23,11 +23,11 @@ using testing_support::test_audit;
 struct ClientsTest : testing::Test {
     DelegationWorld world;
 
-    Result<ClientRecord> authenticate(std::string_view id, std::string_view secret) {
+    Result<ClientPtr> authenticate(std::string_view id, std::string_view secret) {
         auto tx = must(world.database->read());
         return authenticate_client(world.services, *tx, {id, secret}, world.now());
     }
-    Result<ClientRecord> authenticate(std::string_view secret) {
+    Result<ClientPtr> authenticate(std::string_view secret) {
         return authenticate(world.app.record.id.text(), secret);
     }
     Secret rotate(Seconds overlap) {

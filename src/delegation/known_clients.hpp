@@ -5,13 +5,19 @@
 
 #include <cstdint>
 #include <map>
-#include <optional>
+#include <memory>
 
 #include "base/result.hpp"
 #include "database/database.hpp"
 #include "model/records.hpp"
 
 namespace latchkey::delegation {
+
+/// An app as it was looked up, for all that ask in the meantime.
+using ClientPtr = std::shared_ptr<const ClientRecord>;
+
+/// store::find_client_from, shared. Null: there is none.
+[[nodiscard]] Result<ClientPtr> find_client_from(database::ReadTransaction& tx, ClientId id);
 
 class KnownClients {
 public:
@@ -20,8 +26,8 @@ public:
     KnownClients& operator=(const KnownClients&) = delete;
 
     /// As store::find_client_from(tx, id), which is asked outside a group, and once inside one.
-    [[nodiscard]] Result<std::optional<ClientRecord>> find_from(database::ReadTransaction& tx,
-                                                                ClientId id);
+    /// Null: there is none.
+    [[nodiscard]] Result<ClientPtr> find_from(database::ReadTransaction& tx, ClientId id);
     /// An app is about to change: what the group knows is void, and it learns no more.
     void forget();
 
@@ -30,7 +36,7 @@ private:
     // Of the thread that is in the group. Groups follow each other, so no lock is needed.
     std::uint64_t group_ = 0;    // that known_ belongs to
     std::uint64_t changed_ = 0;  // that changes apps itself
-    std::map<ClientId, ClientRecord> known_;
+    std::map<ClientId, ClientPtr> known_;
 };
 
 }  // namespace latchkey::delegation

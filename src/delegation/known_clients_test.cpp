@@ -25,7 +25,7 @@ protected:
         const std::string id = world.app.record.id.text();
         const ClientCredentials credentials{id, world.app.secret.reveal()};
         const auto client = authenticate_client(world.services, *tx, credentials, world.now());
-        return client ? client->name : "";
+        return client ? (*client)->name : "";
     }
     /// Behind its back: what is read again afterwards is the new one.
     void rename_in_the_store(std::string name) {
@@ -76,7 +76,7 @@ TEST_F(KnownClientsTest, AreNotKeptFromAChangeThatWasTakenBack) {
         must(store::update_client(*tx, record));
         const std::string id = record.id.text();
         const ClientCredentials credentials{id, world.app.secret.reveal()};
-        EXPECT_EQ(must(authenticate_client(world.services, *tx, credentials, world.now())).name,
+        EXPECT_EQ(must(authenticate_client(world.services, *tx, credentials, world.now()))->name,
                   "Never");
     }
     EXPECT_EQ(name(), "First app");

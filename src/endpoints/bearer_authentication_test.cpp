@@ -86,7 +86,7 @@ TEST_F(BearerTest, ATokenStopsWhenItsAppIsDeleted) {
 }
 
 struct BasicTest : BearerTest {
-    Result<ClientRecord> authenticate_with(const std::string& value) {
+    Result<delegation::ClientPtr> authenticate_with(const std::string& value) {
         const std::vector<http::Header> headers = {{"authorization", value}};
         http::Request request;
         request.headers = headers;
@@ -98,13 +98,13 @@ struct BasicTest : BearerTest {
 TEST_F(BasicTest, AnAppIsKnownByItsIdAndSecret) {
     const std::string id = world.app.record.id.text();
     const std::string secret(world.app.secret.reveal());
-    EXPECT_EQ(must(authenticate_with("Basic " + to_base64(as_bytes(id + ":" + secret)))).id,
+    EXPECT_EQ(must(authenticate_with("Basic " + to_base64(as_bytes(id + ":" + secret))))->id,
               world.app.record.id);
-    EXPECT_EQ(must(authenticate_with("basic " + to_base64(as_bytes(id + ":" + secret)))).id,
+    EXPECT_EQ(must(authenticate_with("basic " + to_base64(as_bytes(id + ":" + secret))))->id,
               world.app.record.id);
     // RFC 6749 2.3.1: both are form-encoded before they are joined.
     std::string escaped = "%6c" + secret.substr(1);  // 'l'
-    EXPECT_EQ(must(authenticate_with("Basic " + to_base64(as_bytes(id + ":" + escaped)))).id,
+    EXPECT_EQ(must(authenticate_with("Basic " + to_base64(as_bytes(id + ":" + escaped))))->id,
               world.app.record.id);
 }
 

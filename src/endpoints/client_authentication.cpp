@@ -12,19 +12,19 @@ Failure refuse(std::string why) {
 
 }  // namespace
 
-Result<ClientRecord> authenticate_basic(const delegation::Services& services,
-                                        database::ReadTransaction& tx, const http::Request& request,
-                                        Timestamp now) {
+Result<delegation::ClientPtr> authenticate_basic(const delegation::Services& services,
+                                                 database::ReadTransaction& tx,
+                                                 const http::Request& request, Timestamp now) {
     const auto basic = http::parse_basic(request);
     if (!basic) return refuse("no usable Basic credentials: " + basic.error().detail);
     const delegation::ClientCredentials credentials{basic->user, basic->password.reveal()};
     return delegation::authenticate_client(services, tx, credentials, now);
 }
 
-Result<ClientRecord> authenticate_client(const delegation::Services& services,
-                                         database::ReadTransaction& tx,
-                                         const http::Request& request, const FormCredentials& form,
-                                         Timestamp now) {
+Result<delegation::ClientPtr> authenticate_client(const delegation::Services& services,
+                                                  database::ReadTransaction& tx,
+                                                  const http::Request& request,
+                                                  const FormCredentials& form, Timestamp now) {
     if (request.header_count("Authorization") == 0) {
         if (!form.client_id || !form.client_secret) return refuse("no credentials");
         const delegation::ClientCredentials credentials{*form.client_id, *form.client_secret};
@@ -36,7 +36,7 @@ Result<ClientRecord> authenticate_client(const delegation::Services& services,
     }
     auto client = TRY(authenticate_basic(services, tx, request, now));
     // A client_id beside Basic is common and harmless, as long as it names the same client.
-    if (form.client_id && *form.client_id != client.id.text()) {
+    if (form.client_id && *form.client_id != client->id.text()) {
         return fail(ErrorCode::malformed, "client_id is not the authenticated client");
     }
     return client;

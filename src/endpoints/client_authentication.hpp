@@ -9,6 +9,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "database/database.hpp"
+#include "delegation/known_clients.hpp"
 #include "delegation/services.hpp"
 #include "http/message.hpp"
 #include "model/records.hpp"
@@ -17,9 +18,10 @@ namespace latchkey::endpoints {
 
 /// The app named by the Authorization header. Errors: invalid_client (absent, malformed, twice,
 /// unknown or wrong); storage errors.
-[[nodiscard]] Result<ClientRecord> authenticate_basic(const delegation::Services& services,
-                                                      database::ReadTransaction& tx,
-                                                      const http::Request& request, Timestamp now);
+[[nodiscard]] Result<delegation::ClientPtr> authenticate_basic(const delegation::Services& services,
+                                                               database::ReadTransaction& tx,
+                                                               const http::Request& request,
+                                                               Timestamp now);
 
 /// `client_id` and `client_secret` of a form body, where they were given.
 struct FormCredentials {
@@ -29,9 +31,8 @@ struct FormCredentials {
 
 /// The app named by the header or by the form. Errors: invalid_client; malformed when both ways
 /// are used at once (RFC 6749 2.3); storage errors.
-[[nodiscard]] Result<ClientRecord> authenticate_client(const delegation::Services& services,
-                                                       database::ReadTransaction& tx,
-                                                       const http::Request& request,
-                                                       const FormCredentials& form, Timestamp now);
+[[nodiscard]] Result<delegation::ClientPtr> authenticate_client(
+    const delegation::Services& services, database::ReadTransaction& tx,
+    const http::Request& request, const FormCredentials& form, Timestamp now);
 
 }  // namespace latchkey::endpoints

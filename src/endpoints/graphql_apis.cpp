@@ -58,7 +58,7 @@ http::Handler partners_graphql(const delegation::Services& services, VersionedEn
     const auto authenticate = [&services](const http::Request& request) -> Result<GraphqlCaller> {
         const Timestamp now = services.clock.now();
         auto tx = TRY(services.database.read());
-        ClientRecord client = TRY(authenticate_basic(services, *tx, request, now));
+        auto client = TRY(authenticate_basic(services, *tx, request, now));
         return GraphqlCaller(std::make_shared<api::partners::RequestContext>(
             services, std::move(client), now, request.request_id, request.peer_address,
             request.header("Idempotency-Key")));

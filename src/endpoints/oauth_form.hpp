@@ -3,6 +3,7 @@
 // What the OAuth endpoints read first: a strict form body and the app that sent it.
 
 #include "base/result.hpp"
+#include "delegation/known_clients.hpp"
 #include "delegation/services.hpp"
 #include "http/form.hpp"
 #include "http/message.hpp"
@@ -14,7 +15,7 @@ namespace latchkey::endpoints {
 inline constexpr http::FormLimits oauth_form_limits{8192, 32};
 
 struct OauthForm {
-    ClientRecord client;  // authenticated
+    delegation::ClientPtr client;  // authenticated
     http::Form form;
 };
 

@@ -28,9 +28,9 @@ Result<std::string> introspect(const delegation::Services& services, const http:
     if (!token) return fail(ErrorCode::malformed, "token is missing");
     auto tx = TRY(services.database.read());
     const auto active =
-        TRY(delegation::introspect_token(services, *tx, client, *token, services.clock.now()));
+        TRY(delegation::introspect_token(services, *tx, *client, *token, services.clock.now()));
     // RFC 7662 2.2: nothing more about a token that is not active, not even why.
-    return active ? describe(*active, client.id) : std::string(R"({"active":false})");
+    return active ? describe(*active, client->id) : std::string(R"({"active":false})");
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace latchkey::endpoints {
 namespace {
 
 struct RevocationRequest {
-    ClientRecord client;
+    delegation::ClientPtr client;
     Secret token;
 };
 
@@ -25,7 +25,7 @@ Result<RevocationRequest> read_request(const delegation::Services& services,
 
 http::Response revoke(const delegation::Services& services, const RevocationRequest& request,
                       const delegation::AuditContext& audit) {
-    const auto revoked = delegation::revoke_token(services, request.client, request.token.reveal(),
+    const auto revoked = delegation::revoke_token(services, *request.client, request.token.reveal(),
                                                   services.clock.now(), audit);
     if (revoked) return oauth_response(200, "{}");
     if (revoked.error().code == ErrorCode::unsupported) {

@@ -14,7 +14,7 @@ namespace latchkey::endpoints {
 namespace {
 
 struct TokenRequest {
-    ClientRecord client;
+    delegation::ClientPtr client;
     Secret refresh_token;
     std::optional<std::string> scope;
     std::optional<std::string> idempotency_key;
@@ -60,7 +60,7 @@ http::Response refresh(const delegation::Services& services, const TokenRequest&
     if (request.scope) domain.scope = *request.scope;
     if (request.idempotency_key) domain.idempotency_key = *request.idempotency_key;
     const auto tokens =
-        delegation::refresh_tokens(services, request.client, domain, services.clock.now(), audit);
+        delegation::refresh_tokens(services, *request.client, domain, services.clock.now(), audit);
     return tokens ? success(*tokens) : oauth_error_response(tokens.error());
 }
 

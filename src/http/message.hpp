@@ -3,6 +3,7 @@
 // Requests and responses as values. Nothing here knows a socket.
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -41,6 +42,8 @@ struct Request {
 };
 
 struct Response {
+    static constexpr std::size_t usual_headers = 8;
+
     int status = 200;
     std::vector<std::pair<std::string_view, std::string>> headers;  // names are literals
     std::variant<std::string, std::string_view> body;  // owned, or static for the program's life
@@ -49,12 +52,12 @@ struct Response {
         return std::visit([](const auto& text) { return std::string_view(text); }, body);
     }
     Response& with(std::string_view literal_name, std::string value) & {
+        if (headers.empty()) headers.reserve(usual_headers);
         headers.emplace_back(literal_name, std::move(value));
         return *this;
     }
     Response&& with(std::string_view literal_name, std::string value) && {
-        headers.emplace_back(literal_name, std::move(value));
-        return std::move(*this);
+        return std::move(with(literal_name, std::move(value)));
     }
 };
 

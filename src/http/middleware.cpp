@@ -21,12 +21,13 @@ void add_default(Response& response, std::string_view name, std::string_view val
 template <class Work>
 auto answer_exceptions(const BugReport& report, std::string_view request_id, Work&& work)
     -> decltype(work()) {
-    std::string what = "unknown exception";
+    std::string what;
     try {
         return work();
     } catch (const std::exception& bug) {
         what = bug.what();
-    } catch (...) {  // NOLINT: whatever was thrown, the client is owed an answer
+    } catch (...) {
+        what = "unknown exception";
     }
     if (report) report(request_id, what);
     return error_response(500, "INTERNAL", "Something went wrong on our side");

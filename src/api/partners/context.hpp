@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "delegation/known_clients.hpp"
 #include "delegation/services.hpp"
 #include "metafields/caller.hpp"
 #include "model/records.hpp"
@@ -13,7 +14,7 @@ namespace latchkey::api::partners {
 
 struct RequestContext {
     const delegation::Services& services;
-    ClientRecord client;                                             // who is asking
+    delegation::ClientPtr client;                                    // who is asking
     Timestamp now;                                                   // when the request came in
     std::string_view request_id;                                     // lives as long as the request
     std::string_view peer_address;                                   // the same
@@ -21,7 +22,7 @@ struct RequestContext {
 };
 
 [[nodiscard]] inline metafields::Caller caller_of(const RequestContext& request) {
-    return {request.client.id, request.client.scopes};
+    return {request.client->id, request.client->scopes};
 }
 
 }  // namespace latchkey::api::partners

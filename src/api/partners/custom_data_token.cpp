@@ -29,7 +29,7 @@ Result<Value> fetch_custom_data_token(Call& call) {
     }
     const delegation::AuditContext audit{
         .actor = "client", .request_id = request.request_id, .origin = request.peer_address};
-    auto tokens = TRY(delegation::fetch_custom_data_tokens(request.services, request.client,
+    auto tokens = TRY(delegation::fetch_custom_data_tokens(request.services, *request.client,
                                                            call.argument<std::string_view>("email"),
                                                            request.now, audit));
     if (!tokens) return refused("email", "No user of this address is connected to your app.");

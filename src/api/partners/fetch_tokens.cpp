@@ -46,8 +46,8 @@ Result<Value> fetch_tokens_for_user(Call& call) {
         .idempotency_key = request.idempotency_key};
     const delegation::AuditContext audit{
         .actor = "client", .request_id = request.request_id, .origin = request.peer_address};
-    auto outcome = TRY(delegation::fetch_tokens_for_user(request.services, request.client, exchange,
-                                                         request.now, audit));
+    auto outcome = TRY(delegation::fetch_tokens_for_user(request.services, *request.client,
+                                                         exchange, request.now, audit));
     FetchTokensPayload payload;
     if (const auto* refusal = std::get_if<delegation::Refusal>(&outcome)) {
         payload.refusals.push_back(*refusal);

@@ -73,7 +73,7 @@ Result<Value> resolve_definition(Call& call) {
     const auto& request = call.context<RequestContext>();
     const auto tx = TRY(request.services.database.read());
     auto definition = TRY(metafields::find_definition(
-        *tx, request.client.id, read_identifier(call.argument("identifier"))));
+        *tx, request.client->id, read_identifier(call.argument("identifier"))));
     if (!definition) return Value();
     return Value::make_object(std::move(*definition));
 }
@@ -83,7 +83,7 @@ Result<Value> resolve_definitions(Call& call) {
     const store::Page page = TRY(read_page(call));
     const auto identifiers = read_identifiers(call.argument("identifiers"));
     const auto tx = TRY(request.services.database.read());
-    auto slice = TRY(metafields::list_definitions(*tx, request.client.id, identifiers, page));
+    auto slice = TRY(metafields::list_definitions(*tx, request.client->id, identifiers, page));
     return Value::make_object(make_connection(std::move(slice)));
 }
 

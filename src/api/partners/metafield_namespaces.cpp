@@ -71,7 +71,7 @@ Result<Value> delete_namespace(Call& call) {
 Result<Value> resolve_access(const SeenNamespace& seen, Call& call) {
     const auto& request = call.context<RequestContext>();
     const auto tx = TRY(request.services.database.read());
-    metafields::Viewer viewer(*tx, request.client.id);
+    metafields::Viewer viewer(*tx, request.client->id);
     const auto grants = TRY(metafields::list_access(viewer, seen.record));
     if (!grants) return Value();
     Access access = TRY(make_access(*tx, *grants));

@@ -44,8 +44,8 @@ Result<Value> refresh_tokens(Call& call) {
         .refresh_token = call.argument<std::string_view>("refreshToken"),
         .scope = call.argument<std::optional<std::string_view>>("scope"),
         .idempotency_key = request.idempotency_key};
-    auto tokens = delegation::refresh_tokens(request.services, request.client, refresh, request.now,
-                                             audit_of(request));
+    auto tokens = delegation::refresh_tokens(request.services, *request.client, refresh,
+                                             request.now, audit_of(request));
     RefreshTokensPayload payload;
     if (tokens) {
         payload.tokens = std::move(*tokens);
@@ -62,13 +62,13 @@ Result<Value> refresh_tokens(Call& call) {
 Result<Value> revoke_connection(Call& call) {
     const auto& request = call.context<RequestContext>();
     const auto& services = request.services;
-    const auto user_id = services.public_ids.find_user(request.client.id,
+    const auto user_id = services.public_ids.find_user(request.client->id,
                                                        call.argument<std::string_view>("publicId"));
     RevokeConnectionPayload payload;
     const auto known = [&]() -> Result<bool> {
         if (!user_id) return false;
         auto tx = TRY(services.database.read());
-        const auto connection = TRY(store::find_connection(*tx, *user_id, request.client.id));
+        const auto connection = TRY(store::find_connection(*tx, *user_id, request.client->id));
         return connection.has_value();
     }();
     if (!known) return Failure(known.error());
@@ -76,7 +76,7 @@ Result<Value> revoke_connection(Call& call) {
         payload.errors.push_back({"NO_USER", "publicId", "No user was found for this publicId"});
         return Value::make_object(std::move(payload));
     }
-    const auto outcome = TRY(delegation::revoke_connection(services, {*user_id, request.client.id},
+    const auto outcome = TRY(delegation::revoke_connection(services, {*user_id, request.client->id},
                                                            request.now, audit_of(request)));
     payload.revoked = outcome == delegation::RevokeOutcome::revoked;
     return Value::make_object(std::move(payload));
