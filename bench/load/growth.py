@@ -78,7 +78,7 @@ def people(folder, counts, effort, watch):
     points = []
     for count in counts:
         with _server(folder / "people", People(count, min(count, SAMPLE))) as server:
-            memory = server.memory()
+            memory = server.idle_memory()
             jobs = {name: _cpu(server, ALL[name], effort, watch)
                     for name in ("user", "refresh_token", "public_id")}
             points.append({"x": count, "jobs": jobs, "idle": memory, "loaded": server.memory(),

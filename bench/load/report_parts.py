@@ -61,7 +61,8 @@ def people(figures):
         ["people", "`user` µs", "`refresh_token` µs", "`publicId` µs", "idle MB", "loaded MB (own)",
          "store MB", "filled in s"], rows) + "\n" + _verdict(points, names)
     text += ("A B-tree is a level deeper for every hundredfold, and once the store is larger than SQLite's page cache\n"
-             "(4 MB a reader) a look-up reads a page or two from the system's cache: that is the rise. Memory does not\n"
+             "(4 MB a reader) a look-up reads a page or two from the system's cache: that is the rise. An exchange also has its\n"
+             "own page to put into the log and copy back, where those of a thousand people share theirs. Memory does not\n"
              "follow the store. Ten million people: `./x bench --only people --people 10000000`; the store alone:\n"
              "`build/bench/bin/load_prepare --data DIR --out DIR --users 10000000`.\n")
     return Part(text, ("people", "people", _series(points, names)),

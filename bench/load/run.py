@@ -76,7 +76,7 @@ def run_turns(folder, options, effort, watch):
             server.prepare(People(10_000, 10_000, tokens))
             server.start()
         starts = {server.name: turns.start_times(server, STARTS) for server in servers}
-        idle = {server.name: server.memory() for server in servers}
+        idle = {server.name: server.idle_memory() for server in servers}
         jobs = []
         for name in options.jobs:
             say(f"{name}, in turns")

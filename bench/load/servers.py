@@ -62,6 +62,12 @@ class Server:
     def memory(self):
         return memory_mb(self.pid)
 
+    def idle_memory(self):
+        """Once it has nothing to do any more: what only the start needed may go after the first
+        answer."""
+        time.sleep(1)
+        return self.memory()
+
     def open_sockets(self):
         count = 0
         for file in pathlib.Path(f"/proc/{self.pid}/fd").iterdir():
