@@ -1,6 +1,5 @@
 #include "apps/latchkey/housekeeping.hpp"
 
-#include <iterator>
 #include <latch>
 
 #include "store/answers.hpp"
@@ -40,6 +39,25 @@ Result<std::int64_t> remove_expired(database::Database& database,
     return removed;
 }
 
+/// Read here: the lane has to do with the families that go, not with the many that stay.
+Result<store::FamilyStretch> FamilySweep::look(database::Database& database, Timestamp now) const {
+    const auto tx = TRY(database.read());
+    return store::find_expired_families(*tx, position_, now, housekeeping_rows);
+}
+
+Result<void> FamilySweep::round(database::Database& database, Timestamp now, const Remove& remove,
+                                const std::stop_token& stop) {
+    std::int64_t kept = 0;
+    while (kept < families_a_round && !stop.stop_requested()) {
+        const auto stretch = TRY(look(database, now));
+        kept += stretch.rows - (stretch.expired.empty() ? 0 : remove(stretch));
+        const bool ended = stretch.rows < housekeeping_rows;
+        position_ = ended ? store::FamilyKey{} : stretch.last;
+        if (ended) return {};
+    }
+    return {};
+}
+
 Housekeeping::Housekeeping(Services services)
     : services_(services), thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
@@ -73,28 +91,13 @@ void Housekeeping::remove_in_order(const std::stop_token& stop) {
     }
 }
 
-/// The lane has to do with the families that go, not with the many that are looked at.
 void Housekeeping::sweep_families(const std::stop_token& stop) {
-    std::int64_t kept = 0;
-    while (kept < families_a_round && !stop.stop_requested()) {
-        const Timestamp now = services_.clock.now();
-        const auto stretch = [&]() -> Result<store::FamilyStretch> {
-            const auto tx = TRY(services_.database.read());
-            return store::find_expired_families(*tx, swept_, now, housekeeping_rows);
-        }();
-        if (!stretch) {
-            services_.log.write_error("housekeeping.failed", stretch.error());
-            return;
-        }
-        if (!stretch->expired.empty()) {
-            // What fails here is found again by the next walk.
-            (void)run_on_lane([&] { return remove_expired(services_.database, *stretch, now); });
-        }
-        kept += stretch->rows - std::ssize(stretch->expired);
-        const bool ended = stretch->rows < housekeeping_rows;
-        swept_ = ended ? store::FamilyKey{} : stretch->last;
-        if (ended) return;
-    }
+    const Timestamp now = services_.clock.now();
+    const auto remove = [this, now](const store::FamilyStretch& stretch) {
+        return run_on_lane([&] { return remove_expired(services_.database, stretch, now); });
+    };
+    const auto swept = sweep_.round(services_.database, now, remove, stop);
+    if (!swept) services_.log.write_error("housekeeping.failed", swept.error());
 }
 
 void Housekeeping::run(const std::stop_token& stop) {

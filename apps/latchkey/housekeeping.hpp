@@ -40,6 +40,24 @@ struct Retention {
                                                   const store::FamilyStretch& stretch,
                                                   Timestamp now);
 
+/// The walk over refresh families, a round at a time.
+class FamilySweep {
+public:
+    /// Removes what was found, on the write lane; how many went.
+    using Remove = std::function<std::int64_t(const store::FamilyStretch&)>;
+
+    /// Goes on where the last round ended, until so many stay that it is enough for this one, the
+    /// table ends, or `stop` is requested. What could not be removed is found by the next walk.
+    [[nodiscard]] Result<void> round(database::Database& database, Timestamp now,
+                                     const Remove& remove, const std::stop_token& stop);
+
+private:
+    [[nodiscard]] Result<store::FamilyStretch> look(database::Database& database,
+                                                    Timestamp now) const;
+
+    store::FamilyKey position_;
+};
+
 class Housekeeping {
 public:
     struct Services {
@@ -64,7 +82,7 @@ private:
     [[nodiscard]] std::int64_t run_on_lane(const Step& step);
 
     Services services_;
-    store::FamilyKey swept_;  // how far the walk over refresh families is
+    FamilySweep sweep_;
     std::mutex mutex_;
     std::condition_variable_any wake_;
     std::jthread thread_;

@@ -1,4 +1,5 @@
-// The audit trail is trimmed by age in small steps, on a clock that the test drives.
+// The audit trail is trimmed by age in small steps, and a walk finds the refresh families that have
+// expired, on a clock that the test drives.
 
 #include "apps/latchkey/housekeeping.hpp"
 
@@ -68,6 +69,68 @@ TEST_P(AuditRetention, KeepsEverythingWhenNoEndIsSet) {
     append(test_now, 5);
     EXPECT_EQ(step(test_now + 100'000 * one_day, Seconds(0)), 0);
     EXPECT_EQ(trail().size(), 5U);
+}
+
+class FamilySweepTest : public testing::StoreSuite {
+protected:
+    /// One family of each of the people from `first` on.
+    void insert(std::uint32_t first, std::uint32_t count, Timestamp expires_at) {
+        write([&](auto& tx) -> Result<void> {
+            for (std::uint32_t n = first; n < first + count; ++n) {
+                RefreshFamilyRecord family = testing::family_record(n);
+                family.user_id = testing::id_of<UserId>(n);
+                family.expires_at = expires_at;
+                TRY(store::insert_refresh_family(tx, family, 20));
+            }
+            return {};
+        });
+    }
+    /// How many families a round removes.
+    std::int64_t round(Timestamp now) {
+        std::int64_t removed = 0;
+        const auto remove = [&](const store::FamilyStretch& stretch) {
+            const std::int64_t went = must(app::remove_expired(*database_, stretch, now));
+            removed += went;
+            return went;
+        };
+        must(sweep_.round(*database_, now, remove, {}));
+        return removed;
+    }
+
+    static constexpr auto living = static_cast<std::uint32_t>(app::families_a_round);
+    app::FamilySweep sweep_;
+};
+INSTANTIATE_TEST_SUITE_P(On, FamilySweepTest, ::testing::ValuesIn(testing::engines()),
+                         testing::engine_name);
+
+TEST_P(FamilySweepTest, RemovesWhatExpiredAndGoesOnWhileThatIsMuch) {
+    insert(1, living + 300, test_now);
+    insert(living + 301, 200, test_now + one_day);
+    EXPECT_EQ(round(test_now), 0) << "the first of them expires a second later";
+    app::FamilySweep afresh;
+    sweep_ = afresh;
+    EXPECT_EQ(round(test_now + Seconds(1)), living + 300);
+    EXPECT_EQ(round(test_now + one_day), 0);
+    EXPECT_EQ(round(test_now + one_day + Seconds(1)), 200);
+}
+
+TEST_P(FamilySweepTest, GoesOnInTheNextRoundWhereEnoughStay) {
+    insert(1, 1, test_now);
+    insert(2, living + 1000, test_now + one_day);
+    insert(living + 1002, 1, test_now);
+    const Timestamp now = test_now + Seconds(1);
+    EXPECT_EQ(round(now), 1) << "the first of all";
+    EXPECT_EQ(round(now), 1) << "the last, behind more than a round looks at";
+    insert(1, 1, test_now);
+    EXPECT_EQ(round(now), 1) << "from the beginning again";
+}
+
+TEST_P(FamilySweepTest, IsDoneForTheRoundWhereNothingCanBeRemoved) {
+    insert(1, 2 * living, test_now);
+    std::int64_t tries = 0;
+    const auto fail = [&](const store::FamilyStretch&) { return ++tries, std::int64_t{0}; };
+    must(sweep_.round(*database_, test_now + Seconds(1), fail, {}));
+    EXPECT_EQ(tries, app::families_a_round / app::housekeeping_rows);
 }
 
 }  // namespace
