@@ -4,104 +4,123 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <httplib.h>
+
+#include <filesystem>
+#include <thread>
 
 #include "delegation/connections.hpp"
 #include "delegation/consent_token.hpp"
-#include "http/router.hpp"
 #include "page.hpp"
 #include "session_routes.hpp"
 #include "tests/support/listening_server.hpp"
 
-namespace latchkey::storefront {
+namespace storefront {
 namespace {
 
 using testing::HasSubstr;
 using testing::Not;
 
+namespace delegation = latchkey::delegation;
+namespace tests = latchkey::tests;
+using std::chrono::seconds;
+
 constexpr std::string_view own_origin = "http://127.0.0.1:8081";
 constexpr delegation::AuditContext by_operator{"operator", "", "cli"};
 
 client::Client make_client(const std::string& url, const tests::TestServer::App& app) {
-    auto made = client::Client::make(
-        {.base_url = url, .client_id = app.client_id, .client_secret = Secret(app.client_secret)});
-    if (!made) throw std::runtime_error(made.error().detail);
+    auto made = client::Client::make({.base_url = url,
+                                      .client_id = app.client_id,
+                                      .client_secret = client::Secret(app.client_secret)});
+    if (!made) throw std::runtime_error(made.error().message);
     return std::move(*made);
 }
 
-client::Vault open_vault(const std::filesystem::path& folder, Random& random) {
-    auto vault = client::Vault::open({folder / "vault", folder / "vault.key"}, random);
-    if (!vault) throw std::runtime_error(vault.error().detail);
+client::Vault open_vault(const std::filesystem::path& folder) {
+    auto vault = client::Vault::open({folder / "vault", folder / "vault.key"});
+    if (!vault) throw std::runtime_error(vault.error().message);
     return std::move(*vault);
 }
+
+/// The shop's routes on a free port, as its main program serves them.
+class ListeningShop {
+public:
+    ListeningShop(const PageOptions& page, const SessionServices& services) {
+        set_up(server_, services.transport, services.report);
+        mount_page(server_, page);
+        mount_sessions(server_, services);
+        port_ = server_.bind_to_any_port("127.0.0.1");
+        if (port_ <= 0) throw std::runtime_error("no free port");
+        thread_ = std::thread([this] { server_.listen_after_bind(); });
+        while (!server_.is_running()) std::this_thread::yield();
+    }
+    ListeningShop(const ListeningShop&) = delete;
+    ListeningShop& operator=(const ListeningShop&) = delete;
+    ~ListeningShop() {
+        server_.stop();
+        thread_.join();
+    }
+    [[nodiscard]] int port() const { return port_; }
+
+private:
+    httplib::Server server_;
+    int port_ = 0;
+    std::thread thread_;
+};
 
 /// One request to the shop's routes; the cookie that an answer sets is sent from then on.
 class Browser {
 public:
-    explicit Browser(const http::Router& router) : router_(router) {}
+    explicit Browser(const ListeningShop& shop) : http_("127.0.0.1", shop.port()) {}
 
-    http::Response get(std::string_view path) { return send(http::Method::get, path, {}, {}); }
-    http::Response post(std::string_view path, std::string_view body = {},
-                        std::string_view origin = own_origin) {
-        std::vector<http::Header> headers;
-        if (!origin.empty()) headers.push_back({"Origin", origin});
-        if (!body.empty()) headers.push_back({"Content-Type", "application/json"});
-        return send(http::Method::post, path, std::move(headers), body);
+    httplib::Response get(const std::string& path) { return kept(http_.Get(path, headers({}))); }
+    httplib::Response post(const std::string& path, const std::string& body = {},
+                           std::string_view origin = own_origin) {
+        return kept(http_.Post(path, headers(origin), body,
+                               body.empty() ? std::string() : "application/json"));
     }
     [[nodiscard]] const std::string& cookie() const { return cookie_; }
     void set_cookie(std::string cookie) { cookie_ = std::move(cookie); }
 
 private:
-    http::Response send(http::Method method, std::string_view path,
-                        std::vector<http::Header> headers, std::string_view body) {
-        if (!cookie_.empty()) headers.push_back({"Cookie", cookie_});
-        headers.push_back({"Host", "127.0.0.1:8081"});
-        http::Request request;
-        request.method = method;
-        request.target = request.path = path;
-        request.headers = headers;
-        request.body = body;
-        auto reply = router_.handle(request);
-        auto response = std::holds_alternative<http::Response>(reply)
-                            ? std::get<http::Response>(std::move(reply))
-                            : std::get<http::Deferred>(reply)();
-        for (const auto& [name, value] : response.headers) {
-            if (name == "Set-Cookie") cookie_ = value.substr(0, value.find(';'));
-        }
-        return response;
+    [[nodiscard]] httplib::Headers headers(std::string_view origin) const {
+        httplib::Headers headers = {{"Host", "127.0.0.1:8081"}};
+        if (!origin.empty()) headers.emplace("Origin", origin);
+        if (!cookie_.empty()) headers.emplace("Cookie", cookie_);
+        return headers;
+    }
+    httplib::Response kept(const httplib::Result& result) {
+        if (!result) throw std::runtime_error(httplib::to_string(result.error()));
+        const std::string set = result->get_header_value("Set-Cookie");
+        if (!set.empty()) cookie_ = set.substr(0, set.find(';'));
+        return *result;
     }
 
-    const http::Router& router_;
+    httplib::Client http_;
     std::string cookie_;
 };
 
-std::string body_of(const http::Response& response) { return std::string(response.body_view()); }
+std::string body_of(const httplib::Response& response) { return response.body; }
 
-std::string header_of(const http::Response& response, std::string_view wanted) {
-    for (const auto& [name, value] : response.headers) {
-        if (name == wanted) return value;
-    }
-    return "(none)";
+std::string header_of(const httplib::Response& response, const std::string& wanted) {
+    return response.has_header(wanted) ? response.get_header_value(wanted) : "(none)";
 }
 
 class ShopTest : public testing::Test {
 protected:
-    ShopTest() {
-        mount_page(router, {std::string(own_origin), listening.url(), app.client_id});
-        mount_sessions(router, services);
-    }
-
     std::string consent() {
         const auto token = delegation::issue_support_consent_token(
             server.world().services(),
-            {*ClientId::from_text(app.client_id), person, *parse_scopes("email profile"), "cli"},
-            Seconds(300), server.clock().now(), by_operator);
+            {*latchkey::ClientId::from_text(app.client_id), person,
+             *latchkey::parse_scopes("email profile"), "cli"},
+            seconds(300), server.clock().now(), by_operator);
         return std::string(token->reveal());
     }
     std::string consent_body() { return R"({"consentToken":")" + consent() + "\"}"; }
     void revoke() {
-        ASSERT_TRUE(delegation::revoke_connection(server.world().services(),
-                                                  {person, *ClientId::from_text(app.client_id)},
-                                                  server.clock().now(), by_operator));
+        ASSERT_TRUE(delegation::revoke_connection(
+            server.world().services(), {person, *latchkey::ClientId::from_text(app.client_id)},
+            server.clock().now(), by_operator));
     }
     /// Of the person who is signed in.
     std::string must_public_id() {
@@ -110,7 +129,7 @@ protected:
         const std::size_t start = body.find(mark) + mark.size();
         return body.substr(start, body.find('"', start) - start);
     }
-    static std::string state_of(const http::Response& response) {
+    static std::string state_of(const httplib::Response& response) {
         const std::string body = body_of(response);
         const std::string_view mark = R"("state":")";
         const std::size_t at = body.find(mark);
@@ -122,21 +141,18 @@ protected:
     tests::TestServer server;
     tests::ListeningServer listening{server};
     tests::TestServer::App app = server.create_app("email profile");
-    UserId person = server.create_user("ada@example.com");
-    tests::RepeatableRandom random;
+    latchkey::UserId person = server.create_user("ada@example.com");
     client::Client client = make_client(listening.url(), app);
-    client::Vault vault = open_vault(server.folder() / "shop", random);
-    Shop shop{{client, vault, server.clock(), app.client_id}};
-    Sessions sessions{random};
-    Log log{2, server.clock(), LogLevel::error};
-    SessionServices services{shop,
-                             sessions,
-                             server.clock(),
-                             log,
-                             std::string(own_origin),
-                             http::Transport::loopback_http};
-    http::Router router;
-    Browser browser{router};
+    client::Vault vault = open_vault(server.folder() / "shop");
+    Clock now = [this] { return server.clock().now(); };
+    Report silence = [](std::string_view) {};
+    Shop shop{{client, vault, now, app.client_id}};
+    Sessions sessions;
+    SessionServices services{
+        shop, sessions, now, silence, std::string(own_origin), Transport::loopback_http};
+    PageOptions page{std::string(own_origin), listening.url(), app.client_id};
+    ListeningShop listening_shop{page, services};
+    Browser browser{listening_shop};
 };
 
 TEST_F(ShopTest, GreetsAPersonWhoSignedInAndKeepsACardOnThem) {
@@ -146,7 +162,7 @@ TEST_F(ShopTest, GreetsAPersonWhoSignedInAndKeepsACardOnThem) {
     EXPECT_THAT(body_of(response), HasSubstr(R"("email":"ada@example.com","emailVerified":true)"));
     EXPECT_THAT(body_of(response),
                 HasSubstr(R"("membership":{"tier":"Seedling","since":"2026-01-01"})"));
-    server.clock().advance(Seconds(1000L * 24 * 3600));
+    server.clock().advance(seconds(1000L * 24 * 3600));
     browser.set_cookie("");
     EXPECT_THAT(body_of(browser.post("/session", consent_body())), HasSubstr("2026-01-01"))
         << "the card is Latchkey's to keep";
@@ -163,11 +179,10 @@ TEST_F(ShopTest, TheSessionIsACookieThatScriptsAndOtherSitesDoNotGet) {
 }
 
 TEST_F(ShopTest, OverTlsTheCookieIsHostBoundAndSecure) {
-    SessionServices over_tls{
-        shop, sessions, server.clock(), log, std::string(own_origin), http::Transport::https};
-    http::Router tls_router;
-    mount_sessions(tls_router, over_tls);
-    Browser tls_browser(tls_router);
+    const SessionServices over_tls{
+        shop, sessions, now, silence, std::string(own_origin), Transport::https};
+    const ListeningShop tls_shop(page, over_tls);
+    Browser tls_browser(tls_shop);
     const std::string cookie =
         header_of(tls_browser.post("/session", consent_body()), "Set-Cookie");
     EXPECT_THAT(cookie, testing::StartsWith("__Host-fern_session="));
@@ -175,7 +190,7 @@ TEST_F(ShopTest, OverTlsTheCookieIsHostBoundAndSecure) {
 }
 
 TEST_F(ShopTest, NoAnswerHoldsAToken) {
-    std::vector<http::Response> answers;
+    std::vector<httplib::Response> answers;
     const std::string token = consent();
     answers.push_back(browser.post("/session", R"({"consentToken":")" + token + "\"}"));
     answers.push_back(browser.get("/session"));
@@ -184,7 +199,7 @@ TEST_F(ShopTest, NoAnswerHoldsAToken) {
     answers.push_back(browser.get("/"));
     answers.push_back(browser.get("/shop.js"));
     answers.push_back(browser.post("/session/end"));
-    for (const http::Response& answer : answers) {
+    for (const httplib::Response& answer : answers) {
         std::string all = body_of(answer);
         for (const auto& [name, value] : answer.headers) all += value;
         for (const std::string_view secret : {"lk_at_", "lk_rt_", "lk_cs_"}) {
@@ -213,7 +228,7 @@ TEST_F(ShopTest, TheButtonsDoWhatTheySay) {
 
 TEST_F(ShopTest, AnAccessTokenThatIsOverIsRenewedUnnoticed) {
     (void)browser.post("/session", consent_body());
-    server.clock().advance(Seconds(2L * 3600));
+    server.clock().advance(seconds(2L * 3600));
     const auto response = browser.get("/session");
     EXPECT_EQ(state_of(response), "signed_in");
     EXPECT_THAT(body_of(response), HasSubstr(R"("accessExpiresInSeconds":3600)"));
@@ -226,7 +241,7 @@ TEST_F(ShopTest, WithoutItsRefreshTokenThePublicIdHelps) {
 }
 
 TEST_F(ShopTest, AWithdrawalShowsAtTheNextPressAndASignInBringsThePersonBack) {
-    for (const std::string_view button : {"/session/refresh", "/session/reread"}) {
+    for (const std::string button : {"/session/refresh", "/session/reread"}) {
         (void)browser.post("/session", consent_body());
         const std::string public_id = must_public_id();
         revoke();
@@ -248,7 +263,7 @@ TEST_F(ShopTest, BelievesNoOtherOrigin) {
     for (const std::string_view origin :
          {"", "null", "http://127.0.0.1:8080", "https://127.0.0.1:8081", "http://evil.example",
           "http://127.0.0.1:8081.evil.example", "http://localhost:8081"}) {
-        for (const std::string_view path :
+        for (const std::string path :
              {"/session", "/session/refresh", "/session/reread", "/session/end"}) {
             EXPECT_EQ(browser.post(path, consent_body(), origin).status, 403) << path << origin;
         }
@@ -266,7 +281,7 @@ TEST_F(ShopTest, RefusesConsentTokensThatAreNone) {
         EXPECT_EQ(state_of(response), "sign_in_refused");
         EXPECT_EQ(header_of(response, "Set-Cookie"), "(none)");
     }
-    for (const std::string_view body :
+    for (const std::string body :
          {"", "{", "[]", "{}", R"({"consentToken":7})", R"({"consentToken":""})"}) {
         EXPECT_EQ(browser.post("/session", body).status, 400) << body;
     }
@@ -276,7 +291,7 @@ TEST_F(ShopTest, SaysSoWhenLatchkeyIsAway) {
     (void)browser.post("/session", consent_body());
     const std::string late = consent_body();
     listening.stop();
-    for (const std::string_view button : {"/session/refresh", "/session/reread"}) {
+    for (const std::string button : {"/session/refresh", "/session/reread"}) {
         const auto response = browser.post(button);
         EXPECT_EQ(response.status, 503);
         EXPECT_EQ(state_of(response), "unreachable");
@@ -301,4 +316,4 @@ TEST_F(ShopTest, ThePageTalksToLatchkeyAndNobodyElse) {
 }
 
 }  // namespace
-}  // namespace latchkey::storefront
+}  // namespace storefront

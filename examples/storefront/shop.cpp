@@ -3,11 +3,11 @@
 #include <optional>
 #include <utility>
 
-namespace latchkey::storefront {
+namespace storefront {
 namespace {
 
 // A token that ends while its request is under way helps nobody.
-constexpr Seconds renewal_margin{30};
+constexpr std::chrono::seconds renewal_margin{30};
 
 }  // namespace
 
@@ -54,7 +54,7 @@ Attempt<void> Shop::keep(Customer& customer, client::Tokens tokens) {
         services_.vault.store({services_.client_id, customer.public_id}, tokens.refresh_token);
     if (!stored) return std::unexpected(trouble_of(stored.error()));
     customer.access_token = std::move(tokens.access_token);
-    customer.access_expires_at = services_.clock.now() + tokens.expires_in;
+    customer.access_expires_at = services_.now() + tokens.expires_in;
     customer.scope = std::move(tokens.scope);
     return {};
 }
@@ -66,7 +66,7 @@ Attempt<void> Shop::renew(Customer& customer) {
         auto tokens = services_.client.refresh({(*held)->reveal()});
         if (tokens) return keep(customer, std::move(*tokens));
         // Refused: expired or withdrawn. The public id tells which.
-        if (tokens.error().kind != client::FailureKind::invalid_token) {
+        if (tokens.error().kind != client::ErrorKind::invalid_token) {
             return std::unexpected(trouble_of(tokens.error()));
         }
     }
@@ -80,14 +80,14 @@ Attempt<void> Shop::renew_by_public_id(Customer& customer) {
     if (trouble.kind == TroubleKind::access_withdrawn) {
         // Best effort: what it opened is shut already.
         const auto erased = services_.vault.erase({services_.client_id, customer.public_id});
-        if (!erased) trouble.detail.append("; ").append(erased.error().detail);
+        if (!erased) trouble.detail.append("; ").append(erased.error().message);
     }
     return std::unexpected(std::move(trouble));
 }
 
-client::Outcome<CustomerView> Shop::look(Customer& customer) {
+client::Result<CustomerView> Shop::look(Customer& customer) {
     const client::AccessToken token{customer.access_token.reveal()};
-    const Timestamp now = services_.clock.now();
+    const Timestamp now = services_.now();
     auto user = services_.client.user(token);
     if (!user) return std::unexpected(std::move(user).error());
     auto membership = memberships_.find_or_create(token, now);
@@ -97,12 +97,12 @@ client::Outcome<CustomerView> Shop::look(Customer& customer) {
 }
 
 Attempt<CustomerView> Shop::look_or_renew(Customer& customer) {
-    if (customer.access_expires_at - renewal_margin <= services_.clock.now()) {
+    if (customer.access_expires_at - renewal_margin <= services_.now()) {
         if (auto renewed = renew(customer); !renewed) return std::unexpected(renewed.error());
     }
     auto view = look(customer);
     if (view) return std::move(*view);
-    if (view.error().kind != client::FailureKind::unauthorized) {
+    if (view.error().kind != client::ErrorKind::unauthorized) {
         return std::unexpected(trouble_of(view.error()));
     }
     // Refused although it is not over: withdrawn, or cut off by the operator.
@@ -112,4 +112,4 @@ Attempt<CustomerView> Shop::look_or_renew(Customer& customer) {
     return std::move(*view);
 }
 
-}  // namespace latchkey::storefront
+}  // namespace storefront

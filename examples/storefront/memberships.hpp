@@ -3,13 +3,13 @@
 // The membership card: two metafields of the shop on the person, "my-membership" (the tier) and
 // "member-since". They live with Latchkey, so they outlast every session of the shop.
 
+#include <latchkey/client/client.hpp>
+
 #include <atomic>
 
-#include "base/clock.hpp"
 #include "customer.hpp"
-#include "latchkey/client/client.hpp"
 
-namespace latchkey::storefront {
+namespace storefront {
 
 /// Thread-safe.
 class Memberships {
@@ -18,15 +18,15 @@ public:
 
     /// The person's card as Latchkey holds it. Who has none gets one, dated `now`: it is stored,
     /// then read back.
-    [[nodiscard]] client::Outcome<Membership> find_or_create(client::AccessToken token,
-                                                             Timestamp now);
+    [[nodiscard]] client::Result<Membership> find_or_create(client::AccessToken token,
+                                                            Timestamp now);
 
 private:
-    [[nodiscard]] client::Outcome<Membership> read(client::AccessToken token);
-    [[nodiscard]] client::Outcome<void> define();
+    [[nodiscard]] client::Result<Membership> read(client::AccessToken token);
+    [[nodiscard]] client::Result<void> define();
 
     client::Client& client_;
     std::atomic<bool> is_defined_{false};
 };
 
-}  // namespace latchkey::storefront
+}  // namespace storefront

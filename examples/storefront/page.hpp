@@ -5,10 +5,11 @@
 
 #include <string>
 
-#include "http/message.hpp"
-#include "http/router.hpp"
+namespace httplib {
+class Server;
+}
 
-namespace latchkey::storefront {
+namespace storefront {
 
 struct PageOptions {
     std::string public_url;  // the shop's own origin
@@ -17,6 +18,6 @@ struct PageOptions {
 };
 
 /// GET /, /shop.css, /shop.js, /favicon.svg, /healthz.
-void mount_page(http::Router& router, const PageOptions& options);
+void mount_page(httplib::Server& server, const PageOptions& options);
 
-}  // namespace latchkey::storefront
+}  // namespace storefront

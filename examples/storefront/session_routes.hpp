@@ -13,24 +13,23 @@
 
 #include <string>
 
-#include "base/log.hpp"
-#include "http/cookies.hpp"
-#include "http/router.hpp"
+#include "clock.hpp"
 #include "sessions.hpp"
 #include "shop.hpp"
+#include "web_server.hpp"
 
-namespace latchkey::storefront {
+namespace storefront {
 
 struct SessionServices {
     Shop& shop;
     Sessions& sessions;
-    const Clock& clock;
-    Log& log;
-    std::string public_url;
-    http::Transport transport;
+    Clock now;
+    Report report;
+    std::string public_url;  // the shop's own origin
+    Transport transport;
 };
 
-/// `services` outlive the router.
-void mount_sessions(http::Router& router, const SessionServices& services);
+/// `services` outlive the server.
+void mount_sessions(httplib::Server& server, const SessionServices& services);
 
-}  // namespace latchkey::storefront
+}  // namespace storefront

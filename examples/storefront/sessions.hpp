@@ -3,6 +3,8 @@
 // Which browser is which customer: random ids in cookies, of which the shop keeps only hashes.
 // In memory, so a restart of the shop signs everybody out, and a sign-in brings all of it back.
 
+#include <array>
+#include <chrono>
 #include <cstddef>
 #include <map>
 #include <memory>
@@ -10,22 +12,18 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.hpp"
-#include "base/random.hpp"
-#include "crypto/digest.hpp"
+#include "clock.hpp"
 #include "customer.hpp"
 
-namespace latchkey::storefront {
+namespace storefront {
 
 /// Thread-safe.
 class Sessions {
 public:
-    static constexpr Seconds lifetime{12 * 3600};
+    static constexpr std::chrono::hours lifetime{12};
     static constexpr std::size_t max_sessions = 10'000;  // one more ends the oldest
 
-    explicit Sessions(Random& random) : random_(random) {}
-
-    /// A new session's id: the cookie's value.
+    /// A new session's id, the cookie's value: 32 random bytes in base64url.
     [[nodiscard]] std::string start(std::shared_ptr<Customer> customer, Timestamp now);
     /// Null when there is no such session, or it is over.
     [[nodiscard]] std::shared_ptr<Customer> find(std::string_view id, Timestamp now);
@@ -36,11 +34,12 @@ private:
         std::shared_ptr<Customer> customer;
         Timestamp ends_at;
     };
+    using IdHash = std::array<unsigned char, 32>;  // SHA-256
+    [[nodiscard]] static IdHash hash(std::string_view id);
     void make_room(Timestamp now);
 
-    Random& random_;
     std::mutex mutex_;
-    std::map<crypto::Sha256, Session> sessions_;  // guarded by mutex_; by hash of the id
+    std::map<IdHash, Session> sessions_;  // guarded by mutex_
 };
 
-}  // namespace latchkey::storefront
+}  // namespace storefront

@@ -3,22 +3,23 @@
 // What the shop does with Latchkey, as the guide tells it: exchange the consent token, keep the
 // refresh token sealed, read the person, renew, notice a withdrawal. Calls block.
 
+#include <latchkey/client/client.hpp>
+#include <latchkey/client/vault.hpp>
+
 #include <memory>
 #include <string>
 
-#include "base/clock.hpp"
+#include "clock.hpp"
 #include "customer.hpp"
-#include "latchkey/client/client.hpp"
-#include "latchkey/client/vault.hpp"
 #include "memberships.hpp"
 #include "trouble.hpp"
 
-namespace latchkey::storefront {
+namespace storefront {
 
 struct ShopServices {
     client::Client& client;
     client::Vault& vault;
-    const Clock& clock;
+    Clock now;
     std::string client_id;
 };
 
@@ -49,11 +50,11 @@ private:
     [[nodiscard]] Attempt<void> keep(Customer& customer, client::Tokens tokens);
     [[nodiscard]] Attempt<void> renew(Customer& customer);
     [[nodiscard]] Attempt<void> renew_by_public_id(Customer& customer);
-    [[nodiscard]] client::Outcome<CustomerView> look(Customer& customer);
+    [[nodiscard]] client::Result<CustomerView> look(Customer& customer);
     [[nodiscard]] Attempt<CustomerView> look_or_renew(Customer& customer);
 
     ShopServices services_;
     Memberships memberships_;
 };
 
-}  // namespace latchkey::storefront
+}  // namespace storefront

@@ -2,15 +2,14 @@
 
 // Why the shop could not do what was asked, in the few ways that matter to the person.
 
+#include <latchkey/client/error.hpp>
+
 #include <cstdint>
 #include <expected>
 #include <string>
 #include <string_view>
 
-#include "base/error.hpp"
-#include "latchkey/client/outcome.hpp"
-
-namespace latchkey::storefront {
+namespace storefront {
 
 enum class TroubleKind : std::uint8_t {
     access_withdrawn,  // the person ended the connection: they can sign in again
@@ -30,7 +29,6 @@ struct Trouble {
 template <class T>
 using Attempt = std::expected<T, Trouble>;
 
-[[nodiscard]] Trouble trouble_of(const client::CallError& error);
-[[nodiscard]] Trouble trouble_of(const Error& error);
+[[nodiscard]] Trouble trouble_of(const latchkey::client::Error& error);
 
-}  // namespace latchkey::storefront
+}  // namespace storefront

@@ -2,15 +2,17 @@
 
 // A person who is signed in to the shop, as its server knows them.
 
+#include <latchkey/client/secret.hpp>
+#include <latchkey/client/types.hpp>
+
 #include <mutex>
-#include <optional>
 #include <string>
 
-#include "base/clock.hpp"
-#include "base/secret.hpp"
-#include "latchkey/client/types.hpp"
+#include "clock.hpp"
 
-namespace latchkey::storefront {
+namespace storefront {
+
+namespace client = latchkey::client;
 
 /// What the shop keeps on the person, as metafields that travel with them.
 struct Membership {
@@ -23,7 +25,7 @@ struct Membership {
 struct Customer {
     std::mutex mutex;
     std::string public_id;
-    Secret access_token;  // never leaves the server
+    client::Secret access_token;  // never leaves the server
     Timestamp access_expires_at{};
     std::string scope;
 };
@@ -32,9 +34,9 @@ struct Customer {
 struct CustomerView {
     std::string public_id;
     std::string scope;
-    Seconds access_expires_in{0};
+    std::chrono::seconds access_expires_in{0};
     client::User user;
     Membership membership;
 };
 
-}  // namespace latchkey::storefront
+}  // namespace storefront

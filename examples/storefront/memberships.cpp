@@ -1,12 +1,10 @@
 #include "memberships.hpp"
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
-
 #include <array>
+#include <cstdio>
 #include <utility>
 
-namespace latchkey::storefront {
+namespace storefront {
 namespace {
 
 constexpr const char* tier_key = "my-membership";
@@ -25,12 +23,16 @@ std::array<client::MetafieldDefinition, 2> definitions() {
 }
 
 std::string iso_date(Timestamp time) {
-    return fmt::format("{:%F}", fmt::gmtime(static_cast<std::time_t>(to_unix(time))));
+    const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(time));
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return text.data();
 }
 
 }  // namespace
 
-client::Outcome<Membership> Memberships::find_or_create(client::AccessToken token, Timestamp now) {
+client::Result<Membership> Memberships::find_or_create(client::AccessToken token, Timestamp now) {
     auto found = read(token);
     if (!found || !found->tier.empty()) return found;
     if (auto defined = define(); !defined) return std::unexpected(std::move(defined).error());
@@ -42,7 +44,7 @@ client::Outcome<Membership> Memberships::find_or_create(client::AccessToken toke
     return read(token);
 }
 
-client::Outcome<Membership> Memberships::read(client::AccessToken token) {
+client::Result<Membership> Memberships::read(client::AccessToken token) {
     auto page = client_.metafields(token, {});
     if (!page) return std::unexpected(std::move(page).error());
     Membership membership;
@@ -54,7 +56,7 @@ client::Outcome<Membership> Memberships::read(client::AccessToken token) {
 }
 
 // Once in the life of the app; whoever else does it at the same moment does no harm.
-client::Outcome<void> Memberships::define() {
+client::Result<void> Memberships::define() {
     if (is_defined_) return {};
     for (const client::MetafieldDefinition& definition : definitions()) {
         auto found = client_.metafield_definition(definition.identifier);
@@ -69,4 +71,4 @@ client::Outcome<void> Memberships::define() {
     return {};
 }
 
-}  // namespace latchkey::storefront
+}  // namespace storefront
