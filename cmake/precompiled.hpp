@@ -1,3 +1,5 @@
+#pragma once
+
 // What nearly every file of src/ includes anyway, parsed once for all of them. Files still include
 // what they use: this header only saves time.
 #include <algorithm>
