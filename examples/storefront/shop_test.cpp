@@ -1,6 +1,7 @@
 // The shop against the real server: what its page gets to see, and what it never does.
 
 #include "shop.hpp"
+#include "audit/audit.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,26 +10,25 @@
 #include <filesystem>
 #include <thread>
 
-#include "delegation/connections.hpp"
-#include "delegation/consent_token.hpp"
+#include "audit/audit.hpp"
+#include "grants/connections.hpp"
 #include "page.hpp"
 #include "session_routes.hpp"
-#include "tests/support/listening_server.hpp"
+#include "testing/listening_server.hpp"
+#include "tokens/consent_token.hpp"
 
 namespace storefront {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
-namespace delegation = latchkey::delegation;
-namespace tests = latchkey::tests;
 using std::chrono::seconds;
 
 constexpr std::string_view own_origin = "http://127.0.0.1:8081";
-constexpr delegation::AuditContext by_operator{"operator", "", "cli"};
+constexpr latchkey::audit::Context by_operator{"operator", "", "cli"};
 
-client::Client make_client(const std::string& url, const tests::TestServer::App& app) {
+client::Client make_client(const std::string& url, const latchkey::testing::TestServer::App& app) {
     auto made = client::Client::make({.base_url = url,
                                       .client_id = app.client_id,
                                       .client_secret = client::Secret(app.client_secret)});
@@ -106,10 +106,10 @@ std::string header_of(const httplib::Response& response, const std::string& want
     return response.has_header(wanted) ? response.get_header_value(wanted) : "(none)";
 }
 
-class ShopTest : public testing::Test {
+class ShopTest : public ::testing::Test {
 protected:
     std::string consent() {
-        const auto token = delegation::issue_support_consent_token(
+        const auto token = latchkey::tokens::issue_support_consent_token(
             server.world().services(),
             {*latchkey::ClientId::from_text(app.client_id), person,
              *latchkey::parse_scopes("email profile"), "cli"},
@@ -118,7 +118,7 @@ protected:
     }
     std::string consent_body() { return R"({"consentToken":")" + consent() + "\"}"; }
     void revoke() {
-        ASSERT_TRUE(delegation::revoke_connection(
+        ASSERT_TRUE(latchkey::grants::revoke_connection(
             server.world().services(), {person, *latchkey::ClientId::from_text(app.client_id)},
             server.clock().now(), by_operator));
     }
@@ -138,9 +138,9 @@ protected:
         return body.substr(start, body.find('"', start) - start);
     }
 
-    tests::TestServer server;
-    tests::ListeningServer listening{server};
-    tests::TestServer::App app = server.create_app("email profile");
+    latchkey::testing::TestServer server;
+    latchkey::testing::ListeningServer listening{server};
+    latchkey::testing::TestServer::App app = server.create_app("email profile");
     latchkey::UserId person = server.create_user("ada@example.com");
     client::Client client = make_client(listening.url(), app);
     client::Vault vault = open_vault(server.folder() / "shop");
@@ -171,7 +171,7 @@ TEST_F(ShopTest, GreetsAPersonWhoSignedInAndKeepsACardOnThem) {
 TEST_F(ShopTest, TheSessionIsACookieThatScriptsAndOtherSitesDoNotGet) {
     const auto response = browser.post("/session", consent_body());
     const std::string cookie = header_of(response, "Set-Cookie");
-    EXPECT_THAT(cookie, testing::StartsWith("fern_session="));
+    EXPECT_THAT(cookie, ::testing::StartsWith("fern_session="));
     EXPECT_THAT(cookie, HasSubstr("; HttpOnly; SameSite=Strict"));
     EXPECT_EQ(state_of(browser.get("/session")), "signed_in");
     browser.set_cookie("fern_session=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
@@ -185,7 +185,7 @@ TEST_F(ShopTest, OverTlsTheCookieIsHostBoundAndSecure) {
     Browser tls_browser(tls_shop);
     const std::string cookie =
         header_of(tls_browser.post("/session", consent_body()), "Set-Cookie");
-    EXPECT_THAT(cookie, testing::StartsWith("__Host-fern_session="));
+    EXPECT_THAT(cookie, ::testing::StartsWith("__Host-fern_session="));
     EXPECT_THAT(cookie, HasSubstr("Secure"));
 }
 
@@ -305,8 +305,8 @@ TEST_F(ShopTest, ThePageTalksToLatchkeyAndNobodyElse) {
     const auto response = browser.get("/");
     const std::string policy = header_of(response, "Content-Security-Policy");
     EXPECT_THAT(policy,
-                testing::StartsWith("default-src 'none'; script-src 'self' " + listening.url() +
-                                    "; connect-src 'self' " + listening.url() + ";"));
+                ::testing::StartsWith("default-src 'none'; script-src 'self' " + listening.url() +
+                                      "; connect-src 'self' " + listening.url() + ";"));
     EXPECT_THAT(policy, Not(HasSubstr("unsafe")));
     EXPECT_THAT(policy, HasSubstr("frame-ancestors 'none'"));
     EXPECT_THAT(body_of(response), HasSubstr("content=\"" + listening.url() + "\""));
