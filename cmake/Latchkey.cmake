@@ -17,6 +17,9 @@ target_compile_options(latchkey_flags INTERFACE
   -Wcast-align -Woverloaded-virtual -Wnull-dereference -Wformat=2)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   target_compile_options(latchkey_flags INTERFACE -Wno-gnu-statement-expression)
+else()
+  # ccache sees through a precompiled header only so.
+  target_compile_options(latchkey_flags INTERFACE -fpch-preprocess)
 endif()
 if(LATCHKEY_WERROR)
   target_compile_options(latchkey_flags INTERFACE -Werror)
