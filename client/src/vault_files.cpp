@@ -140,7 +140,7 @@ Result<std::optional<Secret>> read_whole(const std::filesystem::path& path, Read
     if (!file.is_open() && errno == ENOENT) return std::nullopt;
     if (!file.is_open()) return system_failed("open", path);
     // The open file is judged, not the name, which could change in between.
-    struct stat status {};
+    struct stat status{};
     if (::fstat(file.get(), &status) != 0) return system_failed("stat", path);
     if (!S_ISREG(status.st_mode)) {
         return fail(ErrorKind::malformed, path.string() + " is not a regular file");

@@ -35,7 +35,7 @@ void write_file(const fs::path& path, std::string_view contents) {
 }
 
 mode_t mode_of(const fs::path& path) {
-    struct stat status {};
+    struct stat status{};
     EXPECT_EQ(::stat(path.c_str(), &status), 0);
     return status.st_mode & 07777;
 }

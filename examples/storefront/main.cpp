@@ -53,7 +53,7 @@ std::optional<Address> parse_address(const std::string& text) {
 }
 
 std::expected<client::Secret, std::string> read_secret(const std::string& path) {
-    struct stat status {};
+    struct stat status{};
     if (::stat(path.c_str(), &status) == 0 && (status.st_mode & others_mask) != 0) {
         return Failed("others can read the client secret; run: chmod 600 " + path);
     }

@@ -33,7 +33,7 @@ The shop must be registered with its origin:
 
 struct Row {
     const char* name;
-    std::string Options::*value;
+    std::string Options::* value;
 };
 constexpr std::array rows{Row{"latchkey", &Options::latchkey},
                           Row{"client-id", &Options::client_id},
