@@ -11,6 +11,7 @@
 #include "page.hpp"
 #include "session_routes.hpp"
 #include "tests/support/listening_server.hpp"
+#include "tests/support/replies.hpp"
 
 namespace latchkey::storefront {
 namespace {
@@ -61,9 +62,7 @@ private:
         request.headers = headers;
         request.body = body;
         auto reply = router_.handle(request);
-        auto response = std::holds_alternative<http::Response>(reply)
-                            ? std::get<http::Response>(std::move(reply))
-                            : std::get<http::Deferred>(reply)();
+        auto response = tests::finish(std::move(reply));
         for (const auto& [name, value] : response.headers) {
             if (name == "Set-Cookie") cookie_ = value.substr(0, value.find(';'));
         }
