@@ -5,10 +5,13 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <fstream>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "database/database.hpp"
 #include "tests/support/databases.hpp"
@@ -164,6 +167,55 @@ TEST_F(SqliteDatabases, AFullDiskInAGroupFailsItsJobsAndNoOther) {
     // Either the group went on without the job, or it was given up as a whole, and says so.
     EXPECT_EQ(count(*limited), ended ? 1 : 0);
     EXPECT_TRUE(insert(*limited, 3));
+}
+
+/// Remembers what was reported.
+class Reports final : public database::StatementObserver {
+public:
+    void observe(const database::StatementReport& report) noexcept override {
+        seen.push_back(report);
+    }
+    [[nodiscard]] const database::StatementReport& of(Sql sql) const {
+        const auto found = std::ranges::find(seen, sql.text().data(),
+                                             [](const auto& report) { return report.text.data(); });
+        return found == seen.end() ? throw std::runtime_error(std::string(sql.text())) : *found;
+    }
+
+    std::vector<database::StatementReport> seen;
+};
+
+TEST_F(SqliteDatabases, TellWhoObservesEachStatementOnce) {
+    must(insert(*database_, 1));
+    must(insert(*database_, 2));
+    Reports reports;
+    const auto observed = must(open({.folder = folder(), .observer = &reports}));
+    reports.seen.clear();
+    {
+        const auto tx = must(observed->read());
+        EXPECT_TRUE(tx->each(all_notes, {}, [](const Row&) {}));
+        EXPECT_EQ(count(*observed), 2);
+    }
+    must(insert(*observed, 3));
+    EXPECT_FALSE(insert(*observed, 3));
+    const auto& read = reports.of(all_notes);
+    EXPECT_EQ(read.rows, 2);
+    EXPECT_GT(read.duration.count(), 0);
+    EXPECT_FALSE(read.error);
+    const auto& written = reports.of(insert_note);
+    EXPECT_EQ(written.rows, 1);
+    EXPECT_FALSE(written.error);
+    const auto refused = std::ranges::find_if(
+        reports.seen, [](const auto& report) { return report.error.has_value(); });
+    ASSERT_NE(refused, reports.seen.end());
+    EXPECT_EQ(refused->text.data(), insert_note.text().data());
+    EXPECT_EQ(refused->error, ErrorCode::conflict);
+    const auto times = [&](std::string_view text) {
+        return std::ranges::count(reports.seen, text, &database::StatementReport::text);
+    };
+    EXPECT_EQ(times("BEGIN"), 1) << "the inner read shares the snapshot";
+    EXPECT_EQ(times("BEGIN IMMEDIATE"), 2);
+    EXPECT_EQ(times("COMMIT"), 2) << "of the read and of the write that was kept";
+    EXPECT_EQ(times("ROLLBACK"), 1);
 }
 
 TEST_F(SqliteDatabases, AreReadableByTheirOwnerOnly) {
