@@ -22,17 +22,17 @@ BANNED = [
     (r"system_clock::now|\btime\(nullptr\)|\bgettimeofday\(|\blocaltime\(", r"\.[ch]pp$",
      r"^src/base/clock\.cpp$", "take `now`, or a Clock by reference"),
     (r"\b(?:s?rand|drand48)\(|std::mt19937|std::random_device", r"\.[ch]pp$",
-     r"(^tests/|_test\.cpp$|^bench/|^fuzz/)", "take a Random by reference"),
+     r"(^tests/|^testing/|_test\.cpp$|^bench/|^fuzz/)", "take a Random by reference"),
     (r"\b(?:strcpy|strcat|sprintf|gets|strtok)\(", r"\.[ch]pp$", r"^$", "std::string or fmt"),
     (r"std::regex\b", r"\.[ch]pp$", r"^$", "RE2 or a parser: std::regex backtracks without limit"),
     (r"std::endl\b", r"\.[ch]pp$", r"^$", "'\\n': endl flushes"),
     (r"\busing namespace\b", r"\.[ch]pp$", r"^$", "name it, or alias the namespace"),
     (r"\[=[\],]", r"\.[ch]pp$", r"^$", "name what the lambda captures"),
     (r"\bco_(?:await|return|yield)\b", r"\.[ch]pp$", r"^src/net/", "plain functions: see ARCHITECTURE.md"),
-    (r"\b(?:getenv|setenv)\(", r"\.[ch]pp$", r"(^apps/|_test\.cpp$|^tests/)", "configuration comes from main"),
-    (r"#\s*include\s*<boost/(?:asio|beast)", r"\.[ch]pp$", r"^src/net/|^tests/|^fuzz/|^bench/", "only net/ knows sockets"),
+    (r"\b(?:getenv|setenv)\(", r"\.[ch]pp$", r"(^apps/|_test\.cpp$|^tests/|^testing/)", "configuration comes from main"),
+    (r"#\s*include\s*<boost/(?:asio|beast)", r"\.[ch]pp$", r"^src/net/|^tests/|^testing/|^fuzz/|^bench/", "only net/ knows sockets"),
     (r"#\s*include\s*<sqlite3\.h>", r"\.[ch]pp$", r"^src/sqlite/", "the database seam"),
-    (r"#\s*include\s*<(?:openssl/|sodium)", r"\.[ch]pp$", r"^(src/crypto|src/jose|src/net|tests|bench)/",
+    (r"#\s*include\s*<(?:openssl/|sodium)", r"\.[ch]pp$", r"^(src/crypto|src/jose|src/net|tests|testing|bench)/",
      "crypto/'s value types"),
     (r"\bmemcmp\(", r"\.[ch]pp$", r"^src/(crypto|json|graphql|sqlite)/|_test\.cpp$",
      "crypto/constant_time.hpp for secrets, == otherwise"),
@@ -78,13 +78,13 @@ def check_layers(root, files):
             target = include.group(1)
             if target == folder or target in layers[folder] or (is_test and target != "net"):
                 continue
-            if target in ("embedded", "tests"):
+            if target in ("embedded", "testing"):
                 continue
             yield name, number, f"layer: src/{folder} may not include {target}/ (scripts/layers.txt)"
 
 
 def is_test(name):
-    return "_test." in name or ".test." in name or name.startswith("tests/")
+    return "_test." in name or ".test." in name or name.startswith(("tests/", "testing/"))
 
 
 def size_limit(name):

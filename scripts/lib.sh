@@ -93,7 +93,7 @@ build_preset() {
 }
 
 # What runs under ThreadSanitizer: the tests that start threads or servers.
-threaded_tests=(database sqlite store net graphql delegation metafields client storefront flows faults)
+threaded_tests=(database sqlite store net graphql clients grants admin metafields client storefront flows faults)
 threaded_tests=("${threaded_tests[@]/#/latchkey_}")
 threaded_tests=("${threaded_tests[@]/%/_test}")
 

@@ -14,7 +14,7 @@
 #include "base/log.hpp"
 #include "database/database.hpp"
 #include "database/write_lane.hpp"
-#include "identity/app_reads.hpp"
+#include "people/app_reads.hpp"
 #include "store/connections.hpp"
 
 namespace latchkey::app {
@@ -65,7 +65,7 @@ public:
         database::WriteLane& lane;
         const Clock& clock;
         Log& log;
-        identity::AppReads& app_reads;
+        people::AppReads& app_reads;
         Retention retention;
     };
     /// Starts the thread; the destructor stops it.

@@ -11,7 +11,7 @@
 #include "database/ambient_group.hpp"
 #include "database/database.hpp"
 #include "database/run_write.hpp"
-#include "tests/support/store_suite.hpp"
+#include "testing/store_suite.hpp"
 
 namespace latchkey::database {
 namespace {

@@ -9,14 +9,14 @@
 #include <vector>
 
 #include "database/write_lane.hpp"
-#include "tests/support/databases.hpp"
-#include "tests/support/overtaking_database.hpp"
+#include "testing/databases.hpp"
+#include "testing/overtaking_database.hpp"
 
 namespace latchkey::database {
 namespace {
 
 using testing::must;
-using tests::OvertakenAt;
+using testing::OvertakenAt;
 
 constexpr Sql make_table = "CREATE TABLE notes (number BIGINT PRIMARY KEY)";
 constexpr Sql insert_note = "INSERT INTO notes (number) VALUES (?1)";
@@ -48,7 +48,7 @@ protected:
 
     testing::SqliteDataSet data_set_;
     std::unique_ptr<Database> real_ = must(data_set_.open());
-    tests::OvertakingDatabase database_{*real_};
+    testing::OvertakingDatabase database_{*real_};
     int runs_ = 0;
     int effects_ = 0;
 };

@@ -25,9 +25,9 @@ const Timestamp now = from_unix(1'700'000'000);
 Secret master(char byte = 'm') { return Secret(std::string(KeyRing::key_size, byte)); }
 
 // An empty store, as at the first start.
-class FirstStart : public testing::Test {
+class FirstStart : public ::testing::Test {
 protected:
-    FirstStart() : folder_(testing::TempDir() + "latchkey-keys-" + unique()) {
+    FirstStart() : folder_(::testing::TempDir() + "latchkey-keys-" + unique()) {
         open();
         EXPECT_TRUE(store::migrate(*database, now));
     }

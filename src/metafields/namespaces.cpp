@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "metafields/limits.hpp"
-#include "metafields/reach.hpp"
+#include "metafields/sharing/reach.hpp"
 #include "store/metafields.hpp"
 #include "store/sharing.hpp"
 

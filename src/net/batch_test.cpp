@@ -13,7 +13,7 @@
 namespace latchkey::net {
 namespace {
 
-using tests::RawClient;
+using testing::RawClient;
 
 constexpr std::string_view get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 constexpr std::string_view last_get = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";

@@ -9,17 +9,17 @@
 
 #include "net/server_fixture.hpp"
 #include "sqlite/database.hpp"
-#include "tests/support/must.hpp"
-#include "tests/support/pooled_readers.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "testing/must.hpp"
+#include "testing/pooled_readers.hpp"
+#include "testing/temporary_folder.hpp"
 
 namespace latchkey::net {
 namespace {
 
 using database::Row;
-using tests::must;
-using tests::PooledReaders;
-using tests::RawClient;
+using testing::must;
+using testing::PooledReaders;
+using testing::RawClient;
 
 constexpr database::Sql two = "SELECT 1 + 1";
 
@@ -76,7 +76,7 @@ protected:
         return answer.substr(answer.rfind('\n') + 1);
     }
 
-    tests::TemporaryFolder folder_;
+    testing::TemporaryFolder folder_;
     std::unique_ptr<database::Database> database_ = must(sqlite::open({.folder = folder_.path()}));
     PooledReaders pool_{*database_};
 };

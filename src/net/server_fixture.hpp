@@ -16,7 +16,7 @@
 
 #include "net/server.hpp"
 #include "net/storeless.hpp"
-#include "tests/support/raw_client.hpp"
+#include "testing/raw_client.hpp"
 
 namespace latchkey::net {
 
@@ -115,7 +115,7 @@ inline http::Reply answer_test_request(const http::Request& request) {
     return http::text_response(200, describe(request));
 }
 
-class ServerTest : public testing::Test {
+class ServerTest : public ::testing::Test {
 protected:
     /// Starts with `limits`; `change` may alter the options further.
     void start(Limits limits = {}, const std::function<void(ServerOptions&)>& change = {}) {
@@ -135,7 +135,7 @@ protected:
     [[nodiscard]] std::uint16_t port() const { return server_->port(); }
     /// Sends `bytes` on a connection of its own and reads until the server closes.
     [[nodiscard]] std::string exchange(std::string_view bytes) const {
-        const tests::RawClient client(port());
+        const testing::RawClient client(port());
         client.send(bytes);
         return client.read_to_end();
     }

@@ -12,7 +12,7 @@
 namespace latchkey::net {
 namespace {
 
-using tests::RawClient;
+using testing::RawClient;
 using Statuses = std::vector<int>;
 
 TEST_F(ServerTest, AnswersToTheByte) {

@@ -35,8 +35,8 @@ struct Binder {
     }
 };
 
-Result<void> bind_all(Connection& connection, const Lease& lease, database::Params params,
-                      Lifetime lifetime) {
+Result<void> bind_parameters(Connection& connection, const Lease& lease, database::Params params,
+                             Lifetime lifetime) {
     const auto destructor = lifetime == Lifetime::copied ? SQLITE_TRANSIENT : SQLITE_STATIC;
     int index = 1;
     for (const Param& param : params) {
@@ -111,7 +111,7 @@ private:
 Result<std::unique_ptr<database::Cursor>> open_cursor(Connection& connection, database::Sql sql,
                                                       database::Params params) {
     Lease lease = TRY(connection.lease(sql));
-    TRY(bind_all(connection, lease, params, Lifetime::copied));
+    TRY(bind_parameters(connection, lease, params, Lifetime::copied));
     if (auto* observer = connection.observer()) {
         return std::make_unique<ObservedCursor>(connection, sql, std::move(lease), *observer);
     }
@@ -121,7 +121,7 @@ Result<std::unique_ptr<database::Cursor>> open_cursor(Connection& connection, da
 Result<std::int64_t> execute_statement(Connection& connection, database::Sql sql,
                                        database::Params params) {
     const Lease lease = TRY(connection.lease(sql));
-    TRY(bind_all(connection, lease, params, Lifetime::borrowed));
+    TRY(bind_parameters(connection, lease, params, Lifetime::borrowed));
     const std::int64_t before = connection.changes();
     const StatementTimer timer(connection.observer());
     int code = SQLITE_ROW;

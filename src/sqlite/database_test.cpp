@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "database/database.hpp"
-#include "tests/support/databases.hpp"
+#include "testing/databases.hpp"
 
 namespace latchkey::sqlite {
 namespace {

@@ -8,7 +8,7 @@
 #include <map>
 
 #include "store/sign_in.hpp"
-#include "tests/support/store_suite.hpp"
+#include "testing/store_suite.hpp"
 
 namespace latchkey::store {
 namespace {

@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "tests/support/store_suite.hpp"
+#include "testing/store_suite.hpp"
 
 namespace latchkey::store {
 namespace {

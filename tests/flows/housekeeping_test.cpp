@@ -6,9 +6,9 @@
 #include <gtest/gtest.h>
 
 #include "store/audit.hpp"
-#include "tests/support/store_suite.hpp"
+#include "testing/store_suite.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 using testing::test_now;
@@ -135,4 +135,4 @@ TEST_P(FamilySweepTest, IsDoneForTheRoundWhereNothingCanBeRemoved) {
 }
 
 }  // namespace
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

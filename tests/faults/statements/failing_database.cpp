@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 using database::Cursor;
@@ -115,4 +115,4 @@ Result<std::unique_ptr<database::WriteGroup>> FailingDatabase::begin_group(
     return std::make_unique<FailingGroup>(std::move(real), plan_, statements_);
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -10,7 +10,7 @@
 #include "tests/faults/statements/store_dump.hpp"
 #include "tests/faults/statements/write_paths.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 /// Alone, or as one job of a group that is committed whatever became of the job.
@@ -95,4 +95,4 @@ TEST_P(NthStatement, FailsAndLeavesTheOldStateOrTheNew) {
 }
 
 }  // namespace
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing
