@@ -47,7 +47,7 @@ struct AccountForm {
 using AccountWork = Result<http::Response> (*)(const AccountForm&);
 enum class Freshness : std::uint8_t { any, fresh };
 /// A POST route. Without a session, or with one that is not fresh enough, it leads to sign-in;
-/// with a token of another session it is refused. `work` runs deferred, since it writes.
+/// with a token of another session it is refused. `work` runs on the lane, since it writes.
 [[nodiscard]] http::Handler account_form(SignInServices services, Freshness freshness,
                                          AccountWork work);
 

@@ -47,7 +47,7 @@ struct Submission {
 using FormWork = Result<http::Response> (*)(const SignInServices&, const Submission&,
                                             const http::Request&);
 enum class Writes : std::uint8_t { no, yes };
-/// Which of the two a submission needs: what writes runs deferred.
+/// Which of the two a submission needs: what writes runs on the lane.
 using NeedsWriting = Writes (*)(const Submission&);
 [[nodiscard]] http::Handler form_handler(SignInServices services, NeedsWriting needs_writing,
                                          FormWork work);
