@@ -35,8 +35,7 @@ protected:
 
     std::string browser_ = "the secret in this browser's cookie";
     LastMail mail_;
-    RateLimiter limiter_{random()};
-    EmailCodes codes_{{keys(), random(), limiter_, mail_}};
+    EmailCodes codes_{{keys(), random(), mail_}};
 };
 
 TEST_F(EmailCodesTest, MailsSixDigitsThatSignIn) {
