@@ -31,4 +31,33 @@ std::string_view to_string(ErrorCode code) noexcept {
     return "internal";
 }
 
+ErrorClass class_of(ErrorCode code) noexcept {
+    switch (code) {
+        case ErrorCode::malformed:
+        case ErrorCode::invalid_argument:
+        case ErrorCode::too_large:
+        case ErrorCode::unsupported:
+        case ErrorCode::unauthenticated:
+        case ErrorCode::forbidden:
+        case ErrorCode::invalid_client:
+        case ErrorCode::invalid_token:
+        case ErrorCode::no_user:
+        case ErrorCode::no_consent:
+        case ErrorCode::wrong_code:
+        case ErrorCode::rate_limited:
+        case ErrorCode::not_found:
+        case ErrorCode::expired:
+        case ErrorCode::reused: return ErrorClass::caller;
+        case ErrorCode::conflict: return ErrorClass::conflict;
+        case ErrorCode::unavailable: return ErrorClass::busy;
+        case ErrorCode::storage_full:
+        case ErrorCode::storage_failed:
+        case ErrorCode::storage_version:
+        case ErrorCode::no_permission:
+        case ErrorCode::address_in_use:
+        case ErrorCode::internal: return ErrorClass::broken;
+    }
+    return ErrorClass::broken;
+}
+
 }  // namespace latchkey

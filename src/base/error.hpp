@@ -47,6 +47,9 @@ enum class ErrorCode : std::uint8_t {
 /// The code's name, as in logs and in the CLI's JSON: "invalid_token".
 [[nodiscard]] std::string_view to_string(ErrorCode code) noexcept;
 
+enum class ErrorClass : std::uint8_t { caller, conflict, busy, broken };
+[[nodiscard]] ErrorClass class_of(ErrorCode code) noexcept;
+
 /// Text that was written in the source. Nothing a request carries can become one.
 class Literal {
 public:
