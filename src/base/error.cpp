@@ -21,6 +21,7 @@ std::string_view to_string(ErrorCode code) noexcept {
         case ErrorCode::expired: return "expired";
         case ErrorCode::reused: return "reused";
         case ErrorCode::unavailable: return "unavailable";
+        case ErrorCode::serialization_failure: return "serialization_failure";
         case ErrorCode::storage_full: return "storage_full";
         case ErrorCode::storage_failed: return "storage_failed";
         case ErrorCode::storage_version: return "storage_version";
@@ -49,7 +50,8 @@ ErrorClass class_of(ErrorCode code) noexcept {
         case ErrorCode::expired:
         case ErrorCode::reused: return ErrorClass::caller;
         case ErrorCode::conflict: return ErrorClass::conflict;
-        case ErrorCode::unavailable: return ErrorClass::busy;
+        case ErrorCode::unavailable:
+        case ErrorCode::serialization_failure: return ErrorClass::busy;
         case ErrorCode::storage_full:
         case ErrorCode::storage_failed:
         case ErrorCode::storage_version:

@@ -34,6 +34,7 @@ Problem problem_of(ErrorCode code) noexcept {
         case ErrorCode::expired: return Problem::stale_form;
         case ErrorCode::rate_limited: return Problem::too_often;
         case ErrorCode::unavailable:
+        case ErrorCode::serialization_failure:
         case ErrorCode::storage_full:
         case ErrorCode::storage_failed:
         case ErrorCode::storage_version:

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <future>
 #include <string>
 #include <utility>
 
@@ -93,22 +92,7 @@ Result<MailSender::Outcome> MailSender::deliver(const OutgoingMailRecord& record
 
 Result<void> MailSender::write(
     const std::function<Result<void>(database::WriteTransaction&)>& change) {
-    Result<void> outcome;
-    std::promise<Result<void>> finished;
-    auto durable = finished.get_future();
-    const auto apply = [&]() -> Result<void> {
-        const auto tx = TRY(services_.database.write());
-        TRY(change(*tx));
-        return tx->commit();
-    };
-    database::WriteJob job;
-    job.run = [&] { outcome = apply(); };
-    job.done = [&finished](Result<void> kept) { finished.set_value(std::move(kept)); };
-    if (!services_.lane.submit(std::move(job))) {
-        return fail(ErrorCode::unavailable, "The server is busy.", "the write lane is full");
-    }
-    TRY(durable.get());
-    return outcome;
+    return database::run_on_lane(services_.lane, change);
 }
 
 }  // namespace latchkey::mail

@@ -1,8 +1,11 @@
 #include "people/email_codes.hpp"
 
 #include <algorithm>
+#include <exception>
+#include <optional>
 #include <set>
 
+#include "database/run_write.hpp"
 #include "people/world_test.hpp"
 #include "store/sign_in.hpp"
 
@@ -130,6 +133,44 @@ TEST_F(EmailCodesTest, Attack24OneAddressGetsFiveCodesInAQuarterOfAnHour) {
     EXPECT_EQ(mail_.count, codes_per_address.max_events) << "and no mail goes out";
     clock_.advance(codes_per_address.window);
     EXPECT_TRUE(try_start("ada@example.com", "192.0.2.1"));
+}
+
+// A neighbour in the group that writes and leaves makes all of the group run again.
+TEST_F(EmailCodesTest, Attack24OneAddressGetsFiveCodesAlsoBesideASpoiledGroup) {
+    int runs = 0;
+    int sent = 0;
+    for (int i = 0; i < codes_per_address.max_events + 1; ++i) {
+        std::optional<ErrorCode> refused;
+        const auto work = [&](database::WriteGroup& group) {
+            ++runs;
+            refused.reset();
+            {
+                const CodeRequest request{"ada@example.com", browser_, "192.0.2.1", "Fern", "en"};
+                const auto tx = must(group.begin());
+                const auto started = codes_.start(*tx, request, now());
+                if (!started) refused = started.error().code;
+                must(tx->commit());
+            }
+            const auto neighbour = must(group.begin());
+            (void)must(is_within_limit(*neighbour, keys(), {tries_per_peer, "eve"}, now()));
+        };
+        must(database::run_group(
+            *database_, database::Isolation::joint, work,
+            [](const std::exception_ptr& bug) { std::rethrow_exception(bug); }));
+        if (!refused) ++sent;
+        EXPECT_EQ(refused.value_or(ErrorCode::rate_limited), ErrorCode::rate_limited);
+    }
+    EXPECT_EQ(runs, 2 * (codes_per_address.max_events + 1)) << "each group ran twice";
+    EXPECT_EQ(sent, codes_per_address.max_events);
+    EXPECT_EQ(mail_.count, codes_per_address.max_events);
+}
+
+TEST_F(EmailCodesTest, Attack24ARestartForgivesNothing) {
+    for (int i = 0; i < codes_per_address.max_events; ++i) (void)start();
+    database_.reset();
+    database_ = testing::open_store(folder_);
+    EXPECT_FALSE(try_start("ada@example.com", "192.0.2.1"));
+    EXPECT_EQ(mail_.count, codes_per_address.max_events);
 }
 
 TEST_F(EmailCodesTest, Attack24OneAddressGetsTwentyCodesADayWhateverThePace) {

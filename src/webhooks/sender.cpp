@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <future>
 #include <string>
 #include <utility>
 
@@ -143,22 +142,12 @@ void Sender::settle(Item& item, const PostResult& result) const {
 }
 
 Result<void> Sender::keep(const std::vector<Item>& items) {
-    Result<void> outcome;
-    std::promise<Result<void>> finished;
-    auto durable = finished.get_future();
-    const auto apply = [&]() -> Result<void> {
-        const auto tx = TRY(services_.database.write());
-        for (const Item& item : items) TRY(store::update_delivery(*tx, item.delivery));
-        return tx->commit();
-    };
-    database::WriteJob job;
-    job.run = [&] { outcome = apply(); };
-    job.done = [&finished](Result<void> kept) { finished.set_value(std::move(kept)); };
-    if (!services_.lane.submit(std::move(job))) {
-        return fail(ErrorCode::unavailable, "The server is busy.", "the write lane is full");
-    }
-    TRY(durable.get());
-    return outcome;
+    return database::run_on_lane(services_.lane,
+                                 [&items](database::WriteTransaction& tx) -> Result<void> {
+                                     for (const Item& item : items)
+                                         TRY(store::update_delivery(tx, item.delivery));
+                                     return {};
+                                 });
 }
 
 }  // namespace latchkey::webhooks

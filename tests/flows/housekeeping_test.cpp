@@ -36,7 +36,7 @@ protected:
         return read([](auto& tx) { return store::list_newest_audit(tx, far_more); });
     }
     std::int64_t step(Timestamp now, Seconds audit) {
-        return must(app::remove_expired(*database_, {.audit = audit}, now));
+        return write([&](auto& tx) { return app::remove_expired(tx, {.audit = audit}, now); });
     }
 };
 INSTANTIATE_TEST_SUITE_P(On, AuditRetention, ::testing::ValuesIn(testing::engines()),
@@ -89,7 +89,8 @@ protected:
     std::int64_t round(Timestamp now) {
         std::int64_t removed = 0;
         const auto remove = [&](const store::FamilyStretch& stretch) {
-            const std::int64_t went = must(app::remove_expired(*database_, stretch, now));
+            const std::int64_t went =
+                write([&](auto& tx) { return app::remove_expired(tx, stretch, now); });
             removed += went;
             return went;
         };

@@ -37,15 +37,16 @@ struct AccountRoute {
     AccountWork work;
 };
 
-Result<http::Response> take_account_form(const AccountRoute& route, database::WriteTransaction& tx,
+Result<http::Response> take_account_form(const AccountRoute& route, database::WriteGroup& group,
                                          const http::Request& request, const http::Form& form) {
-    auto sender = TRY(find_sender(route.services, tx, request, form));
+    const auto tx = TRY(group.begin());
+    auto sender = TRY(find_sender(route.services, *tx, request, form));
     if (auto* elsewhere = std::get_if<http::Response>(&sender)) return std::move(*elsewhere);
     auto& visitor = std::get<pages::Visitor>(sender);
     const Timestamp now = route.services.delegation.clock.now();
     if (route.freshness == Freshness::fresh && !visitor.is_fresh(now)) return to_sign_in_again();
-    auto response = TRY(route.work({route.services, request, form, std::move(visitor), now}, tx));
-    TRY(tx.commit());
+    auto response = TRY(route.work({route.services, request, form, std::move(visitor), now}, *tx));
+    TRY(tx->commit());
     return response;
 }
 
@@ -101,12 +102,9 @@ http::Handler account_form(SignInServices services, Freshness freshness, Account
                const http::Request& request) -> http::Reply {
         auto form = read_own_form(request, route.services.options.public_origin);
         if (!form) return refuse(route.services, request, form.error());
-        return http::Deferred([route, request, form = std::move(*form)]() -> http::Response {
-            const auto answer = [&]() -> Result<http::Response> {
-                const auto tx = TRY(route.services.delegation.database.write());
-                return take_account_form(route, *tx, request, form);
-            };
-            auto response = answer();
+        return http::Write([route, request, form = std::move(*form)](
+                               database::WriteGroup& group) -> http::Response {
+            auto response = take_account_form(route, group, request, form);
             return response ? std::move(*response)
                             : refuse(route.services, request, response.error());
         });
@@ -115,15 +113,15 @@ http::Handler account_form(SignInServices services, Freshness freshness, Account
 
 http::Handler account_show(SignInServices services, AccountShow show) {
     return [services, show](const http::Request& request) -> http::Reply {
-        const auto answer = [&]() -> Result<http::Response> {
-            const auto tx = TRY(services.delegation.database.read());
-            const auto visitor = TRY(find_visitor(services, *tx, request));
-            if (!visitor) return to_sign_in();
-            return show(services, *tx, request, *visitor);
-        };
-        auto response = answer();
-        if (response) return std::move(*response);
-        return refuse(services, request, response.error());
+        return http::Read([services, show, request](database::ReadTransaction& tx) {
+            const auto answer = [&]() -> Result<http::Response> {
+                const auto visitor = TRY(find_visitor(services, tx, request));
+                if (!visitor) return to_sign_in();
+                return show(services, tx, request, *visitor);
+            };
+            auto response = answer();
+            return response ? std::move(*response) : refuse(services, request, response.error());
+        });
     };
 }
 

@@ -69,10 +69,10 @@ Result<bool> has_session(const SignInServices& services, database::ReadTransacti
     return false;
 }
 
-Result<bool> recognize(const SignInServices& services, const http::Request& request) {
-    const auto tx = TRY(services.delegation.database.read());
-    TRY(check_caller(*tx, request));
-    return has_session(services, *tx, request);
+Result<bool> recognize(const SignInServices& services, database::ReadTransaction& tx,
+                       const http::Request& request) {
+    TRY(check_caller(tx, request));
+    return has_session(services, tx, request);
 }
 
 Result<Secret> open_result(const SignInServices& services, const http::Request& request) {
@@ -86,14 +86,17 @@ Result<Secret> open_result(const SignInServices& services, const http::Request& 
 
 http::Handler sdk_recognition(SignInServices services) {
     return [services](const http::Request& request) -> http::Reply {
-        const std::string_view origin = origin_of(request);
-        const auto known = recognize(services, request);
-        if (known) {
-            return answer_to(origin, 200, std::string(*known ? recognized_body : stranger_body));
-        }
-        // What is refused holds for everyone, so the page may read why.
-        const auto text = interaction::text_of(interaction::problem_of(known.error().code));
-        return refusal_to(origin, text.status, text.sdk_code);
+        return http::Read([services, request](database::ReadTransaction& tx) {
+            const std::string_view origin = origin_of(request);
+            const auto known = recognize(services, tx, request);
+            if (known) {
+                return answer_to(origin, 200,
+                                 std::string(*known ? recognized_body : stranger_body));
+            }
+            // What is refused holds for everyone, so the page may read why.
+            const auto text = interaction::text_of(interaction::problem_of(known.error().code));
+            return refusal_to(origin, text.status, text.sdk_code);
+        });
     };
 }
 

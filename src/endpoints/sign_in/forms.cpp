@@ -54,8 +54,9 @@ Result<http::Response> follow(const Visit& visit, database::WriteTransaction& tx
     return go_on(visit, posted.form, on->state, std::move(cookies));
 }
 
-Result<http::Response> take_sign_in_form(const SignInServices& services, const Posted& posted) {
-    const auto tx = TRY(services.delegation.database.write());
+Result<http::Response> take_sign_in_form(const SignInServices& services,
+                                         database::WriteGroup& group, const Posted& posted) {
+    const auto tx = TRY(group.begin());
     const Visit visit = TRY(read_form_visit(services, *tx, posted.incoming, posted.form));
     auto response = follow(visit, *tx, posted);
     return response ? std::move(*response) : respond_failure(visit, response.error());
@@ -67,11 +68,12 @@ http::Handler form_route(SignInServices services, ReadEvent read) {
         auto form = read_own_form(request, services.options.public_origin);
         if (!form) return refuse(services, incoming, form.error());
         Posted posted{std::move(incoming), std::move(*form), read};
-        return http::Deferred([services, posted = std::move(posted)]() -> http::Response {
-            auto response = take_sign_in_form(services, posted);
-            if (response) return std::move(*response);
-            return refuse(services, posted.incoming, response.error());
-        });
+        return http::Write(
+            [services, posted = std::move(posted)](database::WriteGroup& group) -> http::Response {
+                auto response = take_sign_in_form(services, group, posted);
+                if (response) return std::move(*response);
+                return refuse(services, posted.incoming, response.error());
+            });
     };
 }
 

@@ -61,13 +61,11 @@ using Show = Result<http::Response> (*)(const SignInServices&, database::ReadTra
 
 http::Handler page_route(SignInServices services, Show show) {
     return [services, show](const http::Request& request) -> http::Reply {
-        const Incoming incoming = read_incoming(request);
-        const auto answer = [&]() -> Result<http::Response> {
-            const auto tx = TRY(services.delegation.database.read());
-            return show(services, *tx, incoming);
-        };
-        auto shown = answer();
-        return shown ? std::move(*shown) : refuse(services, incoming, shown.error());
+        return http::Read([services, show, incoming = read_incoming(request)](
+                              database::ReadTransaction& tx) -> http::Response {
+            auto shown = show(services, tx, incoming);
+            return shown ? std::move(*shown) : refuse(services, incoming, shown.error());
+        });
     };
 }
 
