@@ -13,16 +13,24 @@ endif()
 
 add_library(latchkey_flags INTERFACE)
 target_compile_options(latchkey_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast
-  -Wcast-align -Woverloaded-virtual -Wnull-dereference -Wformat=2 -fstack-protector-strong)
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # g++ 12 reports these on correct code of its own library at -O2 and under sanitizers.
-  target_compile_options(latchkey_flags INTERFACE
-    -Wno-null-dereference -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow
-    -Wno-array-bounds -Wno-dangling-pointer)
-else()
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast
+  -Wcast-align -Woverloaded-virtual -Wnull-dereference -Wformat=2)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   target_compile_options(latchkey_flags INTERFACE -Wno-gnu-statement-expression)
+else()
+  # ccache sees through a precompiled header only so.
+  target_compile_options(latchkey_flags INTERFACE -fpch-preprocess)
 endif()
+if(LATCHKEY_WERROR)
+  target_compile_options(latchkey_flags INTERFACE -Werror)
+endif()
+# What a program that holds other people's keys is hardened with. Sanitizers bring their own checks,
+# and fortified calls need optimisation.
+target_compile_options(latchkey_flags INTERFACE
+  -fstack-protector-strong -fstack-clash-protection -fcf-protection
+  $<$<AND:$<CONFIG:Release,RelWithDebInfo>,$<NOT:$<BOOL:${LATCHKEY_SANITIZE}>>>:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=2>)
+target_compile_definitions(latchkey_flags INTERFACE _GLIBCXX_ASSERTIONS)
+target_link_options(latchkey_flags INTERFACE -Wl,-z,relro,-z,now -Wl,-z,noexecstack)
 target_include_directories(latchkey_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
 # Every file is compiled for threads: a precompiled header fits files with the same options only.
 target_compile_options(latchkey_flags INTERFACE -pthread)

@@ -23,7 +23,7 @@ struct IssuedTokens {
     Secret refresh_token;
     Seconds expires_in{};  // of the access token
     ScopeSet scopes;       // as issued (RFC 6749 5.1)
-    UserRecord user;       // sealed: open it with identity/ only if a field asks for it
+    UserRecord user;       // sealed: open it with people/ only if a field asks for it
 };
 
 /// Names as on the wire.

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "net/server_fixture.hpp"
+#include "net/server_fixture_test.hpp"
 
 namespace latchkey::net {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <thread>
 
-#include "net/server_fixture.hpp"
+#include "net/server_fixture_test.hpp"
 
 namespace latchkey::net {
 namespace {

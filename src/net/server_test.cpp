@@ -7,7 +7,7 @@
 #include <string>
 
 #include "base/text.hpp"
-#include "net/server_fixture.hpp"
+#include "net/server_fixture_test.hpp"
 
 namespace latchkey::net {
 namespace {

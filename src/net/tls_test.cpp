@@ -10,7 +10,7 @@
 #include <filesystem>
 #include <string>
 
-#include "net/server_fixture.hpp"
+#include "net/server_fixture_test.hpp"
 
 namespace latchkey::net {
 namespace {

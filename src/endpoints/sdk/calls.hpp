@@ -14,7 +14,7 @@ namespace latchkey::endpoints {
 [[nodiscard]] http::Handler sdk_recognition(SignInServices services);
 
 /// POST /sdk/result, `result=…&code_verifier=…`: the message that redirect mode brought back
-/// sealed (sign_in_return.hpp). Errors: 400 {"error":"invalid_result"} or "expired".
+/// sealed (sign_in/return.hpp). Errors: 400 {"error":"invalid_result"} or "expired".
 [[nodiscard]] http::Handler sdk_result(SignInServices services);
 
 }  // namespace latchkey::endpoints
