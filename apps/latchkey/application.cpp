@@ -54,16 +54,16 @@ std::unique_ptr<webhooks::Sender> make_webhook_sender(World& world, database::Wr
                                                       Mode mode, Log& log) {
     webhooks::PostOptions options;
     if (mode == Mode::development) options.addresses = webhooks::AddressPolicy::any;
-    const webhooks::Sender::Services services{
-        .database = world.database(),
-        .lane = lane,
-        .keys = world.keys(),
-        .public_ids = world.services().public_ids,
-        .clock = world.clock(),
-        .random = world.random(),
-        .log = [&log](std::string_view event) {
-            log.write(LogLevel::info, "webhook", {{"what", event}});
-        }};
+    const webhooks::Sender::Services services{.database = world.database(),
+                                              .lane = lane,
+                                              .keys = world.keys(),
+                                              .public_ids = world.services().public_ids,
+                                              .clock = world.clock(),
+                                              .random = world.random(),
+                                              .log = [&log](std::string_view event) {
+                                                  log.write(LogLevel::info, "webhook",
+                                                            {{"what", event}});
+                                              }};
     return std::make_unique<webhooks::Sender>(services, options);
 }
 
@@ -126,16 +126,16 @@ Result<std::unique_ptr<Application>> Application::make(World& world,
          }});
     if (!config.smtp.url.empty() && mode == Mode::production) {
         parts->smtp = TRY(make_transport(config.smtp));
-        const mail::MailSender::Services services{
-            .database = world.database(),
-            .lane = parts->store.lane(),
-            .keys = world.keys(),
-            .clock = world.clock(),
-            .random = world.random(),
-            .transport = *parts->smtp,
-            .log = [&log](std::string_view event) {
-                log.write(LogLevel::info, "mail", {{"what", event}});
-            }};
+        const mail::MailSender::Services services{.database = world.database(),
+                                                  .lane = parts->store.lane(),
+                                                  .keys = world.keys(),
+                                                  .clock = world.clock(),
+                                                  .random = world.random(),
+                                                  .transport = *parts->smtp,
+                                                  .log = [&log](std::string_view event) {
+                                                      log.write(LogLevel::info, "mail",
+                                                                {{"what", event}});
+                                                  }};
         parts->mail_sender = std::make_unique<mail::MailSender>(
             services, mail::Sender{config.smtp.from, config.brand.name});
     } else if (mode == Mode::production) {

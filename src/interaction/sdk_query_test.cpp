@@ -103,7 +103,7 @@ TEST(SdkQuery, IsBelievedOnlyAsFarAsItIsChecked) {
     const std::string long_text(1025, 'a');
     const std::string spaced = "a b";
     struct Row {
-        std::string_view SdkQuery::*field;
+        std::string_view SdkQuery::* field;
         std::string_view value;
         ErrorCode code;
     };

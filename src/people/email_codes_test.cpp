@@ -25,9 +25,8 @@ protected:
 
     CheckedCode check(ChallengeId id, std::string_view code) { return check(id, code, browser_); }
     CheckedCode check(ChallengeId id, std::string_view code, std::string_view browser) {
-        return write([&](auto& tx) {
-            return codes_.check(tx, {id, code, browser, "192.0.2.1"}, now());
-        });
+        return write(
+            [&](auto& tx) { return codes_.check(tx, {id, code, browser, "192.0.2.1"}, now()); });
     }
     /// Six digits that are not the code.
     [[nodiscard]] std::string wrong_code() const {
