@@ -16,7 +16,6 @@
 #include "mail/smtp.hpp"
 #include "net/server.hpp"
 #include "people/email_codes.hpp"
-#include "people/rate_limiter.hpp"
 #include "webhooks/sender.hpp"
 
 namespace latchkey::app {
@@ -55,16 +54,16 @@ std::unique_ptr<webhooks::Sender> make_webhook_sender(World& world, database::Wr
                                                       Mode mode, Log& log) {
     webhooks::PostOptions options;
     if (mode == Mode::development) options.addresses = webhooks::AddressPolicy::any;
-    const webhooks::Sender::Services services{
-        .database = world.database(),
-        .lane = lane,
-        .keys = world.keys(),
-        .public_ids = world.services().public_ids,
-        .clock = world.clock(),
-        .random = world.random(),
-        .log = [&log](std::string_view event) {
-            log.write(LogLevel::info, "webhook", {{"what", event}});
-        }};
+    const webhooks::Sender::Services services{.database = world.database(),
+                                              .lane = lane,
+                                              .keys = world.keys(),
+                                              .public_ids = world.services().public_ids,
+                                              .clock = world.clock(),
+                                              .random = world.random(),
+                                              .log = [&log](std::string_view event) {
+                                                  log.write(LogLevel::info, "webhook",
+                                                            {{"what", event}});
+                                              }};
     return std::make_unique<webhooks::Sender>(services, options);
 }
 
@@ -75,7 +74,6 @@ struct Application::Parts {
     World& world;
     Log& log;
     endpoints::SignInOptions sign_in_options;
-    people::RateLimiter limiter;
     mail::OutboxCodeMailer code_mailer;
     people::EmailCodes codes;
     webauthn::RelyingParty relying_party;
@@ -97,9 +95,8 @@ struct Application::Parts {
           log(its_log),
           sign_in_options{std::move(brand), config.public_url, transport_of(config),
                           config.lifetimes.session},
-          limiter(world.random()),
           code_mailer(world.keys(), config.brand.name),
-          codes({world.keys(), world.random(), limiter, code_mailer}),
+          codes({world.keys(), world.random(), code_mailer}),
           relying_party{config.passkey_rp_id, config.public_url, config.brand.name},
           passkeys({world.keys(), world.random(), relying_party}),
           store(world.database(), its_log),
@@ -129,16 +126,16 @@ Result<std::unique_ptr<Application>> Application::make(World& world,
          }});
     if (!config.smtp.url.empty() && mode == Mode::production) {
         parts->smtp = TRY(make_transport(config.smtp));
-        const mail::MailSender::Services services{
-            .database = world.database(),
-            .lane = parts->store.lane(),
-            .keys = world.keys(),
-            .clock = world.clock(),
-            .random = world.random(),
-            .transport = *parts->smtp,
-            .log = [&log](std::string_view event) {
-                log.write(LogLevel::info, "mail", {{"what", event}});
-            }};
+        const mail::MailSender::Services services{.database = world.database(),
+                                                  .lane = parts->store.lane(),
+                                                  .keys = world.keys(),
+                                                  .clock = world.clock(),
+                                                  .random = world.random(),
+                                                  .transport = *parts->smtp,
+                                                  .log = [&log](std::string_view event) {
+                                                      log.write(LogLevel::info, "mail",
+                                                                {{"what", event}});
+                                                  }};
         parts->mail_sender = std::make_unique<mail::MailSender>(
             services, mail::Sender{config.smtp.from, config.brand.name});
     } else if (mode == Mode::production) {

@@ -4,6 +4,7 @@
 #include "store/audit.hpp"
 #include "store/metafields.hpp"
 #include "store/passkeys.hpp"
+#include "store/rate_counters.hpp"
 #include "store/sign_in.hpp"
 #include "store/webhooks.hpp"
 
@@ -20,11 +21,12 @@ Result<std::int64_t> remove_expired(database::WriteTransaction& tx, const Retent
     const std::int64_t answers = TRY(store::delete_expired_answers(tx, now, housekeeping_rows));
     const std::int64_t passkeys =
         TRY(store::delete_expired_passkey_challenges(tx, now, housekeeping_rows));
+    const std::int64_t windows = TRY(store::delete_ended_windows(tx, now, housekeeping_rows));
     std::int64_t audit = 0;
     if (retention.audit > Seconds(0)) {
         audit = TRY(store::delete_old_audit(tx, now - retention.audit, housekeeping_rows));
     }
-    return audit + passkeys + answers + tokens + sign_ins + values + deliveries;
+    return windows + audit + passkeys + answers + tokens + sign_ins + values + deliveries;
 }
 
 Result<std::int64_t> remove_expired(database::WriteTransaction& tx,

@@ -291,8 +291,7 @@ protected:
                               "https://id.example.com",
                               "https://id.example.com/api/partners"};
     LastMail mail_;
-    people::RateLimiter limiter_{random()};
-    people::EmailCodes codes_{{keys(), random(), limiter_, mail_}};
+    people::EmailCodes codes_{{keys(), random(), mail_}};
     webauthn::RelyingParty party_{"id.example.com", "https://id.example.com", "Acme ID"};
     webauthn::Passkeys passkeys_{{keys(), random(), party_}};
     SignInOptions options_{{.name = "Acme ID"}, "https://id.example.com", http::Transport::https};

@@ -69,8 +69,7 @@ FaultWorld::FaultWorld()
                .issuer = "https://id.example",
                .partners_audience = "https://id.example/partners",
                .lifetimes = {}},
-      limiter(std::in_place, random),
-      codes({keys, random, *limiter, outbox}) {
+      codes({keys, random, outbox}) {
     random.reset(1);
     clients::NewClient wanted;
     wanted.name = "Shop";

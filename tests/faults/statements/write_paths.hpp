@@ -13,7 +13,6 @@
 #include "clients/clients.hpp"
 #include "keys/key_ring.hpp"
 #include "people/email_codes.hpp"
-#include "people/rate_limiter.hpp"
 #include "people/users.hpp"
 #include "realm/services.hpp"
 #include "testing/databases.hpp"
@@ -64,7 +63,6 @@ struct FaultWorld {
     realm::Services services;
     ClientRecord app;
     UserId user;
-    std::optional<people::RateLimiter> limiter;
     PlainOutbox outbox;
     people::EmailCodes codes;
     std::vector<std::string> texts;   // what `prepare` leaves for `act`: tokens, ids
