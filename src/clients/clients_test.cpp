@@ -160,12 +160,10 @@ TEST_F(ClientsTest, LeaveATrailWithoutSecrets) {
 }
 
 TEST_F(ClientsTest, ShowWhenASecretWasLastUsedToTheHour) {
-    SecretUses uses;
-    world.services.secret_uses = &uses;
     const auto last_uses = [&] {
         {
             const auto write = must(world.database->write());
-            must(uses.write(*write));
+            must(world.secret_uses.write(*write));
             must(write->commit());
         }
         auto tx = must(world.database->read());
