@@ -15,7 +15,6 @@
 #include "mail/mail_sender.hpp"
 #include "net/server.hpp"
 #include "people/email_codes.hpp"
-#include "people/rate_limiter.hpp"
 #include "webhooks/sender.hpp"
 
 namespace latchkey::app {
@@ -73,7 +72,6 @@ struct Application::Parts {
     World& world;
     Log& log;
     endpoints::SignInOptions sign_in_options;
-    people::RateLimiter limiter;
     mail::OutboxCodeMailer code_mailer;
     people::EmailCodes codes;
     webauthn::RelyingParty relying_party;
@@ -95,12 +93,11 @@ struct Application::Parts {
           log(its_log),
           sign_in_options{std::move(brand), config.public_url, transport_of(config),
                           config.lifetimes.session},
-          limiter(world.random()),
           code_mailer(world.keys(), config.brand.name,
                       [this] {
                           if (mail_sender) mail_sender->wake();
                       }),
-          codes({world.keys(), world.random(), limiter, code_mailer}),
+          codes({world.keys(), world.random(), code_mailer}),
           relying_party{config.passkey_rp_id, config.public_url, config.brand.name},
           passkeys({world.keys(), world.random(), relying_party}),
           store(world.database(), its_log),

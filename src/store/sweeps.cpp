@@ -5,6 +5,7 @@
 #include "store/connections.hpp"
 #include "store/metafields.hpp"
 #include "store/passkeys.hpp"
+#include "store/rate_counters.hpp"
 #include "store/sign_in.hpp"
 #include "store/webhooks.hpp"
 
@@ -32,6 +33,8 @@ constexpr Sweep all_sweeps[] = {
      [](WriteTransaction& tx, const Retention&, Timestamp now) {
          return delete_expired_passkey_challenges(tx, now, sweep_rows);
      }},
+    {"rate counters", [](WriteTransaction& tx, const Retention&,
+                         Timestamp now) { return delete_ended_windows(tx, now, sweep_rows); }},
     {"audit trail",
      [](WriteTransaction& tx, const Retention& retention, Timestamp now) -> Result<std::int64_t> {
          if (retention.audit <= Seconds(0)) return 0;

@@ -293,8 +293,7 @@ protected:
                               "https://id.example.com/api/partners",
                               secret_uses_};
     LastMail mail_;
-    people::RateLimiter limiter_{random()};
-    people::EmailCodes codes_{{keys(), random(), limiter_, mail_}};
+    people::EmailCodes codes_{{keys(), random(), mail_}};
     webauthn::RelyingParty party_{"id.example.com", "https://id.example.com", "Acme ID"};
     webauthn::Passkeys passkeys_{{keys(), random(), party_}};
     SignInOptions options_{{.name = "Acme ID"}, "https://id.example.com", http::Transport::https};

@@ -14,7 +14,6 @@
 #include "clients/secret_uses.hpp"
 #include "keys/key_ring.hpp"
 #include "people/email_codes.hpp"
-#include "people/rate_limiter.hpp"
 #include "people/users.hpp"
 #include "realm/services.hpp"
 #include "testing/databases.hpp"
@@ -66,7 +65,6 @@ struct FaultWorld {
     realm::Services services;
     ClientRecord app;
     UserId user;
-    std::optional<people::RateLimiter> limiter;
     PlainOutbox outbox;
     people::EmailCodes codes;
     std::vector<std::string> texts;   // what `prepare` leaves for `act`: tokens, ids
