@@ -68,6 +68,7 @@ FaultWorld::FaultWorld()
                .clock = clock,
                .issuer = "https://id.example",
                .partners_audience = "https://id.example/partners",
+               .secret_uses = secret_uses,
                .lifetimes = {}},
       codes({keys, random, outbox}) {
     random.reset(1);

@@ -11,6 +11,7 @@
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "clients/clients.hpp"
+#include "clients/secret_uses.hpp"
 #include "keys/key_ring.hpp"
 #include "people/email_codes.hpp"
 #include "people/users.hpp"
@@ -60,6 +61,7 @@ struct FaultWorld {
     FixedClock clock;
     const keys::KeyRing& keys;
     tokens::PublicIds public_ids;
+    clients::SecretUses secret_uses;
     realm::Services services;
     ClientRecord app;
     UserId user;

@@ -1,4 +1,4 @@
-#include "clients/known_clients.hpp"
+#include "clients/group_clients.hpp"
 
 #include <gtest/gtest.h>
 
@@ -19,10 +19,8 @@ using testing::DelegationWorld;
 using testing::must;
 using testing::test_audit;
 
-class KnownClientsTest : public ::testing::Test {
+class GroupClientsTest : public ::testing::Test {
 protected:
-    KnownClientsTest() { world.services.known_clients = &known; }
-
     /// The app's name, as who asks for tokens is looked up; empty when nobody was found.
     std::string name() {
         auto tx = must(world.database->read());
@@ -52,10 +50,9 @@ protected:
     DelegationWorld world;
     std::unique_ptr<database::WriteGroup> group;
     std::optional<database::AmbientGroup> ambient;
-    KnownClients known{*world.database};
 };
 
-TEST_F(KnownClientsTest, AreReadOnceInAGroup) {
+TEST_F(GroupClientsTest, AreReadOnceInAGroup) {
     begin(Isolation::joint);
     EXPECT_EQ(name(), "First app");
     rename_in_the_store("Renamed");
@@ -68,7 +65,7 @@ TEST_F(KnownClientsTest, AreReadOnceInAGroup) {
     end();
 }
 
-TEST_F(KnownClientsTest, AreReadAgainAfterTheGroupChangedOne) {
+TEST_F(GroupClientsTest, AreReadAgainAfterTheGroupChangedOne) {
     begin(Isolation::joint);
     EXPECT_EQ(name(), "First app");
     ClientChange change;
@@ -81,11 +78,11 @@ TEST_F(KnownClientsTest, AreReadAgainAfterTheGroupChangedOne) {
     EXPECT_EQ(name(), "");
 }
 
-TEST_F(KnownClientsTest, AreNotKeptFromAChangeThatWasTakenBack) {
+TEST_F(GroupClientsTest, AreNotKeptFromAChangeThatWasTakenBack) {
     begin(Isolation::isolated);
     {
-        known.forget();
         auto tx = must(world.database->write());
+        forget_clients(*tx);
         ClientRecord record = world.app.record;
         record.name = "Never";
         must(store::update_client(*tx, record));
@@ -98,14 +95,14 @@ TEST_F(KnownClientsTest, AreNotKeptFromAChangeThatWasTakenBack) {
     end();
 }
 
-TEST_F(KnownClientsTest, DoNotHoldTheAppThatIsReadForAnUnknownOne) {
+TEST_F(GroupClientsTest, DoNotHoldTheAppThatIsReadForAnUnknownOne) {
     begin(Isolation::joint);
     auto tx = must(world.database->read());
-    const auto other = must(known.find_from(*tx, ClientId{}));
+    const auto other = must(find_client_from(*tx, ClientId{}));
     ASSERT_TRUE(other);
     EXPECT_EQ(other->id, world.app.record.id);
     rename_in_the_store("Renamed");
-    EXPECT_EQ(must(known.find_from(*tx, ClientId{}))->name, "Renamed");
+    EXPECT_EQ(must(find_client_from(*tx, ClientId{}))->name, "Renamed");
     end();
 }
 

@@ -15,7 +15,7 @@
 #include <thread>
 #include <vector>
 
-namespace latchkey::mail {
+namespace latchkey::http_client {
 
 class ScriptedMailServer {
 public:
@@ -114,4 +114,4 @@ private:
     std::thread thread_;
 };
 
-}  // namespace latchkey::mail
+}  // namespace latchkey::http_client

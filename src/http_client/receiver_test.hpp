@@ -17,7 +17,7 @@
 
 #include "base/text.hpp"
 
-namespace latchkey::webhooks {
+namespace latchkey::http_client {
 
 struct Received {
     std::map<std::string, std::string> headers;  // names in lower case
@@ -109,4 +109,4 @@ private:
     std::thread thread_;
 };
 
-}  // namespace latchkey::webhooks
+}  // namespace latchkey::http_client

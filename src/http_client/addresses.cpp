@@ -1,4 +1,4 @@
-#include "webhooks/addresses.hpp"
+#include "http_client/addresses.hpp"
 
 #include <netinet/in.h>
 
@@ -7,7 +7,7 @@
 #include <cstring>
 #include <span>
 
-namespace latchkey::webhooks {
+namespace latchkey::http_client {
 namespace {
 
 struct Range4 {
@@ -81,4 +81,4 @@ bool is_public_address(const sockaddr& address) noexcept {
     return false;
 }
 
-}  // namespace latchkey::webhooks
+}  // namespace latchkey::http_client

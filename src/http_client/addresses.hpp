@@ -1,13 +1,13 @@
 #pragma once
 
-// Where a webhook may go. Partners choose the address, so that without a rule it could be one of
-// the operator's own machines (server-side request forgery).
+// Where a call may go. Others choose the address of a webhook, so that without a rule it could be
+// one of the operator's own machines (server-side request forgery).
 
 #include <cstdint>
 
 struct sockaddr;
 
-namespace latchkey::webhooks {
+namespace latchkey::http_client {
 
 enum class AddressPolicy : std::uint8_t {
     public_only,  // globally reachable unicast
@@ -18,4 +18,4 @@ enum class AddressPolicy : std::uint8_t {
 /// purpose addresses (RFC 6890 and its updates). IPv6 forms that hold an IPv4 address are not.
 [[nodiscard]] bool is_public_address(const sockaddr& address) noexcept;
 
-}  // namespace latchkey::webhooks
+}  // namespace latchkey::http_client

@@ -1,33 +1,24 @@
 #pragma once
 
-// Several HTTP POSTs at once, by libcurl, to addresses that strangers chose. Blocking: for the
-// sender's own thread.
+// Several HTTP POSTs at once, to addresses that strangers chose. Blocking: for a thread that works
+// in the background.
 //
 // - Each address is judged when its socket is made, which is after the name was resolved and right
 //   before connecting to that very address: a name that resolves to something else the second time
 //   (DNS rebinding) gains nothing, because there is no second time.
 // - Redirects are not followed, no proxy of the environment is used, answers are cut short.
 
-#include <chrono>
-#include <cstdint>
 #include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
 
-#include "webhooks/addresses.hpp"
+#include "http_client/policy.hpp"
 
-namespace latchkey::webhooks {
-
-struct PostOptions {
-    AddressPolicy addresses = AddressPolicy::public_only;
-    std::chrono::milliseconds connect_timeout{5'000};
-    std::chrono::milliseconds total_timeout{10'000};
-    std::string ca_file;  // empty: the system's certificates
-};
+namespace latchkey::http_client {
 
 struct Post {
-    std::string url;
+    std::string url;                   // https; http, too, where any address will do
     std::vector<std::string> headers;  // "name: value"
     std::string body;                  // application/json
 };
@@ -37,10 +28,9 @@ struct PostResult {
     std::string error;  // empty when an answer came; never anything the other side wrote
 };
 
-/// Sends all of them, side by side; the results in the same order. Takes total_timeout at most, and
-/// a quarter of a second when told to stop.
-[[nodiscard]] std::vector<PostResult> post_all(std::span<const Post> posts,
-                                               const PostOptions& options,
+/// Sends all of them, side by side; the results in the same order. Takes policy.total_timeout at
+/// most, and a quarter of a second when told to stop.
+[[nodiscard]] std::vector<PostResult> post_all(std::span<const Post> posts, const Policy& policy,
                                                const std::stop_token& stop = {});
 
-}  // namespace latchkey::webhooks
+}  // namespace latchkey::http_client
