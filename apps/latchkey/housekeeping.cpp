@@ -4,9 +4,14 @@
 
 #include "store/answers.hpp"
 #include "store/audit.hpp"
-#include "store/metafields.hpp"
+#include "store/browser_sessions.hpp"
+#include "store/consent_ids.hpp"
+#include "store/email_challenges.hpp"
 #include "store/passkeys.hpp"
-#include "store/sign_in.hpp"
+#include "store/realms.hpp"
+#include "store/refresh_families.hpp"
+#include "store/removals.hpp"
+#include "store/webhook_deliveries.hpp"
 #include "store/webhooks.hpp"
 
 namespace latchkey::app {
@@ -14,10 +19,10 @@ namespace latchkey::app {
 Result<std::int64_t> remove_expired(database::Database& database, const Retention& retention,
                                     Timestamp now) {
     auto tx = TRY(database.write());
-    const std::int64_t tokens =
-        TRY(store::delete_expired_consent_tokens(*tx, now, housekeeping_rows));
-    const std::int64_t sign_ins = TRY(store::delete_expired_sign_ins(*tx, now, housekeeping_rows));
-    const std::int64_t values = TRY(store::remove_orphaned_values(*tx, housekeeping_rows));
+    const std::int64_t tokens = TRY(store::delete_expired_consent_ids(*tx, now, housekeeping_rows));
+    const std::int64_t codes = TRY(store::delete_expired_challenges(*tx, now, housekeeping_rows));
+    const std::int64_t sessions = TRY(store::delete_expired_sessions(*tx, now, housekeeping_rows));
+    const std::int64_t rests = TRY(store::sweep_removals(*tx, housekeeping_rows));
     const std::int64_t deliveries =
         TRY(store::delete_old_deliveries(*tx, now - retention.deliveries, housekeeping_rows));
     const std::int64_t answers = TRY(store::delete_expired_answers(*tx, now, housekeeping_rows));
@@ -25,10 +30,15 @@ Result<std::int64_t> remove_expired(database::Database& database, const Retentio
         TRY(store::delete_expired_passkey_challenges(*tx, now, housekeeping_rows));
     std::int64_t audit = 0;
     if (retention.audit > Seconds(0)) {
-        audit = TRY(store::delete_old_audit(*tx, now - retention.audit, housekeeping_rows));
+        const auto realms = TRY(store::list_realms(*tx));
+        for (const RealmRecord& realm : realms) {
+            const std::int64_t removed = TRY(
+                store::delete_old_audit(*tx, realm.id, now - retention.audit, housekeeping_rows));
+            audit += removed;
+        }
     }
     TRY(tx->commit());
-    return audit + passkeys + answers + tokens + sign_ins + values + deliveries;
+    return audit + passkeys + answers + tokens + codes + sessions + rests + deliveries;
 }
 
 Result<std::int64_t> remove_expired(database::Database& database,

@@ -16,6 +16,7 @@
 #include "database/write_lane.hpp"
 #include "identity/app_reads.hpp"
 #include "store/connections.hpp"
+#include "store/refresh_families.hpp"
 
 namespace latchkey::app {
 

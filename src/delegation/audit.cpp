@@ -26,9 +26,10 @@ std::string_view to_string(AuditAction action) noexcept {
     return "unknown";
 }
 
-Result<void> append_audit(database::WriteTransaction& tx, AuditAction action,
+Result<void> append_audit(database::WriteTransaction& tx, RealmId realm, AuditAction action,
                           const AuditSubject& subject, Timestamp now, const AuditContext& context) {
     AuditRecord record;
+    record.realm_id = realm;
     record.at = now;
     record.actor = context.actor;
     record.action = to_string(action);

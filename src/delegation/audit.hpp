@@ -43,8 +43,8 @@ struct AuditSubject {
     std::string_view detail = {};  // where ids do not say it: "access-token 2"
 };
 
-[[nodiscard]] Result<void> append_audit(database::WriteTransaction& tx, AuditAction action,
-                                        const AuditSubject& subject, Timestamp now,
-                                        const AuditContext& context);
+[[nodiscard]] Result<void> append_audit(database::WriteTransaction& tx, RealmId realm,
+                                        AuditAction action, const AuditSubject& subject,
+                                        Timestamp now, const AuditContext& context);
 
 }  // namespace latchkey::delegation

@@ -130,6 +130,7 @@ Result<CreatedClient> create_client(const Services& services, const NewClient& c
     created.secret = crypto::mint(secret_kind, services.random);
     ClientRecord& record = created.record;
     record.id = make_id<ClientId>(services.random);
+    record.realm_id = services.keys.realm();
     record.name = client.name;
     record.origins = client.origins;
     record.redirect_uris = client.redirect_uris;
@@ -140,7 +141,8 @@ Result<CreatedClient> create_client(const Services& services, const NewClient& c
     auto tx = TRY(begin_change(services));
     TRY(store::insert_client(*tx, record));
     if (client.logo) TRY(put_client_logo(*tx, record.id, *client.logo));
-    TRY(append_audit(*tx, AuditAction::client_created, {std::nullopt, record.id}, now, audit));
+    TRY(append_audit(*tx, services.keys.realm(), AuditAction::client_created,
+                     {std::nullopt, record.id}, now, audit));
     TRY(tx->commit());
     return created;
 }
@@ -170,7 +172,8 @@ Result<void> update_client(const Services& services, ClientId client_id, ClientC
     TRY(check_registration({client->name, client->origins, client->redirect_uris, client->scopes}));
     TRY(store::update_client(*tx, *client));
     TRY(change_logo(*tx, client_id, change));
-    TRY(append_audit(*tx, AuditAction::client_updated, {std::nullopt, client_id}, now, audit));
+    TRY(append_audit(*tx, services.keys.realm(), AuditAction::client_updated,
+                     {std::nullopt, client_id}, now, audit));
     return tx->commit();
 }
 
@@ -186,8 +189,8 @@ Result<Secret> rotate_client_secret(const Services& services, ClientId client_id
     client->secrets = outgoing_secrets(std::move(client->secrets), overlap, now);
     client->secrets.push_back({hash_secret(secret.reveal()), now, std::nullopt});
     TRY(store::update_client(*tx, *client));
-    TRY(append_audit(*tx, AuditAction::client_secret_rotated, {std::nullopt, client_id}, now,
-                     audit));
+    TRY(append_audit(*tx, services.keys.realm(), AuditAction::client_secret_rotated,
+                     {std::nullopt, client_id}, now, audit));
     TRY(tx->commit());
     return secret;
 }
@@ -197,7 +200,8 @@ Result<void> delete_client(const Services& services, ClientId client_id, Timesta
     auto tx = TRY(begin_change(services));
     const bool was_there = TRY(store::delete_client(*tx, client_id));
     if (!was_there) return fail(ErrorCode::not_found, "There is no such app");
-    TRY(append_audit(*tx, AuditAction::client_deleted, {std::nullopt, client_id}, now, audit));
+    TRY(append_audit(*tx, services.keys.realm(), AuditAction::client_deleted,
+                     {std::nullopt, client_id}, now, audit));
     return tx->commit();
 }
 

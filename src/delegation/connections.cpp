@@ -8,16 +8,18 @@ namespace latchkey::delegation {
 Result<RevokeOutcome> revoke_connection(const Services& services, const ConnectionKey& key,
                                         Timestamp now, const AuditContext& audit) {
     auto tx = TRY(services.database.write());
-    const RevokeOutcome outcome = TRY(revoke_connection(*tx, key, now, audit));
+    const RevokeOutcome outcome =
+        TRY(revoke_connection(*tx, services.keys.realm(), key, now, audit));
     if (outcome == RevokeOutcome::revoked) TRY(tx->commit());
     return outcome;
 }
 
-Result<RevokeOutcome> revoke_connection(database::WriteTransaction& tx, const ConnectionKey& key,
-                                        Timestamp now, const AuditContext& audit) {
+Result<RevokeOutcome> revoke_connection(database::WriteTransaction& tx, RealmId realm,
+                                        const ConnectionKey& key, Timestamp now,
+                                        const AuditContext& audit) {
     const bool was_live = TRY(store::revoke_connection(tx, key.user_id, key.client_id, now));
     if (!was_live) return RevokeOutcome::none_live;
-    TRY(append_audit(tx, AuditAction::connection_revoked, {key.user_id, key.client_id}, now,
+    TRY(append_audit(tx, realm, AuditAction::connection_revoked, {key.user_id, key.client_id}, now,
                      audit));
     return RevokeOutcome::revoked;
 }

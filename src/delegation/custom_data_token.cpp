@@ -20,7 +20,7 @@ Result<std::optional<ConnectionRecord>> find_live_connection(const Services& ser
                                                              std::string_view email) {
     const auto address = identity::parse_email(email);
     const Bytes hash = identity::hash_email(services.keys, address.value_or(std::string()));
-    const auto user = TRY(store::find_user_by_email(tx, hash));
+    const auto user = TRY(store::find_user_by_email(tx, services.keys.realm(), hash));
     const UserId user_id = user ? user->id : UserId{};
     auto connection = TRY(store::find_connection(tx, user_id, client_id));
     const bool live = user && connection && connection->state == ConnectionState::live;
@@ -39,8 +39,8 @@ Result<std::optional<CustomDataTokens>> fetch_custom_data_tokens(const Services&
     const auto connection = TRY(find_live_connection(services, *tx, client.id, email));
     if (!connection) return std::nullopt;
     auto pair = TRY(issue_family(services, *tx, *connection, no_scopes, now));
-    TRY(append_audit(*tx, AuditAction::tokens_issued, {connection->user_id, client.id}, now,
-                     audit));
+    TRY(append_audit(*tx, services.keys.realm(), AuditAction::tokens_issued,
+                     {connection->user_id, client.id}, now, audit));
     TRY(tx->commit());
     CustomDataTokens tokens;
     tokens.access_token = std::move(pair.access_token);

@@ -6,6 +6,7 @@
 #include "delegation/public_id.hpp"
 #include "delegation/refresh.hpp"
 #include "store/connections.hpp"
+#include "store/refresh_families.hpp"
 
 namespace latchkey::delegation {
 namespace {

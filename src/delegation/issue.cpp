@@ -5,6 +5,7 @@
 #include "delegation/access_token.hpp"
 #include "delegation/refresh_token.hpp"
 #include "store/connections.hpp"
+#include "store/refresh_families.hpp"
 
 namespace latchkey::delegation {
 
@@ -13,7 +14,7 @@ Secret issue_access_token(const Services& services, const ConnectionRecord& conn
     AccessToken token;
     token.client_id = connection.client_id;
     token.user_id = connection.user_id;
-    token.connection_generation = connection.generation;
+    token.connection_generation = connection.revocations;
     token.session = mark_of(family);
     token.scopes = scopes;
     token.issued_at = now;
@@ -42,7 +43,7 @@ Result<TokenPair> issue_family(const Services& services, database::WriteTransact
     family.client_id = routing.client_id;
     family.family_id = routing.family_id;
     family.generation = routing.generation;
-    family.connection_generation = connection.generation;
+    family.connection_revocations = connection.revocations;
     family.scopes = scopes;
     family.current_hash = hash_refresh_token(pair.refresh_token.reveal());
     family.rotated_at = now;

@@ -26,7 +26,7 @@ Result<store::KeyRecord> make_next(const Services& services, const keys::NextKey
 
 Result<std::vector<keys::KeyStatus>> read_statuses(const Services& services, Timestamp now) {
     auto tx = TRY(services.database.read());
-    return keys::list_key_statuses(*tx, now);
+    return keys::list_key_statuses(*tx, services.keys.realm(), now);
 }
 
 }  // namespace
@@ -44,8 +44,8 @@ Result<store::KeyRecord> rotate_key(const Services& services, const KeyRotation&
     TRY(keys::check_master_key(*tx, services.keys.wrapping()));
     TRY(store::insert_key(*tx, record));
     const std::string detail = describe(record.purpose, record.version);
-    TRY(append_audit(*tx, AuditAction::key_rotated, {std::nullopt, std::nullopt, detail}, now,
-                     audit));
+    TRY(append_audit(*tx, services.keys.realm(), AuditAction::key_rotated,
+                     {std::nullopt, std::nullopt, detail}, now, audit));
     TRY(tx->commit());
     return record;
 }
@@ -53,11 +53,11 @@ Result<store::KeyRecord> rotate_key(const Services& services, const KeyRotation&
 Result<void> retire_key(const Services& services, const keys::KeyName& key,
                         keys::Retirement retirement, Timestamp now, const AuditContext& audit) {
     auto tx = TRY(services.database.write());
-    TRY(keys::check_retirement(*tx, key, retirement, now));
-    TRY(store::delete_key(*tx, key.purpose, key.version));
+    TRY(keys::check_retirement(*tx, services.keys.realm(), key, retirement, now));
+    TRY(store::delete_key(*tx, services.keys.realm(), key.purpose, key.version));
     const std::string detail = describe(key.purpose, key.version);
-    TRY(append_audit(*tx, AuditAction::key_retired, {std::nullopt, std::nullopt, detail}, now,
-                     audit));
+    TRY(append_audit(*tx, services.keys.realm(), AuditAction::key_retired,
+                     {std::nullopt, std::nullopt, detail}, now, audit));
     return tx->commit();
 }
 
@@ -67,7 +67,7 @@ Result<int> rewrap_keys(const Services& services, const Secret& new_master_key, 
     auto tx = TRY(services.database.write());
     const int rewrapped =
         TRY(keys::rewrap_all(*tx, {services.keys.wrapping(), next}, services.random));
-    TRY(append_audit(*tx, AuditAction::master_key_changed, {}, now, audit));
+    TRY(append_audit(*tx, services.keys.realm(), AuditAction::master_key_changed, {}, now, audit));
     TRY(tx->commit());
     return rewrapped;
 }

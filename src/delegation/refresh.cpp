@@ -9,6 +9,7 @@
 #include "delegation/issue.hpp"
 #include "delegation/revocation.hpp"
 #include "store/connections.hpp"
+#include "store/refresh_families.hpp"
 
 namespace latchkey::delegation {
 namespace {
@@ -80,7 +81,7 @@ Failure kill_family(const Refresh& refresh, database::WriteTransaction& tx,
         if (!ended && ended.error().code != ErrorCode::unavailable) return ended;
         TRY(store::delete_refresh_family(tx, routing.user_id, routing.client_id,
                                          routing.family_id));
-        TRY(append_audit(tx, AuditAction::refresh_token_reused,
+        TRY(append_audit(tx, refresh.services.keys.realm(), AuditAction::refresh_token_reused,
                          {routing.user_id, routing.client_id}, refresh.now, audit));
         return tx.commit();
     }();
@@ -172,7 +173,7 @@ Seconds refresh_grace(const Lifetimes& lifetimes) noexcept {
 
 bool is_under(const RefreshFamilyRecord& family, const ConnectionRecord& connection) noexcept {
     return connection.state == ConnectionState::live &&
-           connection.generation == family.connection_generation;
+           connection.revocations == family.connection_revocations;
 }
 
 Result<RefreshedTokens> refresh_tokens(const Services& services, const ClientRecord& client,

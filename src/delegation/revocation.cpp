@@ -4,6 +4,7 @@
 #include "delegation/audit.hpp"
 #include "delegation/refresh_token.hpp"
 #include "store/connections.hpp"
+#include "store/refresh_families.hpp"
 
 namespace latchkey::delegation {
 namespace {
@@ -31,8 +32,8 @@ Result<void> revoke_family(const Revocation& revocation, const RefreshRouting& r
     const Timestamp until = revocation.now + services.lifetimes.access_token;
     TRY(end_access(*tx, {routing.user_id, routing.client_id, {mark_of(routing.family_id), until}},
                    revocation.now));
-    TRY(append_audit(*tx, AuditAction::refresh_token_revoked, {routing.user_id, routing.client_id},
-                     revocation.now, revocation.audit));
+    TRY(append_audit(*tx, services.keys.realm(), AuditAction::refresh_token_revoked,
+                     {routing.user_id, routing.client_id}, revocation.now, revocation.audit));
     return tx->commit();
 }
 
@@ -44,8 +45,8 @@ Result<void> revoke_access_token(const Revocation& revocation, const AccessToken
     auto tx = TRY(revocation.services.database.write());
     TRY(end_access(*tx, {*token.user_id, token.client_id, {mark_of(text), token.expires_at}},
                    revocation.now));
-    TRY(append_audit(*tx, AuditAction::access_token_revoked, {token.user_id, token.client_id},
-                     revocation.now, revocation.audit));
+    TRY(append_audit(*tx, revocation.services.keys.realm(), AuditAction::access_token_revoked,
+                     {token.user_id, token.client_id}, revocation.now, revocation.audit));
     return tx->commit();
 }
 

@@ -9,6 +9,7 @@
 #include "delegation/introspection.hpp"
 #include "delegation/refresh.hpp"
 #include "store/audit.hpp"
+#include "store/connections.hpp"
 #include "tests/support/delegation_world.hpp"
 
 namespace latchkey::delegation {
@@ -44,7 +45,7 @@ struct RevocationTest : testing::Test {
     }
     std::vector<AuditRecord> trail() {
         auto tx = must(world.database->read());
-        return must(store::list_newest_audit(*tx, 100));
+        return must(store::list_newest_audit(*tx, testing_support::shared_keys().realm(), 100));
     }
 };
 

@@ -8,9 +8,15 @@
 #include "endpoints/account_flow.hpp"
 #include "endpoints/pages/account_pages.hpp"
 #include "endpoints/sign_in_flow.hpp"
+#include "identity/browser_labels.hpp"
 #include "identity/sessions.hpp"
 #include "json/writer.hpp"
-#include "store/account.hpp"
+#include "store/audit.hpp"
+#include "store/browser_sessions.hpp"
+#include "store/connections.hpp"
+#include "store/metafield_values.hpp"
+#include "store/refresh_families.hpp"
+#include "store/users.hpp"
 
 namespace latchkey::endpoints {
 namespace {
@@ -110,7 +116,7 @@ Result<void> write_access(json::Writer& out, database::ReadTransaction& tx,
     const auto sessions = TRY(store::list_sessions(tx, user_id, form.now, max_exported_rows));
     for (const BrowserSessionRecord& session : sessions) {
         out.begin_object()
-            .field("label", session.label)
+            .field("label", identity::text_of(session.label))
             .field("signedInAt", iso(session.created_at))
             .end_object();
     }
@@ -125,9 +131,9 @@ Result<void> write_access(json::Writer& out, database::ReadTransaction& tx,
     return {};
 }
 
-Result<http::Response> download(const AccountForm& form) {
-    const auto tx = TRY(form.services.delegation.database.write());
-    TRY(form.audit(*tx, identity::SignInEvent::data_downloaded));
+/// All that is kept on the person, as it stands at one moment.
+Result<std::string> write_document(const AccountForm& form) {
+    const auto tx = TRY(form.services.delegation.database.read());
     std::string body;
     json::Writer out(body);
     out.begin_object();
@@ -136,6 +142,13 @@ Result<http::Response> download(const AccountForm& form) {
     TRY(write_values(out, *tx, form.visitor.user.id));
     TRY(write_access(out, *tx, form));
     out.end_object();
+    return body;
+}
+
+Result<http::Response> download(const AccountForm& form) {
+    std::string body = TRY(write_document(form));
+    const auto tx = TRY(form.services.delegation.database.write());
+    TRY(form.audit(*tx, identity::SignInEvent::data_downloaded));
     TRY(tx->commit());
     return http::json_response(200, std::move(body))
         .with("Content-Disposition", "attachment; filename=\"my-data.json\"")
@@ -159,7 +172,8 @@ Result<void> disconnect_all(database::WriteTransaction& tx, const AccountForm& f
             TRY(store::list_connected_apps(tx, form.visitor.user.id, std::nullopt, export_page));
         for (const store::ConnectedApp& app : page) {
             const delegation::ConnectionKey key{form.visitor.user.id, app.connection.client_id};
-            (void)TRY(delegation::revoke_connection(tx, key, form.now, audit));
+            (void)TRY(delegation::revoke_connection(tx, form.services.delegation.keys.realm(), key,
+                                                    form.now, audit));
         }
         if (page.empty()) return {};
     }

@@ -92,8 +92,8 @@ http::Response to_sign_in_again() {
 }
 
 Result<void> AccountForm::audit(database::WriteTransaction& tx, identity::SignInEvent event) const {
-    return identity::append_audit(tx, event, {visitor.user.id, std::nullopt}, now,
-                                  source_of(request));
+    return identity::append_audit(tx, services.delegation.keys.realm(), event,
+                                  {visitor.user.id, std::nullopt}, now, source_of(request));
 }
 
 http::Handler account_form(SignInServices services, Freshness freshness, AccountWork work) {

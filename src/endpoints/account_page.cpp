@@ -4,7 +4,8 @@
 #include "endpoints/account_flow.hpp"
 #include "endpoints/pages/account_pages.hpp"
 #include "endpoints/sign_in_flow.hpp"
-#include "store/account.hpp"
+#include "store/browser_sessions.hpp"
+#include "store/connections.hpp"
 
 namespace latchkey::endpoints {
 namespace {

@@ -3,17 +3,17 @@
 #include "base/text.hpp"
 #include "endpoints/account_flow.hpp"
 #include "identity/sessions.hpp"
-#include "store/account.hpp"
+#include "store/browser_sessions.hpp"
 
 namespace latchkey::endpoints {
 namespace {
 
 Result<http::Response> end_session(const AccountForm& form) {
-    const auto hash = from_hex(form.field("session"));
-    if (!hash) return back_to_account(Said::nothing);
+    const auto id = SessionId::from_text(form.field("session"));
+    if (!id) return back_to_account(Said::nothing);
     const auto tx = TRY(form.services.delegation.database.write());
-    // Found by person and hash: nobody can name another's session.
-    (void)TRY(store::delete_session_of(*tx, form.visitor.user.id, *hash));
+    // Found by person and id: nobody can name another's session.
+    (void)TRY(store::delete_session_of(*tx, form.visitor.user.id, *id));
     TRY(form.audit(*tx, identity::SignInEvent::session_ended));
     TRY(tx->commit());
     return back_to_account(Said::session_ended);

@@ -31,8 +31,8 @@ Result<identity::User> find_or_create(const SignInServices& services,
         profile.email = email;
         profile.email_verified = true;
         auto user = TRY(identity::create_user(tx, with.keys, with.random, std::move(profile), now));
-        TRY(identity::append_audit(tx, identity::SignInEvent::user_created, {user.id, std::nullopt},
-                                   now, source));
+        TRY(identity::append_audit(tx, with.keys.realm(), identity::SignInEvent::user_created,
+                                   {user.id, std::nullopt}, now, source));
         return user;
     }
     if (known->profile.email_verified) return std::move(*known);

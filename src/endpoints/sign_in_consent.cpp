@@ -39,7 +39,8 @@ Result<http::Response> agree(const SignInServices& services, const Submission& s
     if (!user) return go_on(services, submission, next);  // the session changed: start again
     const auto connection =
         TRY(store::find_connection(*tx, user->id, submission.sign_in.client.id));
-    TRY(identity::append_audit(*tx, identity::SignInEvent::consent_agreed,
+    TRY(identity::append_audit(*tx, services.delegation.keys.realm(),
+                               identity::SignInEvent::consent_agreed,
                                {user->id, submission.sign_in.client.id}, now, source_of(request)));
     TRY(tx->commit());
     next.step = Step::agreed;

@@ -19,7 +19,8 @@ Result<http::Response> start_browser_session(const SignInServices& services,
     identity::SignInSubject subject{user_id, std::nullopt};
     const bool for_app = submission.sign_in.purpose == SignInRequest::Purpose::app;
     if (for_app) subject.client_id = submission.sign_in.client.id;
-    TRY(identity::append_audit(tx, identity::SignInEvent::session_started, subject, now,
+    TRY(identity::append_audit(tx, services.delegation.keys.realm(),
+                               identity::SignInEvent::session_started, subject, now,
                                source_of(request)));
     TRY(tx.commit());
 

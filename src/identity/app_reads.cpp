@@ -1,6 +1,6 @@
 #include "identity/app_reads.hpp"
 
-#include "store/account.hpp"
+#include "store/connections.hpp"
 
 namespace latchkey::identity {
 

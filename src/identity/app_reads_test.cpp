@@ -1,7 +1,6 @@
 #include "identity/app_reads.hpp"
 
 #include "identity/world_test.hpp"
-#include "store/account.hpp"
 #include "store/clients.hpp"
 #include "store/connections.hpp"
 

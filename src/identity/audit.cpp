@@ -23,9 +23,10 @@ std::string_view to_string(SignInEvent event) noexcept {
     return "unknown";
 }
 
-Result<void> append_audit(database::WriteTransaction& tx, SignInEvent event,
+Result<void> append_audit(database::WriteTransaction& tx, RealmId realm, SignInEvent event,
                           const SignInSubject& subject, Timestamp now, const SignInSource& source) {
     AuditRecord record;
+    record.realm_id = realm;
     record.at = now;
     record.actor = "user";
     record.action = to_string(event);

@@ -40,8 +40,8 @@ struct SignInSource {
     std::string_view peer_address;
 };
 
-[[nodiscard]] Result<void> append_audit(database::WriteTransaction& tx, SignInEvent event,
-                                        const SignInSubject& subject, Timestamp now,
-                                        const SignInSource& source);
+[[nodiscard]] Result<void> append_audit(database::WriteTransaction& tx, RealmId realm,
+                                        SignInEvent event, const SignInSubject& subject,
+                                        Timestamp now, const SignInSource& source);
 
 }  // namespace latchkey::identity

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "identity/world_test.hpp"
-#include "store/sign_in.hpp"
+#include "store/email_challenges.hpp"
 
 namespace latchkey::identity {
 namespace {

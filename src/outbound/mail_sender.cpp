@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "outbound/outbox.hpp"
-#include "store/sign_in.hpp"
+#include "store/outbox.hpp"
 
 namespace latchkey::outbound {
 namespace {
@@ -16,7 +16,7 @@ constexpr Seconds first_retry{5};
 constexpr Seconds longest_retry = std::chrono::minutes(30);
 
 std::string event(const OutgoingMailRecord& record, std::string_view what) {
-    return "mail " + std::to_string(record.id) + " " + std::string(what);
+    return "mail " + record.id.text() + " " + std::string(what);
 }
 
 }  // namespace
@@ -71,10 +71,14 @@ Result<MailSender::Outcome> MailSender::deliver(const OutgoingMailRecord& record
         return Outcome::given_up;
     }
     // Written down before the attempt: a crash in the middle delays the mail and does not repeat
-    // it at once, and a second server finds it not due.
-    TRY(write([&](database::WriteTransaction& tx) {
-        return store::reschedule_mail(tx, record.id, now + retry_delay(record.attempts + 1));
-    }));
+    // it at once, and of several servers one claims it.
+    bool is_ours = false;
+    const auto claim = [&](database::WriteTransaction& tx) -> Result<void> {
+        is_ours = TRY(store::claim_mail(tx, record, now + retry_delay(record.attempts + 1)));
+        return {};
+    };
+    TRY(write(claim));
+    if (!is_ours) return Outcome::waits;
     const std::string message = to_mime(*mail, sender_, now, services_.random);
     const auto accepted = services_.transport.send({sender_.address, mail->recipient, message});
     if (accepted) {

@@ -5,7 +5,7 @@
 
 #include "outbound/mail_server_test.hpp"
 #include "outbound/outbox.hpp"
-#include "store/sign_in.hpp"
+#include "store/outbox.hpp"
 #include "tests/support/delegation_world.hpp"
 
 namespace latchkey::outbound {
@@ -126,7 +126,7 @@ protected:
     int deliver() { return must(sender_->deliver_due()); }
     std::size_t waiting() {
         const auto tx = must(database_->read());
-        return must(store::list_newest_mail(*tx, 100)).size();
+        return must(store::list_newest_mail(*tx, testing_support::shared_keys().realm(), 100)).size();
     }
 
     testing_support::TemporaryFolder folder_;
@@ -187,7 +187,7 @@ TEST_F(MailSenderTest, ACrashBetweenAttemptAndAnswerDelaysAMailAndLosesNone) {
     const auto tx = must(database_->write());
     const auto due = must(store::list_due_mail(*tx, clock_.now(), 1));
     ASSERT_EQ(due.size(), 1U);
-    must(store::reschedule_mail(*tx, due[0].id, clock_.now() + retry_delay(1)));
+    ASSERT_TRUE(must(store::claim_mail(*tx, due[0], clock_.now() + retry_delay(1))));
     must(tx->commit());
     restart();
     EXPECT_EQ(deliver(), 0);
@@ -213,7 +213,7 @@ TEST_F(MailSenderTest, Attack25TheLogNamesNeitherAddressNorCode) {
 TEST_F(MailSenderTest, WhatWaitsIsSealed) {
     enqueue("123456 is your code");
     const auto tx = must(database_->read());
-    const auto waiting = must(store::list_newest_mail(*tx, 1));
+    const auto waiting = must(store::list_newest_mail(*tx, testing_support::shared_keys().realm(), 1));
     ASSERT_EQ(waiting.size(), 1U);
     const std::string_view stored = as_text(waiting[0].sealed_message);
     EXPECT_EQ(stored.find("ada"), std::string_view::npos);

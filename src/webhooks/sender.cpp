@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "store/webhook_deliveries.hpp"
 #include "store/webhooks.hpp"
 #include "webhooks/payload.hpp"
 #include "webhooks/signature.hpp"
@@ -62,6 +63,7 @@ Result<int> Sender::deliver_due(const std::stop_token& stop) {
     auto items = TRY(find_due());
     if (items.empty()) return 0;
     TRY(claim(items));
+    if (items.empty()) return 0;
     std::vector<Post> posts;
     std::vector<std::size_t> sent;
     for (std::size_t i = 0; i < items.size(); ++i) {
@@ -102,15 +104,29 @@ Result<std::vector<Sender::Item>> Sender::find_due() {
     return items;
 }
 
+/// Leaves those that no other sender claimed first.
 Result<void> Sender::claim(std::vector<Item>& items) {
     const Timestamp now = services_.clock.now();
-    for (Item& item : items) {
-        DeliveryRecord& delivery = item.delivery;
-        ++delivery.attempts;
-        delivery.next_attempt_at =
-            now + with_jitter(retry_delay(delivery.attempts), services_.random);
+    std::vector<Timestamp> next;
+    for (const Item& item : items) {
+        const Seconds delay = retry_delay(item.delivery.attempts + 1);
+        next.push_back(now + with_jitter(delay, services_.random));
     }
-    return keep(items);
+    std::vector<Item> claimed;
+    const auto claim_all = [&](database::WriteTransaction& tx) -> Result<void> {
+        claimed.clear();
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            const bool is_ours = TRY(store::claim_delivery(tx, items[i].delivery, next[i]));
+            if (!is_ours) continue;
+            claimed.push_back(items[i]);
+            ++claimed.back().delivery.attempts;
+            claimed.back().delivery.next_attempt_at = next[i];
+        }
+        return {};
+    };
+    TRY(write(claim_all));
+    items = std::move(claimed);
+    return {};
 }
 
 Result<Post> Sender::make_post(const Item& item) const {
@@ -143,12 +159,19 @@ void Sender::settle(Item& item, const PostResult& result) const {
 }
 
 Result<void> Sender::keep(const std::vector<Item>& items) {
+    return write([&items](database::WriteTransaction& tx) -> Result<void> {
+        for (const Item& item : items) TRY(store::settle_delivery(tx, item.delivery));
+        return {};
+    });
+}
+
+Result<void> Sender::write(const std::function<Result<void>(database::WriteTransaction&)>& change) {
     Result<void> outcome;
     std::promise<Result<void>> finished;
     auto durable = finished.get_future();
     const auto apply = [&]() -> Result<void> {
         const auto tx = TRY(services_.database.write());
-        for (const Item& item : items) TRY(store::update_delivery(*tx, item.delivery));
+        TRY(change(*tx));
         return tx->commit();
     };
     database::WriteJob job;

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "store/connections.hpp"
+#include "store/webhook_deliveries.hpp"
 #include "store/webhooks.hpp"
 #include "tests/support/delegation_world.hpp"
 #include "webhooks/payload.hpp"

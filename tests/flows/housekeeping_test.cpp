@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "store/audit.hpp"
+#include "store/refresh_families.hpp"
+#include "tests/support/migrated.hpp"
 #include "tests/support/store_suite.hpp"
 
 namespace latchkey::tests {
@@ -23,6 +25,7 @@ protected:
         write([&](auto& tx) -> Result<void> {
             for (int i = 0; i < count; ++i) {
                 AuditRecord record;
+                record.realm_id = realm_;
                 record.at = at;
                 record.actor = "client";
                 record.action = "tokens.issued";
@@ -33,11 +36,13 @@ protected:
         });
     }
     std::vector<AuditRecord> trail() {
-        return read([](auto& tx) { return store::list_newest_audit(tx, far_more); });
+        return read([&](auto& tx) { return store::list_newest_audit(tx, realm_, far_more); });
     }
     std::int64_t step(Timestamp now, Seconds audit) {
         return must(app::remove_expired(*database_, {.audit = audit}, now));
     }
+
+    const RealmId realm_ = default_realm(*database_);
 };
 INSTANTIATE_TEST_SUITE_P(On, AuditRetention, ::testing::ValuesIn(testing::engines()),
                          testing::engine_name);

@@ -18,8 +18,8 @@
 #include "keys/key_ring.hpp"
 #include "sqlite/database.hpp"
 #include "store/connections.hpp"
-#include "store/migrations.hpp"
 #include "store/users.hpp"
+#include "tests/support/migrated.hpp"
 #include "tests/support/must.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -46,7 +46,7 @@ inline std::unique_ptr<database::Database> open_store(const TemporaryFolder& fol
     sqlite::Options options;
     options.folder = folder.path();
     auto opened = must(sqlite::open(options));
-    must(store::migrate(*opened, from_unix(1'800'000'000)));
+    tests::migrate_sqlite(*opened, from_unix(1'800'000'000));
     return opened;
 }
 
@@ -56,7 +56,8 @@ inline const keys::KeyRing& shared_keys() {
         const TemporaryFolder folder;
         const auto store = open_store(folder);
         Secret master(std::string(keys::KeyRing::key_size, '\x5a'));
-        return must(keys::KeyRing::load(master, *store, system_random(), from_unix(1'800'000'000)));
+        return must(keys::KeyRing::load(master, *store, tests::default_realm(*store),
+                                        system_random(), from_unix(1'800'000'000)));
     }();
     return *ring;
 }
@@ -93,6 +94,7 @@ struct DelegationWorld {
     UserId make_user() {
         UserRecord record;
         record.id = make_id<UserId>(system_random());
+        record.realm_id = shared_keys().realm();
         record.email_hash.resize(32);
         system_random().fill(record.email_hash);
         record.wrapped_key = {1, 2, 3};

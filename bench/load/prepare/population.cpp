@@ -13,7 +13,7 @@
 #include "identity/users.hpp"
 #include "metafields/definitions.hpp"
 #include "store/connections.hpp"
-#include "store/metafields.hpp"
+#include "store/metafield_values.hpp"
 
 namespace latchkey::bench {
 namespace {

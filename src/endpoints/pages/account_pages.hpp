@@ -11,7 +11,7 @@
 #include "endpoints/pages/page.hpp"
 #include "http/message.hpp"
 #include "identity/passkeys.hpp"
-#include "store/account.hpp"
+#include "store/connections.hpp"
 
 namespace latchkey::endpoints::pages {
 
