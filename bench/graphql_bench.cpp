@@ -11,8 +11,8 @@
 #include <string>
 
 #include "graphql/language/parser.hpp"
-#include "graphql/test_shop.hpp"
 #include "graphql/validation/validate.hpp"
+#include "testing/graphql/shop.hpp"
 
 namespace latchkey::graphql {
 namespace {

@@ -9,8 +9,8 @@
 
 #include <array>
 
-#include "graphql/test_hostile.hpp"
-#include "graphql/test_zoo.hpp"
+#include "testing/graphql/hostile.hpp"
+#include "testing/graphql/zoo.hpp"
 
 namespace latchkey::graphql {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "graphql/test_zoo.hpp"
+#include "testing/graphql/zoo.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     namespace graphql = latchkey::graphql;

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "graphql/test_zoo.hpp"
+#include "testing/graphql/zoo.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const auto zoo = latchkey::graphql::make_zoo({.max_cached_plans = 0});

@@ -3,9 +3,9 @@
 
 #include <cstdlib>
 
-#include "identity/authenticator_data.hpp"
-#include "identity/cbor.hpp"
-#include "identity/cose_key.hpp"
+#include "webauthn/authenticator_data.hpp"
+#include "webauthn/cbor.hpp"
+#include "webauthn/cose_key.hpp"
 
 namespace {
 
@@ -20,24 +20,24 @@ bool lies_in(latchkey::ByteView part, latchkey::ByteView whole) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    namespace identity = latchkey::identity;
+    namespace webauthn = latchkey::webauthn;
     const latchkey::ByteView input(data, size);
-    identity::CborReader reader(input);
+    webauthn::CborReader reader(input);
     while (!reader.at_end() && reader.skip()) require(lies_in(reader.rest(), input));
 
-    if (const auto inner = identity::parse_attestation_object(input)) {
+    if (const auto inner = webauthn::parse_attestation_object(input)) {
         require(lies_in(*inner, input));
-        (void)identity::parse_authenticator_data(*inner);
+        (void)webauthn::parse_authenticator_data(*inner);
     }
-    if (const auto parsed = identity::parse_authenticator_data(input)) {
+    if (const auto parsed = webauthn::parse_authenticator_data(input)) {
         if (parsed->credential) {
             require(lies_in(parsed->credential->id, input));
             latchkey::ByteView key = parsed->credential->public_key;
-            require(identity::CoseKey::parse(key).has_value() && key.empty());
+            require(webauthn::CoseKey::parse(key).has_value() && key.empty());
         }
     }
     latchkey::ByteView rest = input;
-    if (const auto key = identity::CoseKey::parse(rest)) (void)key->verify(input, rest);
-    (void)identity::parse_client_data(input);
+    if (const auto key = webauthn::CoseKey::parse(rest)) (void)key->verify(input, rest);
+    (void)webauthn::parse_client_data(input);
     return 0;
 }

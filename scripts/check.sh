@@ -7,6 +7,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 say "House rules"
 scripts/check_house.py --self-test
 scripts/check_house.py
-git ls-files -co --exclude-standard '*.cpp' '*.hpp' | xargs clang-format --dry-run -Werror ||
+git ls-files -co --exclude-standard '*.cpp' '*.hpp' | xargs clang-format-19 --dry-run -Werror ||
     fail "run ./x fmt"
 echo "format: clang-format has nothing to change"

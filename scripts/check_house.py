@@ -22,17 +22,17 @@ BANNED = [
     (r"system_clock::now|\btime\(nullptr\)|\bgettimeofday\(|\blocaltime\(", r"\.[ch]pp$",
      r"^src/base/clock\.cpp$", "take `now`, or a Clock by reference"),
     (r"\b(?:s?rand|drand48)\(|std::mt19937|std::random_device", r"\.[ch]pp$",
-     r"(^tests/|_test\.cpp$|^bench/|^fuzz/)", "take a Random by reference"),
+     r"(^tests/|^testing/|_test\.cpp$|^bench/|^fuzz/)", "take a Random by reference"),
     (r"\b(?:strcpy|strcat|sprintf|gets|strtok)\(", r"\.[ch]pp$", r"^$", "std::string or fmt"),
     (r"std::regex\b", r"\.[ch]pp$", r"^$", "RE2 or a parser: std::regex backtracks without limit"),
     (r"std::endl\b", r"\.[ch]pp$", r"^$", "'\\n': endl flushes"),
     (r"\busing namespace\b", r"\.[ch]pp$", r"^$", "name it, or alias the namespace"),
     (r"\[=[\],]", r"\.[ch]pp$", r"^$", "name what the lambda captures"),
     (r"\bco_(?:await|return|yield)\b", r"\.[ch]pp$", r"^src/net/", "plain functions: see ARCHITECTURE.md"),
-    (r"\b(?:getenv|setenv)\(", r"\.[ch]pp$", r"(^apps/|_test\.cpp$|^tests/)", "configuration comes from main"),
-    (r"#\s*include\s*<boost/(?:asio|beast)", r"\.[ch]pp$", r"^src/net/|^tests/|^fuzz/|^bench/", "only net/ knows sockets"),
+    (r"\b(?:getenv|setenv)\(", r"\.[ch]pp$", r"(^apps/|_test\.cpp$|^tests/|^testing/)", "configuration comes from main"),
+    (r"#\s*include\s*<boost/(?:asio|beast)", r"\.[ch]pp$", r"^src/net/|^tests/|^testing/|^fuzz/|^bench/", "only net/ knows sockets"),
     (r"#\s*include\s*<sqlite3\.h>", r"\.[ch]pp$", r"^src/sqlite/", "the database seam"),
-    (r"#\s*include\s*<(?:openssl/|sodium)", r"\.[ch]pp$", r"^(src/crypto|src/jose|src/net|tests|bench)/",
+    (r"#\s*include\s*<(?:openssl/|sodium)", r"\.[ch]pp$", r"^(src/crypto|src/jose|src/net|tests|testing|bench)/",
      "crypto/'s value types"),
     (r"\bmemcmp\(", r"\.[ch]pp$", r"^src/(crypto|json|graphql|sqlite)/|_test\.cpp$",
      "crypto/constant_time.hpp for secrets, == otherwise"),
@@ -67,7 +67,7 @@ def check_layers(root, files):
         parts = pathlib.PurePosixPath(name).parts
         if parts[0] != "src" or len(parts) < 3 or not name.endswith((".cpp", ".hpp")):
             continue
-        folder, is_test = parts[1], name.endswith("_test.cpp")
+        folder, is_test = parts[1], name.endswith(("_test.cpp", "_test.hpp"))
         if folder not in layers:
             yield name, 1, f"layer: folder src/{folder} is not in scripts/layers.txt"
             continue
@@ -78,13 +78,67 @@ def check_layers(root, files):
             target = include.group(1)
             if target == folder or target in layers[folder] or (is_test and target != "net"):
                 continue
-            if target in ("embedded", "tests"):
+            if target in ("embedded", *TEST_FOLDERS):  # check_production tells of the latter
                 continue
             yield name, number, f"layer: src/{folder} may not include {target}/ (scripts/layers.txt)"
 
 
+TEST_FOLDERS = ("tests", "testing")
+
+
 def is_test(name):
-    return "_test." in name or ".test." in name or name.startswith("tests/")
+    return "_test." in name or ".test." in name or name.startswith(tuple(f + "/" for f in TEST_FOLDERS))
+
+
+def check_production(root, files):
+    """What users run includes nothing that tests stand on."""
+    for name in files:
+        if not re.match(r"(src|apps|client|examples)/.*\.[ch]pp$", name) or is_test(name):
+            continue
+        for number, line in enumerate((root / name).read_text().splitlines(), 1):
+            if re.match(r'\s*#\s*include\s*"((tests|testing)/|[^"]*_test\.hpp")', line):
+                yield name, number, "layer: production code may not include tests (or name it *_test.hpp)"
+
+
+def check_readmes(root, files):
+    """Each folder of src/ says what it is."""
+    for folder in sorted({f.split("/")[1] for f in files if f.startswith("src/") and f.count("/") > 1}):
+        readme = f"src/{folder}/README.md"
+        if readme not in files:
+            yield readme, 1, "readme: each folder of src/ has one, of 25 lines at most"
+        elif len((root / readme).read_text().splitlines()) > 25:
+            yield readme, 26, "readme: at most 25 lines"
+
+
+def check_adrs(root, files):
+    """Decisions are numbered without silent gaps: docs/adr/README.md names every number."""
+    numbers = {int(m.group(1)) for f in files if (m := re.match(r"docs/adr/(\d{4})-", f))}
+    if not numbers:
+        return
+    index = root / "docs/adr/README.md"
+    named = {int(n) for n in re.findall(r"^\| (\d+) \|", index.read_text(), re.M)} if index.is_file() else set()
+    for number in sorted(set(range(1, max(numbers) + 1)) - named):
+        yield "docs/adr/README.md", 1, f"adr: {number} is not in the table; an unused number says so"
+
+
+# Found by their folder or ending: by CMake's globs, the test runners, or the tools that they configure.
+COLLECTED = re.compile(r"(\.cpp|[._]test\.\w+|\.load\.mjs|\.graphql|\.sql|README\.md|CMakeLists\.txt|\.svg)$"
+                       r"|^(\.|LICENSE|[A-Z]+\.md|CMakePresets|x$|fuzz/corpus/)|/\.|package\.json$|tsconfig|vitest\.config")
+
+
+def check_dead_files(root, files):
+    """Each other file is named by one that is not its own source: included, imported, linked, run."""
+    texts = {f: (root / f).read_text(errors="replace") for f in files
+             if not f.startswith("fuzz/corpus/") and not f.endswith((".svg", ".png"))}
+    for name in files:
+        path = pathlib.PurePosixPath(name)
+        if COLLECTED.search(name):
+            continue
+        stem = re.escape(path.name if path.suffix in {".hpp", ".md", ".txt"} else path.stem)
+        pattern = re.compile(rf"(?<![\w-]){stem}(?!\w)")
+        own = path.with_suffix(".cpp").as_posix() if path.suffix == ".hpp" else None
+        if not any(pattern.search(text) for other, text in texts.items() if other not in (name, own)):
+            yield name, 1, "dead file: nothing names it"
 
 
 def size_limit(name):
@@ -168,8 +222,9 @@ def check_named_tests(root, files):
     name = "tests/README.md"
     if name not in files:
         return
-    tests = "".join((root / f).read_text(errors="replace") for f in files
-                    if re.search(r"_test\.cpp$|\.test\.mjs$", f))
+    tests = "".join(line + "\n" for f in files if re.search(r"_test\.cpp$|\.test\.mjs$", f)
+                    for line in (root / f).read_text(errors="replace").splitlines()
+                    if not line.lstrip().startswith("//"))
     for number, line in enumerate((root / name).read_text().splitlines(), 1):
         for test in re.findall(r"`([^`]+)`", line) if line.startswith("| ") else ():
             if test not in tests:
@@ -194,7 +249,8 @@ def check_store_suite(root, files):
 
 def breaches(root):
     files = tracked_files(root)
-    for check in (check_layers, check_sizes, check_banned, check_named_tests, check_store_suite):
+    for check in (check_layers, check_production, check_sizes, check_banned, check_named_tests,
+                  check_readmes, check_adrs, check_dead_files, check_store_suite):
         yield from check(root, files)
 
 
@@ -210,6 +266,14 @@ def self_test():
         "src/store/untested.hpp": "#pragma once\n"
                                   "[[nodiscard]] Result<bool> take(database::WriteTransaction& tx,\n"
                                   "                                int id);\n",
+        "src/base/uses_tests.hpp": '#pragma once\n#include "testing/must.hpp"\n',
+        "src/base/uses_fixture.cpp": '#include "base/world_test.hpp"\n',
+        "src/base/README.md": "a line\n" * 30,
+        "src/net/README.md": "",  # planted for net's other files to have one
+        "docs/adr/0002-second.md": "",
+        "docs/adr/README.md": "| 2 | [second](0002-second.md) |\n",
+        "scripts/forgotten.py": "",
+        "tests/comment_test.cpp": "// ATestThatIsGone\n",
         "tests/README.md": "| 1 | x | `ATestThatIsGone` |\n",
         "web/sdk/bad.ts": "window.opener.postMessage(x, '*');\n",
     }
@@ -222,10 +286,11 @@ def self_test():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(text)
         found = {name for name, _, _ in breaches(root)}
-        missed = set(planted) - found
+        harmless = {"src/net/README.md", "docs/adr/0002-second.md", "tests/comment_test.cpp"}
+        missed = set(planted) - harmless - found
         if missed:
             sys.exit(f"check_house --self-test: not found: {sorted(missed)}")
-    print(f"check_house --self-test: {len(planted)} planted breaches, all found")
+    print(f"check_house --self-test: {len(planted) - len(harmless)} planted breaches, all found")
 
 
 def main():

@@ -9,11 +9,11 @@ export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file
 say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
 fail() { printf 'x: %s\n' "$*" >&2; exit 1; }
 
-build_packages=(g++ cmake ninja-build pkg-config ca-certificates libboost1.81-dev libssl-dev
+build_packages=(g++ cmake ninja-build pkg-config ca-certificates libssl-dev
     libsodium-dev libsqlite3-dev libsimdjson-dev libfmt-dev libcli11-dev libtomlplusplus-dev
     libre2-dev libcurl4-openssl-dev zlib1g-dev)
-test_packages=(libgtest-dev libgmock-dev clang-format python3 git curl openssl chromium procps spin
-    valgrind fonts-vlgothic)
+test_packages=(ccache libgtest-dev libgmock-dev clang-format-19 python3 git curl openssl chromium
+    procps spin valgrind fonts-vlgothic)
 bench_packages=(libbenchmark-dev wrk python3)
 tidy_packages=(clang-19 clang-tidy-19)
 fuzz_packages=(clang-19 libclang-rt-19-dev llvm-19)
@@ -27,7 +27,11 @@ install_packages() {
         bench) wanted+=("${bench_packages[@]}") ;;
         instructions) wanted+=(valgrind python3) ;;
         tidy) wanted+=("${tidy_packages[@]}") ;;
-        fuzz) wanted+=("${fuzz_packages[@]}") ;;
+        fuzz)
+            wanted+=("${fuzz_packages[@]}")
+            # Any Boost serves; its versions cannot be installed beside each other.
+            [ -f /usr/include/boost/version.hpp ] || wanted+=(libboost-dev)
+            ;;
         *) fail "install: build, test, bench, tidy or fuzz, not '$1'" ;;
     esac
     command -v node >/dev/null && command -v npm >/dev/null || wanted+=(nodejs npm)
@@ -93,7 +97,7 @@ build_preset() {
 }
 
 # What runs under ThreadSanitizer: the tests that start threads or servers.
-threaded_tests=(database sqlite store net graphql delegation metafields client storefront flows faults)
+threaded_tests=(database sqlite store net graphql clients grants admin metafields client storefront flows faults)
 threaded_tests=("${threaded_tests[@]/#/latchkey_}")
 threaded_tests=("${threaded_tests[@]/%/_test}")
 

@@ -6,16 +6,16 @@
 #include "apps/latchkey/housekeeping.hpp"
 #include "apps/latchkey/key_keeper.hpp"
 #include "apps/latchkey/routes.hpp"
-#include "endpoints/sign_in.hpp"
+#include "endpoints/sign_in/sign_in.hpp"
 #include "http/error_response.hpp"
 #include "http/middleware.hpp"
 #include "http/router.hpp"
-#include "identity/email_codes.hpp"
-#include "identity/rate_limiter.hpp"
+#include "mail/code_mail.hpp"
+#include "mail/mail_sender.hpp"
+#include "mail/smtp.hpp"
 #include "net/server.hpp"
-#include "outbound/code_mail.hpp"
-#include "outbound/mail_sender.hpp"
-#include "outbound/smtp.hpp"
+#include "people/email_codes.hpp"
+#include "people/rate_limiter.hpp"
 #include "webhooks/sender.hpp"
 
 namespace latchkey::app {
@@ -37,8 +37,8 @@ Result<Secret> read_password(const std::string& path) {
     return Secret(std::move(line));
 }
 
-Result<std::unique_ptr<outbound::SmtpTransport>> make_transport(const config::Smtp& smtp) {
-    outbound::SmtpOptions options;
+Result<std::unique_ptr<mail::SmtpTransport>> make_transport(const config::Smtp& smtp) {
+    mail::SmtpOptions options;
     options.url = smtp.url;
     options.user = smtp.username;
     options.password = TRY(read_password(smtp.password_file));
@@ -46,8 +46,8 @@ Result<std::unique_ptr<outbound::SmtpTransport>> make_transport(const config::Sm
     const bool on_loopback =
         smtp.url.starts_with("smtp://127.") || smtp.url.starts_with("smtp://localhost");
     const bool may_do_without = smtp.tls.empty() ? on_loopback : smtp.tls == "optional";
-    if (may_do_without) options.tls = outbound::SmtpOptions::Tls::optional;
-    return std::make_unique<outbound::SmtpTransport>(std::move(options));
+    if (may_do_without) options.tls = mail::SmtpOptions::Tls::optional;
+    return std::make_unique<mail::SmtpTransport>(std::move(options));
 }
 
 // What a group that could not be made durable answers: nothing happened, so trying again is safe.
@@ -85,18 +85,18 @@ struct Application::Parts {
     World& world;
     Log& log;
     endpoints::SignInOptions sign_in_options;
-    identity::RateLimiter limiter;
-    outbound::OutboxCodeMailer code_mailer;
-    identity::EmailCodes codes;
-    identity::RelyingParty relying_party;
-    identity::Passkeys passkeys;
-    identity::AppReads app_reads;
+    people::RateLimiter limiter;
+    mail::OutboxCodeMailer code_mailer;
+    people::EmailCodes codes;
+    webauthn::RelyingParty relying_party;
+    webauthn::Passkeys passkeys;
+    people::AppReads app_reads;
     Engines engines;
     http::Router router;
     http::Handler handler;
     database::WriteLane lane;
-    std::unique_ptr<outbound::SmtpTransport> smtp;
-    std::unique_ptr<outbound::MailSender> mail_sender;
+    std::unique_ptr<mail::SmtpTransport> smtp;
+    std::unique_ptr<mail::MailSender> mail_sender;
     std::unique_ptr<webhooks::Sender> webhook_sender;
     Retention retention;
     std::unique_ptr<Housekeeping> housekeeping;
@@ -139,7 +139,7 @@ Result<std::unique_ptr<Application>> Application::make(World& world,
          }});
     if (!config.smtp.url.empty() && mode == Mode::production) {
         parts->smtp = TRY(make_transport(config.smtp));
-        const outbound::MailSender::Services services{
+        const mail::MailSender::Services services{
             .database = world.database(),
             .lane = parts->lane,
             .keys = world.keys(),
@@ -149,8 +149,8 @@ Result<std::unique_ptr<Application>> Application::make(World& world,
             .log = [&log](std::string_view event) {
                 log.write(LogLevel::info, "mail", {{"what", event}});
             }};
-        parts->mail_sender = std::make_unique<outbound::MailSender>(
-            services, outbound::Sender{config.smtp.from, config.brand.name});
+        parts->mail_sender = std::make_unique<mail::MailSender>(
+            services, mail::Sender{config.smtp.from, config.brand.name});
     } else if (mode == Mode::production) {
         log.write(LogLevel::warning, "mail.off",
                   {{"hint", "no [smtp] url is configured: nobody can receive a sign-in code"}});

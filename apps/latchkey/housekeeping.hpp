@@ -14,7 +14,7 @@
 #include "base/log.hpp"
 #include "database/database.hpp"
 #include "database/write_lane.hpp"
-#include "identity/app_reads.hpp"
+#include "people/app_reads.hpp"
 #include "store/connections.hpp"
 #include "store/refresh_families.hpp"
 
@@ -66,7 +66,7 @@ public:
         database::WriteLane& lane;
         const Clock& clock;
         Log& log;
-        identity::AppReads& app_reads;
+        people::AppReads& app_reads;
         Retention retention;
     };
     /// Starts the thread; the destructor stops it.

@@ -1,7 +1,7 @@
 #include "apps/latchkey/key_keeper.hpp"
 
+#include "admin/key_operations.hpp"
 #include "apps/latchkey/sealed_columns.hpp"
-#include "delegation/key_operations.hpp"
 
 namespace latchkey::app {
 
@@ -39,8 +39,7 @@ void KeyKeeper::do_what_is_due(const std::stop_token& stop) {
 }
 
 void KeyKeeper::maintain_ring() {
-    const auto maintained =
-        delegation::maintain_signing_keys(world_.services(), world_.clock().now());
+    const auto maintained = admin::maintain_signing_keys(world_.services(), world_.clock().now());
     if (!maintained) log_.write_error("keys.maintenance_failed", maintained.error());
     const auto reloaded = world_.reload_keys();
     if (!reloaded) log_.write_error("keys.reload_failed", reloaded.error());

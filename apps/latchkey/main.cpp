@@ -6,8 +6,8 @@
 #include <cstdlib>
 #include <exception>
 
-#include "apps/latchkey/commands/commands.hpp"
-#include "apps/latchkey/report.hpp"
+#include "apps/latchkey/cli/commands.hpp"
+#include "apps/latchkey/cli/report.hpp"
 #include "crypto/system_random.hpp"
 
 namespace {

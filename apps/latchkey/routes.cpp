@@ -3,18 +3,18 @@
 #include "api/partners/api.hpp"
 #include "api/users/api.hpp"
 #include "embedded/page_scripts.hpp"
-#include "endpoints/account.hpp"
-#include "endpoints/dev_mailbox.hpp"
-#include "endpoints/front_page.hpp"
-#include "endpoints/graphiql.hpp"
-#include "endpoints/graphql_apis.hpp"
-#include "endpoints/logos.hpp"
-#include "endpoints/oauth_introspection.hpp"
-#include "endpoints/oauth_revocation.hpp"
-#include "endpoints/oauth_token.hpp"
-#include "endpoints/pages/assets.hpp"
-#include "endpoints/sdk.hpp"
-#include "endpoints/sdk_calls.hpp"
+#include "endpoints/account/account.hpp"
+#include "endpoints/dev/mailbox.hpp"
+#include "endpoints/graphql/apis.hpp"
+#include "endpoints/graphql/graphiql.hpp"
+#include "endpoints/oauth/introspection.hpp"
+#include "endpoints/oauth/revocation.hpp"
+#include "endpoints/oauth/token.hpp"
+#include "endpoints/sdk/calls.hpp"
+#include "endpoints/sdk/sdk.hpp"
+#include "endpoints/site/front_page.hpp"
+#include "endpoints/site/logos.hpp"
+#include "pages/assets.hpp"
 
 namespace latchkey::app {
 namespace {
@@ -28,11 +28,11 @@ http::Handler health() {
 }
 
 http::Handler page_files() {
-    auto files = endpoints::pages::page_assets();
+    auto files = pages::page_assets();
     for (const embedded::File& script : embedded::page_scripts()) {
         files.push_back({script.name, script.contents});
     }
-    return endpoints::pages::assets(std::move(files));
+    return pages::assets(std::move(files));
 }
 
 void mount_apis(http::Router& router, const RouteServices& with) {

@@ -5,10 +5,10 @@
 #include <memory>
 
 #include "apps/latchkey/application.hpp"
-#include "endpoints/sign_in.hpp"
+#include "endpoints/sign_in/sign_in.hpp"
 #include "graphql/engine.hpp"
 #include "http/router.hpp"
-#include "identity/app_reads.hpp"
+#include "people/app_reads.hpp"
 
 namespace latchkey::app {
 
@@ -22,10 +22,10 @@ struct Engines {
 [[nodiscard]] Result<Engines> make_engines(Mode mode, Log& log);
 
 struct RouteServices {
-    const delegation::Services& services;
-    identity::EmailCodes& codes;
-    const identity::Passkeys& passkeys;
-    identity::AppReads& app_reads;
+    const realm::Services& services;
+    people::EmailCodes& codes;
+    const webauthn::Passkeys& passkeys;
+    people::AppReads& app_reads;
     const endpoints::SignInOptions& sign_in_options;
     const Engines& engines;
     Mode mode;

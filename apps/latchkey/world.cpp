@@ -62,24 +62,24 @@ Result<std::unique_ptr<World>> World::open(const config::ServerConfig& config,
     const Secret master_key = TRY(get_master_key(config, environment, *world->database_));
     world->keys_ =
         TRY(keys::KeyRing::load(master_key, *world->database_, realm, environment.random, now));
-    world->public_ids_ = std::make_unique<delegation::PublicIds>(*world->keys_);
+    world->public_ids_ = std::make_unique<tokens::PublicIds>(*world->keys_);
 
     const std::string installation = installation_name(*world->keys_);
-    const delegation::Lifetimes lifetimes{.consent_token = config.lifetimes.consent_token,
-                                          .access_token = config.lifetimes.access_token,
-                                          .refresh_absolute = config.lifetimes.refresh_token,
-                                          .refresh_idle = config.lifetimes.refresh_idle,
-                                          .refresh_grace = config.lifetimes.refresh_grace};
-    world->services_.reset(new delegation::Services{.database = *world->database_,
-                                                    .keys = *world->keys_,
-                                                    .public_ids = *world->public_ids_,
-                                                    .random = environment.random,
-                                                    .clock = environment.clock,
-                                                    .issuer = installation,
-                                                    .partners_audience = installation + ":partners",
-                                                    .lifetimes = lifetimes,
-                                                    .secret_uses = &world->secret_uses_,
-                                                    .known_clients = &*world->known_clients_});
+    const realm::Lifetimes lifetimes{.consent_token = config.lifetimes.consent_token,
+                                     .access_token = config.lifetimes.access_token,
+                                     .refresh_absolute = config.lifetimes.refresh_token,
+                                     .refresh_idle = config.lifetimes.refresh_idle,
+                                     .refresh_grace = config.lifetimes.refresh_grace};
+    world->services_.reset(new realm::Services{.database = *world->database_,
+                                               .keys = *world->keys_,
+                                               .public_ids = *world->public_ids_,
+                                               .random = environment.random,
+                                               .clock = environment.clock,
+                                               .issuer = installation,
+                                               .partners_audience = installation + ":partners",
+                                               .lifetimes = lifetimes,
+                                               .secret_uses = &world->secret_uses_,
+                                               .known_clients = &*world->known_clients_});
     return world;
 }
 

@@ -8,13 +8,13 @@
 
 #include "base/clock.hpp"
 #include "base/random.hpp"
+#include "clients/known_clients.hpp"
+#include "clients/secret_uses.hpp"
 #include "config/server_config.hpp"
 #include "database/database.hpp"
-#include "delegation/known_clients.hpp"
-#include "delegation/public_id.hpp"
-#include "delegation/secret_uses.hpp"
-#include "delegation/services.hpp"
 #include "keys/key_ring.hpp"
+#include "realm/services.hpp"
+#include "tokens/public_id.hpp"
 
 namespace latchkey::app {
 
@@ -38,8 +38,8 @@ public:
     [[nodiscard]] Random& random() noexcept { return environment_.random; }
     [[nodiscard]] database::Database& database() noexcept { return *database_; }
     [[nodiscard]] const keys::KeyRing& keys() const noexcept { return *keys_; }
-    [[nodiscard]] const delegation::Services& services() const noexcept { return *services_; }
-    [[nodiscard]] delegation::SecretUses& secret_uses() noexcept { return secret_uses_; }
+    [[nodiscard]] const realm::Services& services() const noexcept { return *services_; }
+    [[nodiscard]] clients::SecretUses& secret_uses() noexcept { return secret_uses_; }
 
     /// Reads the key ring again: other processes may have changed it.
     [[nodiscard]] Result<keys::Reload> reload_keys() {
@@ -52,10 +52,10 @@ private:
     Environment environment_;
     std::unique_ptr<database::Database> database_;
     std::unique_ptr<keys::KeyRing> keys_;
-    std::unique_ptr<delegation::PublicIds> public_ids_;
-    delegation::SecretUses secret_uses_;
-    std::optional<delegation::KnownClients> known_clients_;
-    std::unique_ptr<delegation::Services> services_;
+    std::unique_ptr<tokens::PublicIds> public_ids_;
+    clients::SecretUses secret_uses_;
+    std::optional<clients::KnownClients> known_clients_;
+    std::unique_ptr<realm::Services> services_;
 };
 
 }  // namespace latchkey::app

@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "tests/support/test_server.hpp"
+#include "testing/test_server.hpp"
 #include "workers.hpp"
 
 namespace latchkey::storefront {
@@ -13,7 +13,7 @@ namespace {
 const Timestamp start_time = from_unix(1'767'225'600);
 
 TEST(SessionsTest, FindOnlyTheirOwnCustomer) {
-    tests::RepeatableRandom random;
+    testing::RepeatableRandom random;
     Sessions sessions(random);
     const auto ada = std::make_shared<Customer>(), bob = std::make_shared<Customer>();
     const std::string of_ada = sessions.start(ada, start_time);
@@ -28,7 +28,7 @@ TEST(SessionsTest, FindOnlyTheirOwnCustomer) {
 }
 
 TEST(SessionsTest, EndByThemselves) {
-    tests::RepeatableRandom random;
+    testing::RepeatableRandom random;
     Sessions sessions(random);
     const std::string id = sessions.start(std::make_shared<Customer>(), start_time);
     EXPECT_NE(sessions.find(id, start_time + Sessions::lifetime - Seconds(1)), nullptr);
@@ -36,7 +36,7 @@ TEST(SessionsTest, EndByThemselves) {
 }
 
 TEST(SessionsTest, AreBounded) {
-    tests::RepeatableRandom random;
+    testing::RepeatableRandom random;
     Sessions sessions(random);
     const auto customer = std::make_shared<Customer>();
     const std::string oldest = sessions.start(customer, start_time);

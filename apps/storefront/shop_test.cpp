@@ -1,27 +1,28 @@
 // The shop against the real server: what its page gets to see, and what it never does.
 
 #include "shop.hpp"
+#include "audit/audit.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "delegation/connections.hpp"
-#include "delegation/consent_token.hpp"
+#include "grants/connections.hpp"
 #include "http/router.hpp"
 #include "page.hpp"
 #include "session_routes.hpp"
-#include "tests/support/listening_server.hpp"
+#include "testing/listening_server.hpp"
+#include "tokens/consent_token.hpp"
 
 namespace latchkey::storefront {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr std::string_view own_origin = "http://127.0.0.1:8081";
-constexpr delegation::AuditContext by_operator{"operator", "", "cli"};
+constexpr audit::Context by_operator{"operator", "", "cli"};
 
-client::Client make_client(const std::string& url, const tests::TestServer::App& app) {
+client::Client make_client(const std::string& url, const testing::TestServer::App& app) {
     auto made = client::Client::make(
         {.base_url = url, .client_id = app.client_id, .client_secret = Secret(app.client_secret)});
     if (!made) throw std::runtime_error(made.error().detail);
@@ -83,7 +84,7 @@ std::string header_of(const http::Response& response, std::string_view wanted) {
     return "(none)";
 }
 
-class ShopTest : public testing::Test {
+class ShopTest : public ::testing::Test {
 protected:
     ShopTest() {
         mount_page(router, {std::string(own_origin), listening.url(), app.client_id});
@@ -91,7 +92,7 @@ protected:
     }
 
     std::string consent() {
-        const auto token = delegation::issue_support_consent_token(
+        const auto token = tokens::issue_support_consent_token(
             server.world().services(),
             {*ClientId::from_text(app.client_id), person, *parse_scopes("email profile"), "cli"},
             Seconds(300), server.clock().now(), by_operator);
@@ -99,9 +100,9 @@ protected:
     }
     std::string consent_body() { return R"({"consentToken":")" + consent() + "\"}"; }
     void revoke() {
-        ASSERT_TRUE(delegation::revoke_connection(server.world().services(),
-                                                  {person, *ClientId::from_text(app.client_id)},
-                                                  server.clock().now(), by_operator));
+        ASSERT_TRUE(grants::revoke_connection(server.world().services(),
+                                              {person, *ClientId::from_text(app.client_id)},
+                                              server.clock().now(), by_operator));
     }
     /// Of the person who is signed in.
     std::string must_public_id() {
@@ -119,11 +120,11 @@ protected:
         return body.substr(start, body.find('"', start) - start);
     }
 
-    tests::TestServer server;
-    tests::ListeningServer listening{server};
-    tests::TestServer::App app = server.create_app("email profile");
+    testing::TestServer server;
+    testing::ListeningServer listening{server};
+    testing::TestServer::App app = server.create_app("email profile");
     UserId person = server.create_user("ada@example.com");
-    tests::RepeatableRandom random;
+    testing::RepeatableRandom random;
     client::Client client = make_client(listening.url(), app);
     client::Vault vault = open_vault(server.folder() / "shop", random);
     Shop shop{{client, vault, server.clock(), app.client_id}};
@@ -155,7 +156,7 @@ TEST_F(ShopTest, GreetsAPersonWhoSignedInAndKeepsACardOnThem) {
 TEST_F(ShopTest, TheSessionIsACookieThatScriptsAndOtherSitesDoNotGet) {
     const auto response = browser.post("/session", consent_body());
     const std::string cookie = header_of(response, "Set-Cookie");
-    EXPECT_THAT(cookie, testing::StartsWith("fern_session="));
+    EXPECT_THAT(cookie, ::testing::StartsWith("fern_session="));
     EXPECT_THAT(cookie, HasSubstr("; HttpOnly; SameSite=Strict"));
     EXPECT_EQ(state_of(browser.get("/session")), "signed_in");
     browser.set_cookie("fern_session=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
@@ -170,7 +171,7 @@ TEST_F(ShopTest, OverTlsTheCookieIsHostBoundAndSecure) {
     Browser tls_browser(tls_router);
     const std::string cookie =
         header_of(tls_browser.post("/session", consent_body()), "Set-Cookie");
-    EXPECT_THAT(cookie, testing::StartsWith("__Host-fern_session="));
+    EXPECT_THAT(cookie, ::testing::StartsWith("__Host-fern_session="));
     EXPECT_THAT(cookie, HasSubstr("Secure"));
 }
 
@@ -290,8 +291,8 @@ TEST_F(ShopTest, ThePageTalksToLatchkeyAndNobodyElse) {
     const auto response = browser.get("/");
     const std::string policy = header_of(response, "Content-Security-Policy");
     EXPECT_THAT(policy,
-                testing::StartsWith("default-src 'none'; script-src 'self' " + listening.url() +
-                                    "; connect-src 'self' " + listening.url() + ";"));
+                ::testing::StartsWith("default-src 'none'; script-src 'self' " + listening.url() +
+                                      "; connect-src 'self' " + listening.url() + ";"));
     EXPECT_THAT(policy, Not(HasSubstr("unsafe")));
     EXPECT_THAT(policy, HasSubstr("frame-ancestors 'none'"));
     EXPECT_THAT(body_of(response), HasSubstr("content=\"" + listening.url() + "\""));

@@ -8,7 +8,7 @@
 #include "base/text.hpp"
 #include "bench/load/prepare/consent_tokens.hpp"
 #include "bench/support.hpp"
-#include "delegation/clients.hpp"
+#include "clients/clients.hpp"
 #include "http/request_parser.hpp"
 #include "http/response_writer.hpp"
 
@@ -55,12 +55,12 @@ Server::Server(const std::filesystem::path& folder, std::uint64_t people)
     world_ = must(app::World::open(config, {.clock = clock_, .random = random_}));
     application_ = must(app::Application::make(*world_, config, app::Mode::development, log_));
     engines_ = must(app::make_engines(app::Mode::production, log_));
-    auto created = must(delegation::create_client(world_->services(),
-                                                  {"Bench",
-                                                   {"http://127.0.0.1:9"},
-                                                   {"http://127.0.0.1:9/back"},
-                                                   must(parse_scopes("email profile"))},
-                                                  clock_.now(), {"bench", "", ""}));
+    auto created = must(clients::create_client(world_->services(),
+                                               {"Bench",
+                                                {"http://127.0.0.1:9"},
+                                                {"http://127.0.0.1:9/back"},
+                                                must(parse_scopes("email profile"))},
+                                               clock_.now(), {"bench", "", ""}));
     basic_ =
         to_base64(as_bytes(created.record.id.text() + ":" + std::string(created.secret.reveal())));
     app_ = std::move(created.record);

@@ -1,6 +1,7 @@
 // The client against the real server on a real socket.
 
 #include "latchkey/client/client.hpp"
+#include "audit/audit.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,16 +9,16 @@
 #include <array>
 #include <thread>
 
-#include "delegation/connections.hpp"
-#include "delegation/consent_token.hpp"
-#include "tests/support/listening_server.hpp"
+#include "grants/connections.hpp"
+#include "testing/listening_server.hpp"
+#include "tokens/consent_token.hpp"
 
 namespace latchkey::client {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
-constexpr delegation::AuditContext by_operator{"operator", "", "cli"};
+constexpr audit::Context by_operator{"operator", "", "cli"};
 const MetafieldKey membership{"my-membership"};
 
 template <class T>
@@ -29,7 +30,7 @@ T must(Outcome<T> outcome) {
     if constexpr (!std::is_void_v<T>) return std::move(*outcome);
 }
 
-class ClientTest : public testing::Test {
+class ClientTest : public ::testing::Test {
 protected:
     ClientTest()
         : app(server.create_app("email profile")),
@@ -44,7 +45,7 @@ protected:
         return std::move(*made);
     }
     std::string consent_token() {
-        const auto token = delegation::issue_support_consent_token(
+        const auto token = tokens::issue_support_consent_token(
             server.world().services(),
             {*ClientId::from_text(app.client_id), person, *parse_scopes("email profile"), "cli"},
             Seconds(300), server.clock().now(), by_operator);
@@ -55,7 +56,7 @@ protected:
         return must(client.fetch_tokens(ConsentToken{consent}));
     }
     void revoke() {
-        const auto revoked = delegation::revoke_connection(
+        const auto revoked = grants::revoke_connection(
             server.world().services(), {person, *ClientId::from_text(app.client_id)},
             server.clock().now(), by_operator);
         ASSERT_TRUE(revoked);
@@ -68,9 +69,9 @@ protected:
     }
     static AccessToken access(const Tokens& tokens) { return {tokens.access_token.reveal()}; }
 
-    tests::TestServer server;
-    tests::ListeningServer listening{server};
-    tests::TestServer::App app;
+    testing::TestServer server;
+    testing::ListeningServer listening{server};
+    testing::TestServer::App app;
     UserId person;
     Client client;
 };
@@ -205,7 +206,7 @@ TEST_F(ClientTest, PagesThroughMetafields) {
         for (const Metafield& metafield : page.metafields) seen.push_back(metafield.value);
         request.after = page.end_cursor;
     } while (request.after);
-    EXPECT_THAT(seen, testing::UnorderedElementsAre("0", "1", "2", "3", "4"));
+    EXPECT_THAT(seen, ::testing::UnorderedElementsAre("0", "1", "2", "3", "4"));
 }
 
 TEST_F(ClientTest, SaysWhichInputIsAtFault) {

@@ -10,7 +10,7 @@
 
 #include "latchkey/client/client.hpp"
 #include "temporary_folder_test.hpp"
-#include "tests/support/listening_server.hpp"
+#include "testing/listening_server.hpp"
 
 namespace latchkey::client {
 namespace {
@@ -34,7 +34,7 @@ http::Handler answer(int status, std::string body) {
 
 /// How reading the user fails against a server that answers every request so.
 CallError failure_of(http::Handler handler, ClientOptions options = {}) {
-    const tests::ListeningServer liar(std::move(handler));
+    const testing::ListeningServer liar(std::move(handler));
     auto client = make_client(liar.url(), std::move(options));
     const auto user = client.user({"lk_at_secret"});
     return user ? CallError{FailureKind::transport, "it succeeded", {}, {}} : user.error();
@@ -91,7 +91,7 @@ TEST(OddAnswers, OfTheTokenEndpointToo) {
         {"an error that is a number", 400, R"({"error":5})", http},
     };
     for (const OddAnswer& row : table) {
-        const tests::ListeningServer liar(answer(row.status, row.body));
+        const testing::ListeningServer liar(answer(row.status, row.body));
         auto client = make_client(liar.url());
         const auto tokens = client.refresh({"lk_rt_secret"});
         ASSERT_FALSE(tokens) << row.name;
@@ -101,11 +101,11 @@ TEST(OddAnswers, OfTheTokenEndpointToo) {
 
 TEST(Transport, FollowsNoRedirectWithItsSecret) {
     std::atomic<int> visits{0};
-    const tests::ListeningServer thief([&visits](const http::Request&) -> http::Reply {
+    const testing::ListeningServer thief([&visits](const http::Request&) -> http::Reply {
         ++visits;
         return http::json_response(200, "{}");
     });
-    const tests::ListeningServer liar([&thief](const http::Request&) -> http::Reply {
+    const testing::ListeningServer liar([&thief](const http::Request&) -> http::Reply {
         return http::Response{307, {}, std::string()}.with("Location", thief.url());
     });
     auto client = make_client(liar.url());
@@ -138,7 +138,7 @@ TEST(Transport, WaitsNoLongerThanItsTimeOut) {
 TEST(Transport, SaysWhenNobodyAnswers) {
     std::string url;
     {
-        tests::ListeningServer gone(answer(200, "{}"));
+        testing::ListeningServer gone(answer(200, "{}"));
         url = gone.url();
     }
     auto client = make_client(url);
@@ -149,7 +149,7 @@ TEST(Transport, SaysWhenNobodyAnswers) {
 
 TEST(Transport, SendsItsCredentialsWhereTheyBelong) {
     std::string authorization, path, type;
-    const tests::ListeningServer server([&](const http::Request& request) -> http::Reply {
+    const testing::ListeningServer server([&](const http::Request& request) -> http::Reply {
         authorization = request.header("authorization").value_or("");
         path = request.path;
         type = request.header("content-type").value_or("");
@@ -177,8 +177,8 @@ TEST(Transport, TrustsOnlyCertificatesItIsToldTo) {
         "-addext subjectAltName=IP:127.0.0.1 -keyout " +
         key + " -out " + pem + " 2>/dev/null";
     ASSERT_EQ(std::system(command.c_str()), 0);
-    const tests::ListeningServer server(answer(200, R"({"data":{"user":{"sub":"1"}}})"), {},
-                                        net::TlsFiles{pem, key});
+    const testing::ListeningServer server(answer(200, R"({"data":{"user":{"sub":"1"}}})"), {},
+                                          net::TlsFiles{pem, key});
     auto wary = make_client(server.url());
     EXPECT_EQ(wary.user({"t"}).error().kind, FailureKind::transport);
     ClientOptions options;

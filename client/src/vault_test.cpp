@@ -41,7 +41,7 @@ mode_t mode_of(const fs::path& path) {
     return status.st_mode & 07777;
 }
 
-class VaultTest : public testing::Test {
+class VaultTest : public ::testing::Test {
 protected:
     VaultPaths paths() const { return {folder / "vault", folder / "vault.key"}; }
     Vault open() {

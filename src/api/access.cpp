@@ -1,6 +1,6 @@
 #include "api/access.hpp"
 
-#include "metafields/reach.hpp"
+#include "metafields/sharing/reach.hpp"
 #include "store/metafield_namespaces.hpp"
 
 namespace latchkey::api {

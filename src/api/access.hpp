@@ -13,7 +13,7 @@
 #include "database/database.hpp"
 #include "graphql/input.hpp"
 #include "graphql/resolvers.hpp"
-#include "metafields/grants.hpp"
+#include "metafields/sharing/grants.hpp"
 #include "model/custom_data.hpp"
 
 namespace latchkey::api {

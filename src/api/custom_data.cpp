@@ -3,7 +3,7 @@
 #include "api/access.hpp"
 #include "api/pagination.hpp"
 #include "base/text.hpp"
-#include "metafields/type.hpp"
+#include "metafields/types/type.hpp"
 #include "model/records.hpp"
 
 namespace latchkey::api {

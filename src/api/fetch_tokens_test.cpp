@@ -4,15 +4,15 @@
 #include <gmock/gmock.h>
 
 #include "api/world_test.hpp"
-#include "tests/support/seed_queries.hpp"
+#include "testing/seed_queries.hpp"
 
 namespace latchkey::api {
 namespace {
 
-using testing::HasSubstr;
-using testing::MatchesRegex;
-using testing::Not;
-namespace seed_queries = tests::seed_queries;
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+using ::testing::Not;
+namespace seed_queries = testing::seed_queries;
 
 class FetchTokens : public ApiTest {
 protected:

@@ -10,8 +10,8 @@
 namespace latchkey::api {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr ScopeSet partner_scopes(0x1FFU | static_cast<std::uint32_t>(Scope::share_metafield) |
                                   static_cast<std::uint32_t>(Scope::metafield_namespace));

@@ -9,8 +9,8 @@
 namespace latchkey::api {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(ApiSchema, BuildsForEveryVersionWithAResolverForEveryField) {
     for (const Version version : versions) {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "identity/users.hpp"
+#include "people/users.hpp"
 
 namespace latchkey::api {
 namespace {
@@ -57,11 +57,11 @@ bool reads_profile(ScopeSet scopes, const graphql::Call& call, std::string_view 
 
 }  // namespace
 
-Result<UserView> make_user_view(const delegation::Services& services, UserAccess access,
+Result<UserView> make_user_view(const realm::Services& services, UserAccess access,
                                 const graphql::Call& call, std::string_view parent) {
     UserView view{.sub = std::move(access.sub), .scopes = access.scopes, .profile = std::nullopt};
     if (reads_profile(access.scopes, call, parent)) {
-        view.profile = TRY(identity::open_profile(services.keys, access.user));
+        view.profile = TRY(people::open_profile(services.keys, access.user));
     }
     return view;
 }

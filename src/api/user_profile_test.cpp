@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "api/world_test.hpp"
-#include "tests/support/seed_queries.hpp"
+#include "testing/seed_queries.hpp"
 
 namespace latchkey::api {
 namespace {
@@ -114,7 +114,7 @@ using CurrentUser = ScopeGates;
 
 TEST_F(CurrentUser, AnswersTheSeedGuidesQuery) {
     const std::string token = connect(app_, user_, must(parse_scopes("email profile")));
-    EXPECT_EQ(ask_users(token, tests::seed_queries::current_user),
+    EXPECT_EQ(ask_users(token, testing::seed_queries::current_user),
               "{\"data\":{\"user\":{\"sub\":\"" + public_id(app_, user_) +
                   R"(","email":"ada@example.com","emailVerified":true,"givenName":"Ada",)"
                   R"("familyName":"Lovelace","name":"Ada Lovelace",)"
@@ -134,21 +134,21 @@ TEST_F(CurrentUser, HasNullsWhereThePersonGaveNothing) {
 }
 
 TEST_F(CurrentUser, IsUnauthorizedForATokenThatAuthenticatesNobody) {
-    const delegation::AccessToken machine{.client_id = app_.id,
-                                          .user_id = std::nullopt,
-                                          .connection_generation = 0,
-                                          .scopes = every_scope,
-                                          .issued_at = clock_.now(),
-                                          .expires_at = clock_.now() + Seconds(60)};
-    const Secret token = delegation::mint_access_token(services_.keys, machine);
+    const tokens::AccessToken machine{.client_id = app_.id,
+                                      .user_id = std::nullopt,
+                                      .connection_generation = 0,
+                                      .scopes = every_scope,
+                                      .issued_at = clock_.now(),
+                                      .expires_at = clock_.now() + Seconds(60)};
+    const Secret token = tokens::mint_access_token(services_.keys, machine);
     for (const std::string_view query :
          {"{ user { sub } }", "{ metafields(first: 1) { nodes { value } } }",
           "{ metafield(identifier: {key: \"ab\"}) { value } }",
           "mutation { metafieldsSet(metafields: []) { userErrors { message } } }",
           "mutation { metafieldDelete(identifier: {key: \"ab\"}) { userErrors { message } } }"}) {
         const std::string answer = ask_users(token.reveal(), query);
-        EXPECT_THAT(answer, testing::HasSubstr(R"("message":"Unauthorized")")) << query;
-        EXPECT_THAT(answer, testing::HasSubstr(R"("code":"UNAUTHORIZED")")) << query;
+        EXPECT_THAT(answer, ::testing::HasSubstr(R"("message":"Unauthorized")")) << query;
+        EXPECT_THAT(answer, ::testing::HasSubstr(R"("code":"UNAUTHORIZED")")) << query;
     }
 }
 

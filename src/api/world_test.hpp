@@ -9,12 +9,12 @@
 #include "api/partners/context.hpp"
 #include "api/users/api.hpp"
 #include "api/users/context.hpp"
-#include "identity/users.hpp"
-#include "tests/support/delegation_world.hpp"
+#include "people/users.hpp"
+#include "testing/delegation_world.hpp"
 
 namespace latchkey::api {
 
-using testing_support::must;
+using testing::must;
 
 inline constexpr ScopeSet every_scope(0x1FFU);
 
@@ -26,22 +26,20 @@ inline const graphql::Engine& engine_of(Version version, decltype(partners::make
     return *engine;
 }
 
-class ApiTest : public testing::Test {
+class ApiTest : public ::testing::Test {
 protected:
-    delegation::CreatedClient make_app(ScopeSet scopes) {
-        delegation::NewClient app;
+    clients::CreatedClient make_app(ScopeSet scopes) {
+        clients::NewClient app;
         app.name = "Shoes";
         app.origins = {"https://shoes.example.com"};
         app.scopes = scopes;
-        return must(
-            delegation::create_client(services_, app, clock_.now(), testing_support::test_audit));
+        return must(clients::create_client(services_, app, clock_.now(), testing::test_audit));
     }
 
     UserId make_user(Profile profile) {
         auto tx = must(database_->write());
-        const auto user =
-            must(identity::create_user(*tx, services_.keys, testing_support::system_random(),
-                                       std::move(profile), clock_.now()));
+        const auto user = must(people::create_user(*tx, services_.keys, testing::system_random(),
+                                                   std::move(profile), clock_.now()));
         must(tx->commit());
         return user.id;
     }
@@ -55,17 +53,17 @@ protected:
 
     std::string consent(const ClientRecord& client, UserId user, ScopeSet scopes) {
         auto tx = must(database_->read());
-        const delegation::ConsentGrant grant{client.id, user, scopes, "https://shoes.example.com"};
+        const tokens::ConsentGrant grant{client.id, user, scopes, "https://shoes.example.com"};
         return std::string(
-            must(delegation::issue_consent_token(services_, *tx, grant, clock_.now())).reveal());
+            must(tokens::issue_consent_token(services_, *tx, grant, clock_.now())).reveal());
     }
 
     /// An access token of a user who has just agreed to `scopes`.
     std::string connect(const ClientRecord& client, UserId user, ScopeSet scopes) {
         const std::string token = consent(client, user, scopes);
-        auto outcome = must(delegation::fetch_tokens_for_user(
-            services_, client, {token, std::nullopt}, clock_.now(), testing_support::test_audit));
-        return std::string(std::get<delegation::IssuedTokens>(outcome).access_token.reveal());
+        auto outcome = must(grants::fetch_tokens_for_user(services_, client, {token, std::nullopt},
+                                                          clock_.now(), testing::test_audit));
+        return std::string(std::get<grants::IssuedTokens>(outcome).access_token.reveal());
     }
 
     std::string ask_partners(const ClientRecord& client, std::string_view query,
@@ -78,8 +76,7 @@ protected:
     std::string ask_users(std::string_view access_token, std::string_view query,
                           std::string_view variables = "null") {
         auto tx = must(database_->read());
-        auto access =
-            must(delegation::authorize_access(services_, *tx, access_token, clock_.now()));
+        auto access = must(grants::authorize_access(services_, *tx, access_token, clock_.now()));
         tx.reset();
         users::RequestContext context{services_, std::move(access), clock_.now(), "req-1",
                                       "192.0.2.7"};
@@ -104,17 +101,17 @@ protected:
     }
 
     Version version_ = Version::latest;
-    testing_support::TemporaryFolder folder_;
-    testing_support::ManualClock clock_;
-    std::unique_ptr<database::Database> database_ = testing_support::open_store(folder_);
-    delegation::PublicIds public_ids_{testing_support::shared_keys()};
-    delegation::Services services_{*database_,
-                                   testing_support::shared_keys(),
-                                   public_ids_,
-                                   testing_support::system_random(),
-                                   clock_,
-                                   "https://id.example.com",
-                                   "https://id.example.com/api/partners"};
+    testing::TemporaryFolder folder_;
+    testing::ManualClock clock_;
+    std::unique_ptr<database::Database> database_ = testing::open_store(folder_);
+    tokens::PublicIds public_ids_{testing::shared_keys()};
+    realm::Services services_{*database_,
+                              testing::shared_keys(),
+                              public_ids_,
+                              testing::system_random(),
+                              clock_,
+                              "https://id.example.com",
+                              "https://id.example.com/api/partners"};
     Profile ada_{.email = "ada@example.com",
                  .email_verified = true,
                  .phone = "+14155550123",

@@ -8,7 +8,7 @@
 namespace latchkey::branding {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 TEST(Color, IsSixHexDigitsAfterAHash) {
     EXPECT_EQ(parse_color("#4338ca"), (Color{0x43, 0x38, 0xCA}));

@@ -11,7 +11,7 @@ namespace latchkey::branding {
 namespace {
 
 using std::string_literals::operator""s;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 std::string png(char width_low, char height_low) {
     return "\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0"s + width_low + "\0\0\0"s + height_low;
@@ -128,12 +128,12 @@ TEST(Logo, AnSvgMayReferToItself) {
 }
 
 TEST(Logo, IsReadFromAFileNoFurtherThanNeeded) {
-    const std::string path = testing::TempDir() + "logo_test.png";
+    const std::string path = ::testing::TempDir() + "logo_test.png";
     std::ofstream(path, std::ios::binary) << png(8, 8);
     EXPECT_EQ(read_logo(path)->size, (LogoSize{8, 8}));
     EXPECT_EQ(read_logo(path + ".gone").error().code, ErrorCode::not_found);
     EXPECT_EQ(read_logo("/dev/zero").error().code, ErrorCode::too_large);
-    EXPECT_FALSE(read_logo(testing::TempDir())) << "a folder";
+    EXPECT_FALSE(read_logo(::testing::TempDir())) << "a folder";
 }
 
 }  // namespace

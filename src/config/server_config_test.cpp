@@ -8,7 +8,7 @@
 namespace latchkey::config {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 TEST(ServerConfig, AFileSetsWhatItNamesAndLeavesTheRest) {
     const auto config = parse_config(R"(

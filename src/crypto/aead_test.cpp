@@ -31,8 +31,8 @@ std::string seal(const Aes256Gcm& box, std::string_view plain, std::string_view 
 }
 
 template <class Cipher>
-class Aead : public testing::Test {};
-using Ciphers = testing::Types<XChaCha20Poly1305, Aes256Gcm>;
+class Aead : public ::testing::Test {};
+using Ciphers = ::testing::Types<XChaCha20Poly1305, Aes256Gcm>;
 TYPED_TEST_SUITE(Aead, Ciphers);
 
 TYPED_TEST(Aead, OpensWhatItSealed) {

@@ -15,7 +15,7 @@
 #include <thread>
 #include <vector>
 
-#include "tests/support/databases.hpp"
+#include "testing/databases.hpp"
 
 namespace latchkey::database {
 namespace {

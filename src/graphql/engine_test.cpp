@@ -3,14 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "graphql/test_shop.hpp"
-#include "tests/support/seed_queries.hpp"
+#include "testing/graphql/shop.hpp"
+#include "testing/seed_queries.hpp"
 
 namespace latchkey::graphql {
 namespace {
 
-using testing::HasSubstr;
-namespace seed_queries = tests::seed_queries;
+using ::testing::HasSubstr;
+namespace seed_queries = testing::seed_queries;
 
 TEST(SeedQueries, CurrentUserReadsTheProfile) {
     EXPECT_EQ(run_shop(seed_queries::current_user),

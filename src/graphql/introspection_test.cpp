@@ -3,12 +3,12 @@
 
 #include <array>
 
-#include "graphql/test_zoo.hpp"
+#include "testing/graphql/zoo.hpp"
 
 namespace latchkey::graphql {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 struct Row {
     std::string_view query;

@@ -5,13 +5,13 @@
 
 #include <array>
 
-#include "graphql/test_hostile.hpp"
-#include "graphql/test_zoo.hpp"
+#include "testing/graphql/hostile.hpp"
+#include "testing/graphql/zoo.hpp"
 
 namespace latchkey::graphql {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 std::string_view refused_by(const Engine& zoo, std::string_view query) {
     const auto plan = zoo.prepare(query);

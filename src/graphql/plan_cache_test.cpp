@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "graphql/persisted_queries.hpp"
-#include "graphql/test_zoo.hpp"
+#include "testing/graphql/zoo.hpp"
 
 namespace latchkey::graphql {
 namespace {

@@ -52,7 +52,7 @@ struct Row {
     int status;
 };
 
-class RequestTable : public testing::TestWithParam<Row> {};
+class RequestTable : public ::testing::TestWithParam<Row> {};
 
 TEST_P(RequestTable, IsAnsweredAsItsRowSays) {
     RequestHead head;
@@ -64,7 +64,7 @@ constexpr std::string_view nul_in_target("GET /\0 HTTP/1.1\r\nHost: a\r\n\r\n", 
 
 INSTANTIATE_TEST_SUITE_P(
     RequestLines, RequestTable,
-    testing::Values(
+    ::testing::Values(
         Row{"plain", "GET / HTTP/1.1\r\nHost: a\r\n\r\n", 0},
         Row{"1.0 without host", "GET / HTTP/1.0\r\n\r\n", 0},
         Row{"absolute form", "GET http://a.example:8080/x?y HTTP/1.1\r\nHost: b\r\n\r\n", 0},
@@ -96,7 +96,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Headers, RequestTable,
-    testing::Values(
+    ::testing::Values(
         Row{"obs-fold", "GET / HTTP/1.1\r\nHost: a\r\nX: a\r\n b\r\n\r\n", 400},
         Row{"fold with tab", "GET / HTTP/1.1\r\nHost: a\r\nX: a\r\n\tb\r\n\r\n", 400},
         Row{"fold of the request line", "GET / HTTP/1.1\r\n Host: a\r\n\r\n", 400},
@@ -121,7 +121,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Smuggling, RequestTable,
-    testing::Values(
+    ::testing::Values(
         Row{"CL and TE",
             "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n",
             400},

@@ -23,7 +23,7 @@ std::string forge(const SigningKey& key, std::string_view header) {
 }
 
 // The server's keys: RS256 as for consent tokens, and ES256 for the curve's own attacks.
-class TokenAttacks : public testing::Test {
+class TokenAttacks : public ::testing::Test {
 protected:
     TokenAttacks() {
         EXPECT_TRUE(keys.add(rsa().verification_key()));

@@ -15,7 +15,7 @@
 #include "keys/wrapping.hpp"
 #include "sqlite/database.hpp"
 #include "store/keys.hpp"
-#include "tests/support/migrated.hpp"
+#include "testing/migrated.hpp"
 
 namespace latchkey::keys {
 namespace {
@@ -25,12 +25,12 @@ const Timestamp now = from_unix(1'700'000'000);
 Secret master(char byte = 'm') { return Secret(std::string(KeyRing::key_size, byte)); }
 
 // An empty store, as at the first start.
-class FirstStart : public testing::Test {
+class FirstStart : public ::testing::Test {
 protected:
-    FirstStart() : folder_(testing::TempDir() + "latchkey-keys-" + unique()) {
+    FirstStart() : folder_(::testing::TempDir() + "latchkey-keys-" + unique()) {
         open();
-        tests::migrate_sqlite(*database, now);
-        realm_ = tests::default_realm(*database);
+        testing::migrate_sqlite(*database, now);
+        realm_ = testing::default_realm(*database);
     }
     ~FirstStart() override {
         database.reset();

@@ -15,12 +15,12 @@
 namespace latchkey::keys {
 namespace {
 
-class MasterKey : public testing::Test {
+class MasterKey : public ::testing::Test {
 protected:
     MasterKey() {
         std::array<std::uint8_t, 8> bytes{};
         random.fill(bytes);
-        folder = testing::TempDir() + "latchkey-master-" + to_hex(bytes);
+        folder = ::testing::TempDir() + "latchkey-master-" + to_hex(bytes);
         std::filesystem::create_directory(folder);
         path = folder + "/master.key";
     }

@@ -11,12 +11,12 @@
 #include "keys/wrapping.hpp"
 #include "store/keys.hpp"
 #include "store/users.hpp"
-#include "tests/support/key_store.hpp"
+#include "testing/key_store.hpp"
 
 namespace latchkey::keys {
 namespace {
 
-using testing_support::KeyStore;
+using testing::KeyStore;
 
 const Timestamp start = from_unix(1'800'000'000);
 

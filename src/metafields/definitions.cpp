@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "metafields/limits.hpp"
-#include "metafields/reach.hpp"
-#include "metafields/type.hpp"
-#include "metafields/validations.hpp"
+#include "metafields/sharing/reach.hpp"
+#include "metafields/types/type.hpp"
+#include "metafields/validation/validations.hpp"
 #include "store/metafield_aliases.hpp"
 #include "store/metafield_definitions.hpp"
 #include "store/metafield_namespaces.hpp"

@@ -15,11 +15,11 @@
 #include "base/random.hpp"
 #include "base/result.hpp"
 #include "database/database.hpp"
-#include "metafields/caller.hpp"
-#include "metafields/grants.hpp"
 #include "metafields/names.hpp"
 #include "metafields/page.hpp"
 #include "metafields/problem.hpp"
+#include "metafields/sharing/caller.hpp"
+#include "metafields/sharing/grants.hpp"
 #include "model/records.hpp"
 
 namespace latchkey::metafields {

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "metafields/limits.hpp"
-#include "metafields/reach.hpp"
+#include "metafields/sharing/reach.hpp"
 #include "store/metafield_definitions.hpp"
 #include "store/metafield_grants.hpp"
 #include "store/metafield_namespaces.hpp"

@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "base/random.hpp"
-#include "metafields/grants.hpp"
+#include "metafields/sharing/grants.hpp"
 
 namespace latchkey::metafields {
 

@@ -7,7 +7,7 @@
 #include <set>
 #include <thread>
 
-#include "metafields/sharing_world_test.hpp"
+#include "metafields/sharing/sharing_world_test.hpp"
 
 namespace latchkey::metafields {
 namespace {

@@ -8,19 +8,19 @@
 #include "metafields/values.hpp"
 #include "store/clients.hpp"
 #include "store/metafield_values.hpp"
-#include "tests/support/delegation_world.hpp"
+#include "testing/delegation_world.hpp"
 
 namespace latchkey::metafields {
 
-using testing_support::must;
+using testing::must;
 
-class StoreTest : public testing::Test {
+class StoreTest : public ::testing::Test {
 protected:
     Result<DefinitionOutcome> define(const NewDefinition& wanted) {
         return define(caller_, wanted);
     }
     Result<DefinitionOutcome> define(const Caller& caller, const NewDefinition& wanted) {
-        return define_metafield(*database_, testing_support::system_random(), caller, wanted, now_);
+        return define_metafield(*database_, testing::system_random(), caller, wanted, now_);
     }
     /// A definition that must succeed.
     MetafieldDefinitionRecord defined(std::string_view key, std::string_view type) {
@@ -54,13 +54,13 @@ protected:
         return found ? found->value.value : "(none)";
     }
 
-    testing_support::TemporaryFolder folder_;
-    std::unique_ptr<database::Database> database_ = testing_support::open_store(folder_);
-    ClientId app_ = make_id<ClientId>(testing_support::system_random());
-    ClientId other_app_ = make_id<ClientId>(testing_support::system_random());
+    testing::TemporaryFolder folder_;
+    std::unique_ptr<database::Database> database_ = testing::open_store(folder_);
+    ClientId app_ = make_id<ClientId>(testing::system_random());
+    ClientId other_app_ = make_id<ClientId>(testing::system_random());
     Caller caller_{app_, ScopeSet()};
     Caller other_caller_{other_app_, ScopeSet()};
-    Owner owner_{make_id<UserId>(testing_support::system_random()), app_};
+    Owner owner_{make_id<UserId>(testing::system_random()), app_};
     Timestamp now_ = from_unix(1'800'000'000);
 };
 

@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "metafields/limits.hpp"
-#include "metafields/reach.hpp"
-#include "metafields/type.hpp"
-#include "metafields/validations.hpp"
+#include "metafields/sharing/reach.hpp"
+#include "metafields/types/type.hpp"
+#include "metafields/validation/validations.hpp"
 #include "metafields/values.hpp"
 #include "store/metafield_values.hpp"
 #include "store/webhook_deliveries.hpp"

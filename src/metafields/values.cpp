@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "crypto/digest.hpp"
-#include "metafields/reach.hpp"
+#include "metafields/sharing/reach.hpp"
 
 namespace latchkey::metafields {
 namespace {

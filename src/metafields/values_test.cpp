@@ -11,10 +11,10 @@
 namespace latchkey::metafields {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::SizeIs;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 using MetafieldValues = StoreTest;
 
@@ -122,7 +122,7 @@ TEST_F(MetafieldValues, BelongToOneUserAndOneApp) {
                                 .validations = {},
                                 .access = {}}));
     const Owner other_app{owner_.user_id, other_app_};
-    const Owner other_user{make_id<UserId>(testing_support::system_random()), app_};
+    const Owner other_user{make_id<UserId>(testing::system_random()), app_};
     must(set({value_of("flag", "true")}));
     EXPECT_EQ(stored(other_app, "flag"), "(none)");
     EXPECT_EQ(stored(other_user, "flag"), "(none)");

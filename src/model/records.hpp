@@ -83,7 +83,7 @@ struct ConnectionRecord {
     ScopeSet scopes;
     Timestamp created_at;
     Timestamp updated_at;
-    Bytes ended_marks = {};  // delegation/ended_marks.hpp: what was revoked of a live connection
+    Bytes ended_marks = {};  // tokens/ended_marks.hpp: what was revoked of a live connection
 };
 
 /// One line of refresh tokens: each refresh replaces the current hash (design: compare-and-set).

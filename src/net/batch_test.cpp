@@ -8,12 +8,12 @@
 #include <string>
 #include <vector>
 
-#include "net/server_fixture.hpp"
+#include "net/server_fixture_test.hpp"
 
 namespace latchkey::net {
 namespace {
 
-using tests::RawClient;
+using testing::RawClient;
 
 constexpr std::string_view get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 constexpr std::string_view last_get = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";

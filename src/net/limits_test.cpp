@@ -6,13 +6,13 @@
 #include <string>
 #include <thread>
 
-#include "net/server_fixture.hpp"
+#include "net/server_fixture_test.hpp"
 
 namespace latchkey::net {
 namespace {
 
 using std::chrono::milliseconds;
-using tests::RawClient;
+using testing::RawClient;
 using Statuses = std::vector<int>;
 
 constexpr std::string_view small_request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";

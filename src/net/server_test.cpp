@@ -7,12 +7,12 @@
 #include <string>
 
 #include "base/text.hpp"
-#include "net/server_fixture.hpp"
+#include "net/server_fixture_test.hpp"
 
 namespace latchkey::net {
 namespace {
 
-using tests::RawClient;
+using testing::RawClient;
 using Statuses = std::vector<int>;
 
 TEST_F(ServerTest, AnswersToTheByte) {

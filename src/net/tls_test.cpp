@@ -10,7 +10,7 @@
 #include <filesystem>
 #include <string>
 
-#include "net/server_fixture.hpp"
+#include "net/server_fixture_test.hpp"
 
 namespace latchkey::net {
 namespace {
@@ -113,7 +113,7 @@ TEST_F(TlsServerTest, EndsAHandshakeThatDoesNotGoOn) {
     Limits limits;
     limits.header_time = std::chrono::milliseconds(100);
     start_tls(limits);
-    const tests::RawClient client(port());
+    const testing::RawClient client(port());
     client.send("\x16\x03");
     EXPECT_EQ(client.read_to_end(), "");
 }

@@ -11,15 +11,15 @@
 #include <thread>
 
 #include "sqlite/database.hpp"
-#include "tests/support/temporary_folder.hpp"
-#include "tests/support/transactions.hpp"
+#include "testing/temporary_folder.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::sqlite {
 namespace {
 
 using database::Row;
 using database::Sql;
-using tests::must;
+using testing::must;
 
 constexpr Sql make_table = "CREATE TABLE notes (number INTEGER PRIMARY KEY, half INTEGER) STRICT";
 constexpr Sql insert_note = "INSERT INTO notes (number, half) VALUES (?1, ?2)";
@@ -31,22 +31,22 @@ constexpr Sql count_single =
 class BackupTest : public ::testing::Test {
 protected:
     BackupTest() {
-        tests::write_once(*database_, [](auto& tx) { return tx.execute(make_table, {}); });
+        testing::write_once(*database_, [](auto& tx) { return tx.execute(make_table, {}); });
     }
 
     void insert_pair(std::int64_t half) {
-        tests::write_once(*database_, [half](auto& tx) -> Result<void> {
+        testing::write_once(*database_, [half](auto& tx) -> Result<void> {
             TRY(tx.execute(insert_note, {2 * half, half}));
             TRY(tx.execute(insert_note, {2 * half + 1, half}));
             return {};
         });
     }
     static std::int64_t number(database::Database& database, Sql sql) {
-        return tests::read_once(database,
-                                [sql](auto& tx) {
-                                    return tx.find(sql, {},
-                                                   [](const Row& row) { return row.integer(0); });
-                                })
+        return testing::read_once(database,
+                                  [sql](auto& tx) {
+                                      return tx.find(sql, {},
+                                                     [](const Row& row) { return row.integer(0); });
+                                  })
             .value_or(-1);
     }
     [[nodiscard]] Backup backup() const {
@@ -68,7 +68,7 @@ protected:
         return must(open({.folder = restored}));
     }
 
-    tests::TemporaryFolder folder_;
+    testing::TemporaryFolder folder_;
     std::unique_ptr<database::Database> database_ = must(open({.folder = folder_.path() / "data"}));
 };
 

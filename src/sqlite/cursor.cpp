@@ -32,8 +32,8 @@ struct Binder {
     }
 };
 
-Result<void> bind(Connection& connection, const Lease& lease, database::Params params,
-                  Lifetime lifetime) {
+Result<void> bind_parameters(Connection& connection, const Lease& lease, database::Params params,
+                             Lifetime lifetime) {
     const auto destructor = lifetime == Lifetime::copied ? SQLITE_TRANSIENT : SQLITE_STATIC;
     int index = 1;
     for (const Param& param : params) {
@@ -82,14 +82,14 @@ private:
 Result<std::unique_ptr<database::Cursor>> open_cursor(Connection& connection, database::Sql sql,
                                                       database::Params params) {
     Lease lease = TRY(connection.lease(sql));
-    TRY(bind(connection, lease, params, Lifetime::copied));
+    TRY(bind_parameters(connection, lease, params, Lifetime::copied));
     return std::make_unique<StatementCursor>(connection, sql, std::move(lease));
 }
 
 Result<std::int64_t> execute_statement(Connection& connection, database::Sql sql,
                                        database::Params params) {
     const Lease lease = TRY(connection.lease(sql));
-    TRY(bind(connection, lease, params, Lifetime::borrowed));
+    TRY(bind_parameters(connection, lease, params, Lifetime::borrowed));
     const std::int64_t before = connection.changes();
     int code = SQLITE_ROW;
     while (code == SQLITE_ROW) code = sqlite3_step(lease.get());

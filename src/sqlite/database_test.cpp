@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "database/database.hpp"
-#include "tests/support/databases.hpp"
+#include "testing/databases.hpp"
 
 namespace latchkey::sqlite {
 namespace {

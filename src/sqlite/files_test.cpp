@@ -11,14 +11,14 @@
 #include "sqlite/cursor.hpp"
 #include "sqlite/data_folder.hpp"
 #include "sqlite/paced_writes.hpp"
-#include "tests/support/must.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "testing/must.hpp"
+#include "testing/temporary_folder.hpp"
 
 namespace latchkey::sqlite {
 namespace {
 
 using database::Sql;
-using tests::must;
+using testing::must;
 
 constexpr Sql make_table =
     "CREATE TABLE notes (id BLOB PRIMARY KEY, body BLOB NOT NULL) STRICT, WITHOUT ROWID";
@@ -68,7 +68,7 @@ protected:
         return -1;
     }
 
-    tests::TemporaryFolder folder_;
+    testing::TemporaryFolder folder_;
     std::filesystem::path file_ = folder_.path() / "data" / "notes.db";
     std::unique_ptr<Connection> writer_;
 };

@@ -34,10 +34,11 @@ constexpr database::Sql list_newest_audit_sql =
 // Its condition is that of the index over (user_id, id).
 constexpr database::Sql list_audit_of_user_sql = sql<"SELECT ", audit_columns, R"( FROM audit
          WHERE user_id = ?1 AND action <> 'tokens.issued' ORDER BY id DESC LIMIT ?2)">;
+// An id begins with its second.
 constexpr database::Sql delete_old_audit_sql =
     R"(DELETE FROM audit WHERE (realm_id, id) IN
-           (SELECT realm_id, id FROM audit
-            WHERE realm_id = ?1 AND id < ?2 ORDER BY id LIMIT ?3))";
+           (SELECT realm_id, id FROM audit WHERE realm_id = ?1 AND id < ?2
+            ORDER BY id LIMIT ?3))";
 
 }  // namespace
 

@@ -18,9 +18,9 @@
 #include "base/random.hpp"
 #include "database/database.hpp"
 #include "database/write_lane.hpp"
-#include "delegation/public_id.hpp"
 #include "keys/key_ring.hpp"
 #include "model/webhooks.hpp"
+#include "tokens/public_id.hpp"
 #include "webhooks/post.hpp"
 
 namespace latchkey::webhooks {
@@ -40,7 +40,7 @@ public:
         database::Database& database;
         database::WriteLane& lane;
         const keys::KeyRing& keys;
-        const delegation::PublicIds& public_ids;
+        const tokens::PublicIds& public_ids;
         const Clock& clock;
         Random& random;
         /// One line per event, without address or person: "webhook 1f… delivered".

@@ -5,7 +5,7 @@
 #include "store/connections.hpp"
 #include "store/webhook_deliveries.hpp"
 #include "store/webhooks.hpp"
-#include "tests/support/delegation_world.hpp"
+#include "testing/delegation_world.hpp"
 #include "webhooks/payload.hpp"
 #include "webhooks/receiver_test.hpp"
 #include "webhooks/signature.hpp"
@@ -14,12 +14,12 @@
 namespace latchkey::webhooks {
 namespace {
 
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::SizeIs;
-using testing_support::must;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::must;
+using ::testing::SizeIs;
 
-class WebhookSender : public testing::Test {
+class WebhookSender : public ::testing::Test {
 protected:
     void SetUp() override { static_cast<void>(world_.connect()); }
 
@@ -58,7 +58,7 @@ protected:
         return must(store::list_deliveries(*tx, id, 100));
     }
 
-    testing_support::DelegationWorld world_;
+    testing::DelegationWorld world_;
     Receiver receiver_;
 };
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "delegation/client_urls.hpp"
+#include "clients/client_urls.hpp"
 #include "store/clients.hpp"
 #include "store/webhooks.hpp"
 #include "webhooks/signature.hpp"
@@ -82,7 +82,7 @@ std::string topics_text(std::uint32_t topics) {
 
 Result<CreatedWebhook> create_webhook(database::Database& database, const Keeper& keeper,
                                       const NewWebhook& wanted, Timestamp now) {
-    TRY(delegation::check_redirect_uri(wanted.url));
+    TRY(clients::check_redirect_uri(wanted.url));
     auto tx = TRY(database.write());
     const auto app = TRY(store::find_client(*tx, wanted.client_id));
     if (!app) return fail(ErrorCode::not_found, "There is no such app.");

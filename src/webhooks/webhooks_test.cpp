@@ -7,7 +7,7 @@
 #include <cstring>
 
 #include "store/webhooks.hpp"
-#include "tests/support/delegation_world.hpp"
+#include "testing/delegation_world.hpp"
 #include "webhooks/addresses.hpp"
 #include "webhooks/signature.hpp"
 #include "webhooks/subscriptions.hpp"
@@ -15,7 +15,7 @@
 namespace latchkey::webhooks {
 namespace {
 
-using testing_support::must;
+using testing::must;
 
 // The example of the Standard Webhooks specification's reference implementations.
 TEST(WebhookSignature, IsThatOfTheSpecification) {
@@ -26,7 +26,7 @@ TEST(WebhookSignature, IsThatOfTheSpecification) {
 }
 
 TEST(WebhookSignature, HoldsForThisMessageWithinTheReplayWindow) {
-    const Secret secret = make_secret(testing_support::system_random());
+    const Secret secret = make_secret(testing::system_random());
     const Timestamp now = from_unix(1'800'000'000);
     const Message message{"id-1", now, "{}"};
     const std::string good = must(sign(secret, message));
@@ -37,7 +37,7 @@ TEST(WebhookSignature, HoldsForThisMessageWithinTheReplayWindow) {
     EXPECT_FALSE(verify(secret, {"id-2", now, "{}"}, good, now));
     EXPECT_FALSE(verify(secret, {"id-1", now + Seconds(1), "{}"}, good, now));
     EXPECT_FALSE(verify(secret, {"id-1", now, "{ }"}, good, now));
-    EXPECT_FALSE(verify(make_secret(testing_support::system_random()), message, good, now));
+    EXPECT_FALSE(verify(make_secret(testing::system_random()), message, good, now));
     EXPECT_FALSE(verify(secret, message, "", now));
 }
 
@@ -122,7 +122,7 @@ TEST(WebhookTopics, AreGroupsOrSingleEvents) {
 }
 
 TEST(WebhookSubscription, KeepsItsSecretSealedAndItsNumberLimited) {
-    testing_support::DelegationWorld world;
+    testing::DelegationWorld world;
     const Keeper keeper{world.services.keys, world.services.random};
     const auto create = [&](std::string url) {
         return create_webhook(

@@ -7,12 +7,12 @@
 #include <filesystem>
 #include <thread>
 
+#include "testing/temporary_folder.hpp"
 #include "tests/faults/partner.hpp"
 #include "tests/faults/scene.hpp"
 #include "tests/faults/server_process.hpp"
-#include "tests/support/temporary_folder.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 class BackupOfAServer : public ::testing::Test {
@@ -88,4 +88,4 @@ TEST_F(BackupOfAServer, NeedsNoMasterKeyAndIsWorthNothingWithoutIt) {
 }
 
 }  // namespace
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

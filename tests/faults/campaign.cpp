@@ -12,11 +12,11 @@
 #include <thread>
 #include <utility>
 
+#include "testing/databases.hpp"
 #include "tests/faults/fleet.hpp"
 #include "tests/faults/pair_record.hpp"
-#include "tests/support/databases.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 const std::vector<int> consents_of_each = {24, 12, 8};
@@ -296,4 +296,4 @@ CampaignReport run_campaign(const CampaignOptions& options) {
     return campaign.run();
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 
 struct CampaignOptions {
     std::size_t servers = 1;
@@ -37,4 +37,4 @@ struct CampaignReport {
 /// Throws std::runtime_error when a server does not come back or answers what no outcome covers.
 [[nodiscard]] CampaignReport run_campaign(const CampaignOptions& options);
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

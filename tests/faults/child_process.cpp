@@ -10,9 +10,9 @@
 #include <iterator>
 #include <stdexcept>
 
-#include "tests/support/databases.hpp"
+#include "testing/databases.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 constexpr unsigned nobody = 65534;
@@ -114,4 +114,4 @@ std::string read_file(const std::filesystem::path& file) {
     return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

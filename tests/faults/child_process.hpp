@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 
 struct Launch {
     std::filesystem::path program;
@@ -58,4 +58,4 @@ struct Finished {
 
 [[nodiscard]] std::string read_file(const std::filesystem::path& file);
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -14,7 +14,7 @@
 
 #include "tests/faults/campaign.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 constexpr std::size_t usual_crashes = 24;
@@ -42,4 +42,4 @@ TEST(Crashes, OfOneOfThreeServersDisturbNoOther) {
 }
 
 }  // namespace
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

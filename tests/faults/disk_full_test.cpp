@@ -8,12 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "testing/databases.hpp"
 #include "tests/faults/partner.hpp"
 #include "tests/faults/scene.hpp"
 #include "tests/faults/server_process.hpp"
-#include "tests/support/databases.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 constexpr std::size_t writes_until_full = 2000;
@@ -109,4 +109,4 @@ TEST_F(DiskFull, TellsTheOperatorInTheLog) {
 }
 
 }  // namespace
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -5,7 +5,7 @@
 
 #include "base/clock.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 
 std::int64_t monotonic_nanoseconds() {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(monotonic_now().time_since_epoch())
@@ -87,4 +87,4 @@ void Fleet::light_beacon(std::uint16_t port) const {
         throw std::runtime_error("a restarted server does not write");
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

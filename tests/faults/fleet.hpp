@@ -13,7 +13,7 @@
 #include "tests/faults/partner.hpp"
 #include "tests/faults/server_process.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 
 /// Nanoseconds of the monotonic clock, which every recorded time is on.
 [[nodiscard]] std::int64_t monotonic_nanoseconds();
@@ -71,4 +71,4 @@ private:
     std::vector<std::shared_ptr<Incarnation>> incarnations_;  // guarded by mutex_
 };
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -11,7 +11,7 @@
 
 #include "base/text.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 constexpr timeval patience{60, 0};
@@ -91,4 +91,4 @@ std::string basic_authorization(std::string_view user, std::string_view password
     return "Basic " + to_base64(as_bytes(pair));
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

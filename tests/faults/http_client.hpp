@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 
 enum class Delivery : std::uint8_t { answered, not_sent, lost };
 
@@ -46,4 +46,4 @@ private:
 
 [[nodiscard]] std::string basic_authorization(std::string_view user, std::string_view password);
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -30,7 +30,7 @@
 #include <utility>
 #include <vector>
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 
 /// When an operation was called and when it was over, on one clock.
 struct Interval {
@@ -147,4 +147,4 @@ private:
     std::size_t deepest_ = 0;
 };
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -6,7 +6,7 @@
 
 #include "tests/faults/pair_model.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 using Answer = PairOperation::Answer;
@@ -127,4 +127,4 @@ TEST(PairModel, KeepsTwentyFamiliesAndTheOldestGoes) {
 }
 
 }  // namespace
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 constexpr std::size_t max_live_families = 20;
@@ -171,4 +171,4 @@ std::vector<PairState> PairModel::apply(const PairState& state, const PairOperat
     return {};
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -11,7 +11,7 @@
 
 #include "tests/faults/linearizability.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 
 /// Within this after a rotation its parent must be answered; the servers are configured so. Times
 /// are nanoseconds of the monotonic clock.
@@ -82,4 +82,4 @@ struct PairModel {
                                                       const PairOperation& operation);
 };
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

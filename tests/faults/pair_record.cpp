@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 struct Weight {
@@ -174,4 +174,4 @@ std::vector<PairOperation> PairRecord::history() const {
     return history_;
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

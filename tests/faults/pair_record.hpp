@@ -14,7 +14,7 @@
 #include "tests/faults/partner.hpp"
 #include "tests/faults/scene.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 
 using Dice = std::mt19937_64;
 
@@ -70,4 +70,4 @@ private:
     TokenNumber last_number_ = 0;
 };
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

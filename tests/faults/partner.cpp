@@ -4,7 +4,7 @@
 
 #include "json/writer.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 constexpr std::string_view partners_path = "/api/latest/partners/graphql.json";
@@ -158,4 +158,4 @@ Answer PartnerClient::get_metafield(std::string_view access_token) {
             .value = metafield.is_null() ? std::string() : text_of(metafield, "value")};
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

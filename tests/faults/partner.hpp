@@ -10,7 +10,7 @@
 #include "json/value.hpp"
 #include "tests/faults/http_client.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 
 struct PartnerApp {
     std::string client_id;
@@ -66,4 +66,4 @@ private:
     std::string basic_;
 };
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

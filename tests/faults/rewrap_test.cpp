@@ -8,12 +8,12 @@
 #include <random>
 #include <thread>
 
+#include "testing/temporary_folder.hpp"
 #include "tests/faults/partner.hpp"
 #include "tests/faults/scene.hpp"
 #include "tests/faults/server_process.hpp"
-#include "tests/support/temporary_folder.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 class Rewrap : public ::testing::Test {
@@ -88,4 +88,4 @@ TEST_F(Rewrap, ARunningServerGoesOnAndTheNextOneNeedsTheNewKey) {
 }
 
 }  // namespace
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -1,20 +1,21 @@
 #include "tests/faults/scene.hpp"
 
 #include "apps/latchkey/world.hpp"
+#include "audit/audit.hpp"
+#include "clients/clients.hpp"
 #include "config/server_config.hpp"
 #include "crypto/system_random.hpp"
-#include "delegation/clients.hpp"
-#include "delegation/consent_token.hpp"
-#include "delegation/public_id.hpp"
-#include "identity/users.hpp"
-#include "tests/support/databases.hpp"
+#include "people/users.hpp"
+#include "testing/databases.hpp"
+#include "tokens/consent_token.hpp"
+#include "tokens/public_id.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 using testing::must;
 
-constexpr delegation::AuditContext audit{"operator", "scene", "cli"};
+constexpr audit::Context audit{"operator", "scene", "cli"};
 constexpr Seconds consent_lifetime{3600};
 constexpr std::string_view origin = "https://shop.example";
 
@@ -22,7 +23,7 @@ ScopeSet all_scopes() { return must(parse_scopes("email profile")); }
 
 ConsentTicket issue_consent(app::World& world, ClientId client_id, UserId user_id,
                             std::int64_t epoch) {
-    delegation::ConsentToken token;
+    tokens::ConsentToken token;
     token.jti = make_id<ConsentTokenId>(world.random());
     token.client_id = client_id;
     token.user_id = user_id;
@@ -31,7 +32,7 @@ ConsentTicket issue_consent(app::World& world, ClientId client_id, UserId user_i
     token.connection_epoch = epoch;
     token.issued_at = world.clock().now();
     token.expires_at = token.issued_at + consent_lifetime;
-    const Secret text = must(delegation::mint_consent_token(world.services(), token));
+    const Secret text = must(tokens::mint_consent_token(world.services(), token));
     return {std::string(text.reveal()), epoch};
 }
 
@@ -40,8 +41,8 @@ Person make_person(app::World& world, ClientId client_id, std::size_t number,
     auto tx = must(world.database().write());
     Profile profile;
     profile.email = "person" + std::to_string(number) + "@example.com";
-    const auto user = must(
-        identity::create_user(*tx, world.keys(), world.random(), profile, world.clock().now()));
+    const auto user =
+        must(people::create_user(*tx, world.keys(), world.random(), profile, world.clock().now()));
     must(tx->commit());
     Person person{user.id.text(), world.services().public_ids.public_id(client_id, user.id), {}};
     for (std::size_t epoch = 0; epoch < consents.size(); ++epoch) {
@@ -62,12 +63,11 @@ Scene make_scene(const std::filesystem::path& data, const SceneOptions& options)
     config.data_dir = data.string();
     const auto world =
         must(app::World::open(must(config::complete_config(std::move(config))), {clock, random}));
-    delegation::NewClient app;
+    clients::NewClient app;
     app.name = "Shop";
     app.origins = {std::string(origin)};
     app.scopes = all_scopes();
-    const auto created =
-        must(delegation::create_client(world->services(), app, clock.now(), audit));
+    const auto created = must(clients::create_client(world->services(), app, clock.now(), audit));
     Scene scene{{created.record.id.text(), std::string(created.secret.reveal())}, {}};
     for (std::size_t i = 0; i < options.people; ++i) {
         scene.people.push_back(make_person(*world, created.record.id, i, options.consents));
@@ -75,4 +75,4 @@ Scene make_scene(const std::filesystem::path& data, const SceneOptions& options)
     return scene;
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

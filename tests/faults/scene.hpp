@@ -11,7 +11,7 @@
 
 #include "tests/faults/partner.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 
 struct ConsentTicket {
     std::string token;
@@ -37,4 +37,4 @@ struct Scene {
 
 [[nodiscard]] Scene make_scene(const std::filesystem::path& data, const SceneOptions& options);
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <thread>
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 constexpr auto start_patience = std::chrono::seconds(60);
@@ -70,4 +70,4 @@ std::int64_t resident_kib(pid_t pid) {
     return 0;
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -11,7 +11,7 @@
 
 #include "tests/faults/child_process.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 
 /// The binary `latchkey` of the build that this test belongs to.
 [[nodiscard]] std::filesystem::path latchkey_program();
@@ -46,4 +46,4 @@ private:
 /// Resident memory of a process in KiB.
 [[nodiscard]] std::int64_t resident_kib(pid_t pid);
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -9,12 +9,12 @@
 #include <fstream>
 #include <string>
 
+#include "testing/databases.hpp"
 #include "tests/faults/partner.hpp"
 #include "tests/faults/scene.hpp"
 #include "tests/faults/server_process.hpp"
-#include "tests/support/databases.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 using ::testing::AllOf;
@@ -126,4 +126,4 @@ TEST_F(Startup, OnAFullDiskSaysSoAndStartsWhenThereIsRoom) {
 }
 
 }  // namespace
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -5,16 +5,16 @@
 #include <gtest/gtest.h>
 
 #include "base/text.hpp"
-#include "tests/support/test_server.hpp"
+#include "testing/test_server.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
-using testing::StartsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
 
-class BadInput : public testing::Test {
+class BadInput : public ::testing::Test {
 protected:
     BadInput() : app(server.create_app("email profile")) {
         basic = "Authorization: Basic " +
@@ -142,4 +142,4 @@ TEST_F(BadInput, UnknownPathsAndMethodsAreSaid) {
 }
 
 }  // namespace
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -12,21 +12,21 @@
 #include <string>
 #include <vector>
 
-#include "apps/latchkey/commands/commands.hpp"
+#include "apps/latchkey/cli/commands.hpp"
 #include "base/text.hpp"
 #include "crypto/system_random.hpp"
 #include "json/value.hpp"
-#include "tests/support/test_server.hpp"
+#include "testing/test_server.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
-class Commands : public testing::Test {
+class Commands : public ::testing::Test {
 protected:
-    Commands() : folder(testing::TempDir() + "latchkey-commands-" + std::to_string(::getpid())) {
+    Commands() : folder(::testing::TempDir() + "latchkey-commands-" + std::to_string(::getpid())) {
         std::filesystem::remove_all(folder);
     }
     ~Commands() override { std::filesystem::remove_all(folder); }
@@ -40,7 +40,7 @@ protected:
         std::vector<char*> arguments;
         for (auto& word : words) arguments.push_back(word.data());
 
-        testing::internal::CaptureStdout();
+        ::testing::internal::CaptureStdout();
         const auto parsed =
             cli::parse_command_line(static_cast<int>(arguments.size()), arguments.data());
         error.clear();
@@ -54,7 +54,7 @@ protected:
         } else {
             error = "usage";
         }
-        return testing::internal::GetCapturedStdout();
+        return ::testing::internal::GetCapturedStdout();
     }
     json::Value run_json(const std::string& line) {
         const std::string out = run(line + " --json");
@@ -128,7 +128,7 @@ TEST_F(Commands, RotateASecretAndShowBoth) {
 }
 
 TEST_F(Commands, ChangeAnAppAndShowItsLogo) {
-    const std::string logo = testing::TempDir() + "commands_test.svg";
+    const std::string logo = ::testing::TempDir() + "commands_test.svg";
     std::ofstream(logo) << "<svg viewBox='0 0 20 10'/>";
     const auto app = run_json("app create --name Shop --scopes email --logo " + logo);
     const std::string client = " --client-id " + text(app, "clientId");
@@ -205,14 +205,14 @@ TEST_F(Commands, RefuseWhatTheyDoNotUnderstand) {
          {"", "nonsense", "app", "app create", "app show", "keys rotate",
           "keys retire access-token x", "keys rewrap", "backup", "connection revoke --client-id 1",
           "app rotate-secret --client-id 1 --overlap-seconds 99999999"}) {
-        testing::internal::CaptureStderr();
+        ::testing::internal::CaptureStderr();
         run(line);
         EXPECT_EQ(error, "usage") << line;
-        EXPECT_NE(testing::internal::GetCapturedStderr(), "") << line;
+        EXPECT_NE(::testing::internal::GetCapturedStderr(), "") << line;
     }
     run("app show --client-id nonsense");
     EXPECT_EQ(error, "invalid_argument");
 }
 
 }  // namespace
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

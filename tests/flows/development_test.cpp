@@ -4,14 +4,14 @@
 #include <gtest/gtest.h>
 
 #include "base/text.hpp"
-#include "tests/support/test_server.hpp"
+#include "testing/test_server.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
-using testing::StartsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
 
 std::string get(TestServer& server, std::string_view path) {
     return server.send("GET " + std::string(path) + " HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -69,4 +69,4 @@ TEST(Development, ValidationSuggestsNamesAndInProductionTellsNone) {
 }
 
 }  // namespace
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

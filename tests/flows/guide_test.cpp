@@ -4,13 +4,13 @@
 #include <gtest/gtest.h>
 
 #include "base/text.hpp"
-#include "delegation/connections.hpp"
-#include "delegation/consent_token.hpp"
+#include "grants/connections.hpp"
 #include "json/writer.hpp"
-#include "tests/support/seed_queries.hpp"
-#include "tests/support/transcript.hpp"
+#include "testing/seed_queries.hpp"
+#include "testing/transcript.hpp"
+#include "tokens/consent_token.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 /// A document as the inside of a JSON string.
@@ -20,7 +20,7 @@ std::string in_json(std::string_view document) {
     return quoted.substr(1, quoted.size() - 2);
 }
 
-class Guide : public testing::Test {
+class Guide : public ::testing::Test {
 protected:
     Guide()
         : flow(server),
@@ -36,7 +36,7 @@ protected:
     }
 
     std::string issue_consent(std::string_view scopes) {
-        const auto token = delegation::issue_support_consent_token(
+        const auto token = tokens::issue_support_consent_token(
             server.world().services(),
             {*ClientId::from_text(app.client_id), user, *parse_scopes(scopes), "cli"}, Seconds(300),
             server.clock().now(), {"operator", "", "cli"});
@@ -180,9 +180,9 @@ Content-Type: application/json
 
 TEST_F(Guide, ARevocationWorksAtTheNextRequest) {
     exchange_consent();
-    const auto revoked = delegation::revoke_connection(
-        server.world().services(), {user, *ClientId::from_text(app.client_id)},
-        server.clock().now(), {"operator", "", "cli"});
+    const auto revoked = grants::revoke_connection(server.world().services(),
+                                                   {user, *ClientId::from_text(app.client_id)},
+                                                   server.clock().now(), {"operator", "", "cli"});
     ASSERT_TRUE(revoked);
     flow.exchange(R"(POST /api/users/graphql.json HTTP/1.1
 Authorization: Bearer {{accessToken}}
@@ -212,4 +212,4 @@ Cache-Control: no-store
 }
 
 }  // namespace
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

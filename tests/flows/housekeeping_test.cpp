@@ -7,10 +7,9 @@
 
 #include "store/audit.hpp"
 #include "store/refresh_families.hpp"
-#include "tests/support/migrated.hpp"
-#include "tests/support/store_suite.hpp"
+#include "testing/store_suite.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 using testing::test_now;
@@ -139,4 +138,4 @@ TEST_P(FamilySweepTest, IsDoneForTheRoundWhereNothingCanBeRemoved) {
 }
 
 }  // namespace
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

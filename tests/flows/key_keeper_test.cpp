@@ -2,6 +2,7 @@
 // rounds of its keeper, called by hand.
 
 #include "apps/latchkey/key_keeper.hpp"
+#include "audit/audit.hpp"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
@@ -11,9 +12,8 @@
 #include <set>
 #include <sstream>
 
+#include "admin/key_operations.hpp"
 #include "crypto/system_random.hpp"
-#include "delegation/key_operations.hpp"
-#include "identity/passkey_names.hpp"
 #include "jose/jwk.hpp"
 #include "keys/purposes.hpp"
 #include "keys/rotation.hpp"
@@ -22,19 +22,20 @@
 #include "store/passkeys.hpp"
 #include "store/users.hpp"
 #include "store/webhooks.hpp"
-#include "tests/support/must.hpp"
-#include "tests/support/temporary_folder.hpp"
-#include "tests/support/test_server.hpp"
-#include "tests/support/transactions.hpp"
+#include "testing/must.hpp"
+#include "testing/temporary_folder.hpp"
+#include "testing/test_server.hpp"
+#include "testing/transactions.hpp"
+#include "webauthn/passkey_names.hpp"
 #include "webhooks/subscriptions.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr delegation::AuditContext by_operator{"operator", "", "cli"};
+constexpr audit::Context by_operator{"operator", "", "cli"};
 constexpr Seconds one_day{24L * 3600};
 
 class KeyKeeper : public ::testing::Test {
@@ -59,8 +60,8 @@ protected:
             app::World::open(must(config::complete_config(config)), {clock(), other_random_}));
     }
     store::KeyRecord rotate(app::World& process, std::string_view purpose) {
-        return must(delegation::rotate_key(process.services(), {purpose, std::nullopt},
-                                           clock().now(), by_operator));
+        return must(admin::rotate_key(process.services(), {purpose, std::nullopt}, clock().now(),
+                                      by_operator));
     }
     void pass(Seconds time) {
         clock().advance(time);
@@ -74,8 +75,8 @@ protected:
         return kids;
     }
     Result<void> retire(const keys::KeyName& key) {
-        return delegation::retire_key(world().services(), key, keys::Retirement::when_unused,
-                                      clock().now(), by_operator);
+        return admin::retire_key(world().services(), key, keys::Retirement::when_unused,
+                                 clock().now(), by_operator);
     }
 
     TestServer server_;
@@ -137,7 +138,7 @@ TEST_F(KeyKeeper, SealsAgainAllThatAnOlderKeySealedSoThatItCanBeRetired) {
         passkey.credential_id = credential;
         passkey.public_key = {1};
         passkey.sealed_name =
-            must(identity::seal_passkey_name(world().keys(), {user, credential}, "Blue key"));
+            must(webauthn::seal_passkey_name(world().keys(), {user, credential}, "Blue key"));
         return store::insert_passkey(tx, passkey);
     });
     const auto client = ClientId::from_text(server_.create_app("email").client_id);
@@ -160,7 +161,7 @@ TEST_F(KeyKeeper, SealsAgainAllThatAnOlderKeySealedSoThatItCanBeRetired) {
 
     const auto tx = must(world().database().read());
     const auto found = must(store::find_passkey(*tx, user, credential));
-    EXPECT_EQ(must(identity::open_passkey_name(world().keys(), *found)).reveal(), "Blue key");
+    EXPECT_EQ(must(webauthn::open_passkey_name(world().keys(), *found)).reveal(), "Blue key");
     const auto hook = must(store::find_webhook(*tx, webhook.record.id));
     EXPECT_EQ(must(webhooks::open_secret(world().keys(), *hook)).reveal(), webhook.secret.reveal());
     const auto person = must(store::find_user(*tx, user));
@@ -184,7 +185,7 @@ TEST_F(KeyKeeper, WritesDownWhenSecretsWereUsed) {
 TEST_F(KeyKeeper, MakesNoKeyUnderAMasterKeyThatWasChanged) {
     const std::string new_file = (folder_.path() / "new.key").string();
     const Secret next = must(keys::load_or_create_master_key(new_file, other_random_));
-    must(delegation::rewrap_keys(open_again()->services(), next, clock().now(), by_operator));
+    must(admin::rewrap_keys(open_again()->services(), next, clock().now(), by_operator));
 
     keeper_.do_what_is_due();
     EXPECT_THAT(logged(), IsEmpty()) << "it goes on with the keys it has";
@@ -194,8 +195,8 @@ TEST_F(KeyKeeper, MakesNoKeyUnderAMasterKeyThatWasChanged) {
     EXPECT_THAT(logged(), HasSubstr("start this process again with the new master key"));
 
     const auto restarted = open_again(new_file);
-    EXPECT_EQ(must(delegation::maintain_signing_keys(restarted->services(), clock().now())), 1);
+    EXPECT_EQ(must(admin::maintain_signing_keys(restarted->services(), clock().now())), 1);
 }
 
 }  // namespace
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

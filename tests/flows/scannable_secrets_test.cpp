@@ -9,13 +9,13 @@
 #include <string>
 
 #include "crypto/minted_secret.hpp"
-#include "tests/support/delegation_world.hpp"
+#include "testing/delegation_world.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
-using testing_support::DelegationWorld;
-using testing_support::system_random;
+using testing::DelegationWorld;
+using testing::system_random;
 
 /// "access token" -> its pattern: the rows `| secret | `pattern` | … |` of the table.
 std::map<std::string, std::string> documented_patterns() {
@@ -32,7 +32,7 @@ std::map<std::string, std::string> documented_patterns() {
 
 std::map<std::string, std::string> minted_secrets() {
     const DelegationWorld world;
-    const delegation::IssuedTokens tokens = world.connect();
+    const grants::IssuedTokens tokens = world.connect();
     const Secret master = crypto::mint(crypto::SecretKind::master_key, system_random());
     return {{"access token", std::string(tokens.access_token.reveal())},
             {"refresh token", std::string(tokens.refresh_token.reveal())},
@@ -79,4 +79,4 @@ TEST(ScannableSecrets, AreToldFromLookAlikesByTheirChecksum) {
 }
 
 }  // namespace
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -5,13 +5,13 @@
 #include <gtest/gtest.h>
 
 #include "base/text.hpp"
-#include "delegation/consent_token.hpp"
-#include "tests/support/transcript.hpp"
+#include "testing/transcript.hpp"
+#include "tokens/consent_token.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
-class TokenLife : public testing::Test {
+class TokenLife : public ::testing::Test {
 protected:
     TokenLife()
         : flow(server),
@@ -19,7 +19,7 @@ protected:
           user(server.create_user("ada@example.com")) {
         flow.let("basic", to_base64(as_bytes(app.client_id + ":" + app.client_secret)));
         flow.let("clientId", app.client_id);
-        const auto token = delegation::issue_support_consent_token(
+        const auto token = tokens::issue_support_consent_token(
             server.world().services(),
             {*ClientId::from_text(app.client_id), user, *parse_scopes("email profile"), "cli"},
             Seconds(300), server.clock().now(), {"operator", "", "cli"});
@@ -153,10 +153,10 @@ TEST_F(TokenLife, LatestKnowsNoneOfOurExtensions) {
         "POST /api/latest/partners/graphql.json HTTP/1.1\r\nHost: x\r\nAuthorization: Basic " +
         flow.value("basic") + "\r\nContent-Type: application/json\r\nContent-Length: " +
         std::to_string(body.size()) + "\r\n\r\n" + body);
-    EXPECT_THAT(answer, testing::HasSubstr("refreshTokens"));
-    EXPECT_THAT(answer, testing::HasSubstr("\"errors\""));
-    EXPECT_THAT(answer, testing::Not(testing::HasSubstr("\"data\"")));
+    EXPECT_THAT(answer, ::testing::HasSubstr("refreshTokens"));
+    EXPECT_THAT(answer, ::testing::HasSubstr("\"errors\""));
+    EXPECT_THAT(answer, ::testing::Not(::testing::HasSubstr("\"data\"")));
 }
 
 }  // namespace
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

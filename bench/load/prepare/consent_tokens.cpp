@@ -5,14 +5,14 @@
 
 #include "bench/load/prepare/progress.hpp"
 #include "bench/support.hpp"
-#include "delegation/consent_token.hpp"
+#include "tokens/consent_token.hpp"
 
 namespace latchkey::bench {
 namespace {
 
 std::string sign(app::World& world, const ClientRecord& client, UserId user) {
     const auto tx = must(world.database().read());
-    const auto token = must(delegation::issue_consent_token(
+    const auto token = must(tokens::issue_consent_token(
         world.services(), *tx, {client.id, user, client.scopes, client.origins.front()},
         world.clock().now()));
     return std::string(token.reveal());

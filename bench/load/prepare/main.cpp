@@ -14,8 +14,8 @@
 #include "bench/load/prepare/consent_tokens.hpp"
 #include "bench/load/prepare/population.hpp"
 #include "bench/support.hpp"
+#include "clients/clients.hpp"
 #include "crypto/system_random.hpp"
-#include "delegation/clients.hpp"
 
 namespace latchkey::bench {
 namespace {
@@ -108,7 +108,7 @@ void prepare(const Options& options) {
     crypto::SystemRandom random;
     const auto world = open_world(options, {.clock = clock, .random = random});
     const auto scopes = must(parse_scopes("email profile"));
-    const auto app = must(delegation::create_client(
+    const auto app = must(clients::create_client(
         world->services(), {"Bench", {"http://127.0.0.1:9"}, {"http://127.0.0.1:9/back"}, scopes},
         clock.now(), {"bench", "", ""}));
 

@@ -8,12 +8,12 @@
 
 #include "bench/load/prepare/progress.hpp"
 #include "bench/support.hpp"
-#include "delegation/issue.hpp"
-#include "delegation/public_id.hpp"
-#include "identity/users.hpp"
+#include "grants/issue.hpp"
 #include "metafields/definitions.hpp"
+#include "people/users.hpp"
 #include "store/connections.hpp"
 #include "store/metafield_values.hpp"
+#include "tokens/public_id.hpp"
 
 namespace latchkey::bench {
 namespace {
@@ -53,7 +53,7 @@ std::string address_of(std::uint32_t number) { return fmt::format("person{}@exam
 std::vector<std::uint32_t> numbers_by_hash(const keys::KeyRing& keys, std::uint64_t users) {
     std::vector<std::pair<std::uint64_t, std::uint32_t>> hashed(users);
     for (std::uint32_t number = 0; number < users; ++number) {
-        const Bytes hash = identity::hash_email(keys, address_of(number));
+        const Bytes hash = people::hash_email(keys, address_of(number));
         std::uint64_t head = 0;
         for (std::size_t i = 0; i < sizeof head; ++i) head = head << 8U | hash[i];
         hashed[number] = {head, number};
@@ -109,11 +109,11 @@ public:
 private:
     Sampled add_person(database::WriteTransaction& tx, std::uint32_t number) {
         const UserId user =
-            must(identity::create_user(tx, world_.keys(), ids_, profile_of(number), now_)).id;
+            must(people::create_user(tx, world_.keys(), ids_, profile_of(number), now_)).id;
         const auto connection =
             must(store::upsert_connection(tx, user, client_.id, client_.scopes, now_));
         auto pair =
-            must(delegation::issue_family(world_.services(), tx, connection, client_.scopes, now_));
+            must(grants::issue_family(world_.services(), tx, connection, client_.scopes, now_));
         if (wanted_.metafields > 0) {
             for (const DefinitionId id : definitions_) {
                 must(store::put_value(tx, {user, id, "1", now_, now_}));

@@ -5,16 +5,16 @@
 #include <optional>
 #include <string_view>
 
-#include "delegation/known_clients.hpp"
-#include "delegation/services.hpp"
-#include "metafields/caller.hpp"
+#include "clients/known_clients.hpp"
+#include "metafields/sharing/caller.hpp"
 #include "model/records.hpp"
+#include "realm/services.hpp"
 
 namespace latchkey::api::partners {
 
 struct RequestContext {
-    const delegation::Services& services;
-    delegation::ClientPtr client;                                    // who is asking
+    const realm::Services& services;
+    clients::ClientPtr client;                                       // who is asking
     Timestamp now;                                                   // when the request came in
     std::string_view request_id;                                     // lives as long as the request
     std::string_view peer_address;                                   // the same

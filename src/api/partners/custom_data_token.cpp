@@ -1,4 +1,5 @@
-#include "delegation/custom_data_token.hpp"
+#include "grants/custom_data_token.hpp"
+#include "audit/audit.hpp"
 
 #include "api/partners/context.hpp"
 #include "api/partners/resolvers.hpp"
@@ -7,7 +8,7 @@
 namespace latchkey::api::partners {
 namespace {
 
-using delegation::CustomDataTokens;
+using grants::CustomDataTokens;
 using graphql::Call;
 using graphql::Value;
 
@@ -27,11 +28,11 @@ Result<Value> fetch_custom_data_token(Call& call) {
     if (call.argument<std::optional<std::string_view>>("through")) {
         return refused("through", "This argument is not available to your app.");
     }
-    const delegation::AuditContext audit{
+    const audit::Context audit{
         .actor = "client", .request_id = request.request_id, .origin = request.peer_address};
-    auto tokens = TRY(delegation::fetch_custom_data_tokens(request.services, *request.client,
-                                                           call.argument<std::string_view>("email"),
-                                                           request.now, audit));
+    auto tokens = TRY(grants::fetch_custom_data_tokens(request.services, *request.client,
+                                                       call.argument<std::string_view>("email"),
+                                                       request.now, audit));
     if (!tokens) return refused("email", "No user of this address is connected to your app.");
     return Value::make_object(CustomDataTokenPayload{std::move(tokens), {}});
 }

@@ -6,7 +6,8 @@
 #include "api/partners/context.hpp"
 #include "api/partners/resolvers.hpp"
 #include "api/user_profile.hpp"
-#include "delegation/exchange.hpp"
+#include "audit/audit.hpp"
+#include "grants/exchange.hpp"
 
 namespace latchkey::api::partners {
 namespace {
@@ -16,44 +17,44 @@ using graphql::Value;
 
 /// Behind FetchTokensForUserPayload: either tokens and a user, or refusals.
 struct FetchTokensPayload {
-    std::optional<delegation::IssuedTokens> tokens;
+    std::optional<grants::IssuedTokens> tokens;
     std::optional<UserView> user;
-    std::vector<delegation::Refusal> refusals;
+    std::vector<grants::Refusal> refusals;
 };
 
-std::string_view to_string(delegation::RefusalCode code) noexcept {
+std::string_view to_string(grants::RefusalCode code) noexcept {
     switch (code) {
-        case delegation::RefusalCode::INVALID_TOKEN: return "INVALID_TOKEN";
-        case delegation::RefusalCode::NO_CONSENT: return "NO_CONSENT";
-        case delegation::RefusalCode::NO_USER: return "NO_USER";
+        case grants::RefusalCode::INVALID_TOKEN: return "INVALID_TOKEN";
+        case grants::RefusalCode::NO_CONSENT: return "NO_CONSENT";
+        case grants::RefusalCode::NO_USER: return "NO_USER";
     }
     return "";
 }
 
-std::string_view to_string(delegation::RefusalField field) noexcept {
+std::string_view to_string(grants::RefusalField field) noexcept {
     switch (field) {
-        case delegation::RefusalField::consentToken: return "consentToken";
-        case delegation::RefusalField::publicId: return "publicId";
+        case grants::RefusalField::consentToken: return "consentToken";
+        case grants::RefusalField::publicId: return "publicId";
     }
     return "";
 }
 
 Result<Value> fetch_tokens_for_user(Call& call) {
     const auto& request = call.context<RequestContext>();
-    const delegation::ExchangeRequest exchange{
+    const grants::ExchangeRequest exchange{
         .consent_token = call.argument<std::optional<std::string_view>>("consentToken"),
         .public_id = call.argument<std::optional<std::string_view>>("publicId"),
         .idempotency_key = request.idempotency_key};
-    const delegation::AuditContext audit{
+    const audit::Context audit{
         .actor = "client", .request_id = request.request_id, .origin = request.peer_address};
-    auto outcome = TRY(delegation::fetch_tokens_for_user(request.services, *request.client,
-                                                         exchange, request.now, audit));
+    auto outcome = TRY(grants::fetch_tokens_for_user(request.services, *request.client, exchange,
+                                                     request.now, audit));
     FetchTokensPayload payload;
-    if (const auto* refusal = std::get_if<delegation::Refusal>(&outcome)) {
+    if (const auto* refusal = std::get_if<grants::Refusal>(&outcome)) {
         payload.refusals.push_back(*refusal);
         return Value::make_object(std::move(payload));
     }
-    payload.tokens = std::get<delegation::IssuedTokens>(std::move(outcome));
+    payload.tokens = std::get<grants::IssuedTokens>(std::move(outcome));
     if (call.selects("user")) {
         UserAccess access{.user = payload.tokens->user,
                           .sub = payload.tokens->public_id,
@@ -71,7 +72,7 @@ auto when_issued(Read read) {
     };
 }
 
-using delegation::IssuedTokens;
+using grants::IssuedTokens;
 
 void add_payload(graphql::Resolvers& resolvers) {
     resolvers.object<FetchTokensPayload>("FetchTokensForUserPayload")
@@ -100,17 +101,15 @@ void add_payload(graphql::Resolvers& resolvers) {
 void add_fetch_tokens(graphql::Resolvers& resolvers) {
     resolvers.root("Mutation").field("fetchTokensForUser", fetch_tokens_for_user);
     add_payload(resolvers);
-    resolvers.object<delegation::Refusal>("FetchTokensForUserUserError")
-        .field(
-            "code",
-            [](const delegation::Refusal& refusal) { return Value::text(to_string(refusal.code)); })
+    resolvers.object<grants::Refusal>("FetchTokensForUserUserError")
+        .field("code",
+               [](const grants::Refusal& refusal) { return Value::text(to_string(refusal.code)); })
         .field("field",
-               [](const delegation::Refusal& refusal) {
+               [](const grants::Refusal& refusal) {
                    return Value::list({Value::text(to_string(refusal.field))});
                })
-        .field("message", [](const delegation::Refusal& refusal) {
-            return Value::text(refusal.message.view());
-        });
+        .field("message",
+               [](const grants::Refusal& refusal) { return Value::text(refusal.message.view()); });
 }
 
 }  // namespace latchkey::api::partners

@@ -3,7 +3,7 @@
 #include "api/custom_data.hpp"
 #include "api/partners/context.hpp"
 #include "api/partners/resolvers.hpp"
-#include "metafields/grants.hpp"
+#include "metafields/sharing/grants.hpp"
 
 namespace latchkey::api::partners {
 namespace {

@@ -5,15 +5,16 @@
 
 #include "api/partners/context.hpp"
 #include "api/partners/resolvers.hpp"
-#include "delegation/connections.hpp"
-#include "delegation/public_id.hpp"
-#include "delegation/refresh.hpp"
+#include "audit/audit.hpp"
+#include "grants/connections.hpp"
+#include "grants/refresh.hpp"
 #include "store/connections.hpp"
+#include "tokens/public_id.hpp"
 
 namespace latchkey::api::partners {
 namespace {
 
-using delegation::RefreshedTokens;
+using grants::RefreshedTokens;
 using graphql::Call;
 using graphql::Value;
 
@@ -34,18 +35,18 @@ struct RevokeConnectionPayload {
     std::vector<TokenUserError> errors;
 };
 
-delegation::AuditContext audit_of(const RequestContext& request) {
+audit::Context audit_of(const RequestContext& request) {
     return {.actor = "client", .request_id = request.request_id, .origin = request.peer_address};
 }
 
 Result<Value> refresh_tokens(Call& call) {
     const auto& request = call.context<RequestContext>();
-    const delegation::RefreshRequest refresh{
+    const grants::RefreshRequest refresh{
         .refresh_token = call.argument<std::string_view>("refreshToken"),
         .scope = call.argument<std::optional<std::string_view>>("scope"),
         .idempotency_key = request.idempotency_key};
-    auto tokens = delegation::refresh_tokens(request.services, *request.client, refresh,
-                                             request.now, audit_of(request));
+    auto tokens = grants::refresh_tokens(request.services, *request.client, refresh, request.now,
+                                         audit_of(request));
     RefreshTokensPayload payload;
     if (tokens) {
         payload.tokens = std::move(*tokens);
@@ -76,9 +77,9 @@ Result<Value> revoke_connection(Call& call) {
         payload.errors.push_back({"NO_USER", "publicId", "No user was found for this publicId"});
         return Value::make_object(std::move(payload));
     }
-    const auto outcome = TRY(delegation::revoke_connection(services, {*user_id, request.client->id},
-                                                           request.now, audit_of(request)));
-    payload.revoked = outcome == delegation::RevokeOutcome::revoked;
+    const auto outcome = TRY(grants::revoke_connection(services, {*user_id, request.client->id},
+                                                       request.now, audit_of(request)));
+    payload.revoked = outcome == grants::RevokeOutcome::revoked;
     return Value::make_object(std::move(payload));
 }
 

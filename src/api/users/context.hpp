@@ -5,15 +5,15 @@
 #include <string_view>
 
 #include "base/result.hpp"
-#include "delegation/access.hpp"
-#include "delegation/services.hpp"
+#include "grants/access.hpp"
 #include "metafields/values.hpp"
+#include "realm/services.hpp"
 
 namespace latchkey::api::users {
 
 struct RequestContext {
-    const delegation::Services& services;
-    delegation::Access access;      // the token, and the user's row from the same read
+    const realm::Services& services;
+    grants::Access access;          // the token, and the user's row from the same read
     Timestamp now;                  // when the request came in
     std::string_view request_id;    // lives as long as the request
     std::string_view peer_address;  // the same

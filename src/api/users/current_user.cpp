@@ -3,7 +3,7 @@
 #include "api/user_profile.hpp"
 #include "api/users/context.hpp"
 #include "api/users/resolvers.hpp"
-#include "delegation/public_id.hpp"
+#include "tokens/public_id.hpp"
 
 namespace latchkey::api::users {
 namespace {

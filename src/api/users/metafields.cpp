@@ -2,8 +2,8 @@
 #include "api/pagination.hpp"
 #include "api/users/context.hpp"
 #include "api/users/resolvers.hpp"
-#include "delegation/public_id.hpp"
 #include "metafields/values.hpp"
+#include "tokens/public_id.hpp"
 
 namespace latchkey::api::users {
 namespace {

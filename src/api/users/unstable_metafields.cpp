@@ -6,7 +6,7 @@
 #include "api/users/context.hpp"
 #include "api/users/resolvers.hpp"
 #include "json/writer.hpp"
-#include "metafields/type.hpp"
+#include "metafields/types/type.hpp"
 
 namespace latchkey::api::users {
 namespace {

@@ -3,13 +3,13 @@
 
 #include <array>
 
-#include "graphql/test_zoo.hpp"
+#include "testing/graphql/zoo.hpp"
 
 namespace latchkey::graphql {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 struct Row {
     std::string_view query;

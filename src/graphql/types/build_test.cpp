@@ -11,7 +11,7 @@
 namespace latchkey::graphql::types {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 Resolvers one_field() {
     Resolvers resolvers;

@@ -9,9 +9,9 @@
 #include <set>
 
 #include "graphql/language/parser.hpp"
-#include "graphql/test_zoo.hpp"
 #include "graphql/validation/rules.hpp"
 #include "graphql/validation/validate.hpp"
+#include "testing/graphql/zoo.hpp"
 
 namespace latchkey::graphql::validation {
 namespace {

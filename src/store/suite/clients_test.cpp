@@ -6,7 +6,7 @@
 
 #include "store/client_logos.hpp"
 #include "store/client_roles.hpp"
-#include "tests/support/store_suite.hpp"
+#include "testing/store_suite.hpp"
 
 namespace latchkey::store::suite {
 namespace {

@@ -8,7 +8,7 @@
 #include "store/refresh_families.hpp"
 #include "store/webhook_deliveries.hpp"
 #include "store/webhooks.hpp"
-#include "tests/support/store_suite.hpp"
+#include "testing/store_suite.hpp"
 
 namespace latchkey::store::suite {
 namespace {

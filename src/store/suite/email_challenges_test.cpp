@@ -7,7 +7,7 @@
 #include <mutex>
 #include <set>
 
-#include "tests/support/store_suite.hpp"
+#include "testing/store_suite.hpp"
 
 namespace latchkey::store::suite {
 namespace {

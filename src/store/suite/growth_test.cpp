@@ -11,7 +11,7 @@
 #include "store/consent_ids.hpp"
 #include "store/email_challenges.hpp"
 #include "store/refresh_families.hpp"
-#include "tests/support/store_suite.hpp"
+#include "testing/store_suite.hpp"
 
 namespace latchkey::store::suite {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "store/metafield_definitions.hpp"
 #include "store/metafield_values.hpp"
-#include "tests/support/store_suite.hpp"
+#include "testing/store_suite.hpp"
 
 namespace latchkey::store::suite {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "store/realms.hpp"
-#include "tests/support/store_suite.hpp"
+#include "testing/store_suite.hpp"
 
 namespace latchkey::store::suite {
 namespace {

@@ -6,7 +6,7 @@
 #include "store/metafield_definitions.hpp"
 #include "store/metafield_grants.hpp"
 #include "store/metafield_namespaces.hpp"
-#include "tests/support/store_suite.hpp"
+#include "testing/store_suite.hpp"
 
 namespace latchkey::store::suite {
 namespace {

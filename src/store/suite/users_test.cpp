@@ -7,7 +7,7 @@
 #include "store/browser_sessions.hpp"
 #include "store/passkeys.hpp"
 #include "store/refresh_families.hpp"
-#include "tests/support/store_suite.hpp"
+#include "testing/store_suite.hpp"
 
 namespace latchkey::store::suite {
 namespace {

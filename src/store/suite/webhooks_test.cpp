@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "store/webhook_deliveries.hpp"
-#include "tests/support/store_suite.hpp"
+#include "testing/store_suite.hpp"
 
 namespace latchkey::store::suite {
 namespace {

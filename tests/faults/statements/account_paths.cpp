@@ -1,10 +1,10 @@
 // Write paths of the account page, from the form to the store.
 
 #include "base/text.hpp"
-#include "delegation/exchange.hpp"
+#include "grants/exchange.hpp"
 #include "tests/faults/statements/page_scene.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 using endpoints::FormFields;
@@ -31,8 +31,8 @@ WritePath on_account_page(std::string name, std::string path, FormFields fields 
 }
 
 /// One key for all worlds: its public half is in the store.
-const identity::SoftAuthenticator& device() {
-    static const identity::SoftAuthenticator key;
+const webauthn::SoftAuthenticator& device() {
+    static const webauthn::SoftAuthenticator key;
     return key;
 }
 
@@ -63,8 +63,8 @@ void prepare_connected(FaultWorld& world, const std::string& form) {
     const Seen asked = page.sign_in(ada, page.sign_in_url("email"));
     const Seen done = page.browser.submit(asked, "/sign-in/consent", {{"action", "agree"}});
     const std::string token = done.between("\"shopConsentToken\":\"", "\"");
-    (void)must(delegation::fetch_tokens_for_user(world.services, world.app, {token, std::nullopt},
-                                                 world.now(), {"client", "r", "192.0.2.1"}));
+    (void)must(grants::fetch_tokens_for_user(world.services, world.app, {token, std::nullopt},
+                                             world.now(), {"client", "r", "192.0.2.1"}));
     if (form == "/account/delete") {
         page.choose(page.browser.get("/account/delete"), form, {{"understood", "1"}});
     } else {
@@ -122,4 +122,4 @@ std::vector<WritePath> account_paths() {
     };
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

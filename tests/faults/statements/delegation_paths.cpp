@@ -1,19 +1,20 @@
 // Write paths of delegation.
 
-#include "delegation/connections.hpp"
-#include "delegation/consent_token.hpp"
-#include "delegation/exchange.hpp"
-#include "delegation/refresh.hpp"
-#include "delegation/revocation.hpp"
+#include "audit/audit.hpp"
+#include "grants/connections.hpp"
+#include "grants/exchange.hpp"
+#include "grants/refresh.hpp"
+#include "grants/revocation.hpp"
 #include "store/connections.hpp"
 #include "tests/faults/statements/write_paths.hpp"
+#include "tokens/consent_token.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 using testing::must;
 
-constexpr delegation::AuditContext audit{"client", "request", "192.0.2.1"};
+constexpr audit::Context audit{"client", "request", "192.0.2.1"};
 
 /// A refusal is as good an end as success: it is what the path is about.
 template <class T>
@@ -22,9 +23,9 @@ Result<void> refused(const Result<T>& result) {
     return done(result);
 }
 
-delegation::IssuedTokens exchange(FaultWorld& world, const delegation::ExchangeRequest& request) {
-    return std::get<delegation::IssuedTokens>(must(
-        delegation::fetch_tokens_for_user(world.services, world.app, request, world.now(), audit)));
+grants::IssuedTokens exchange(FaultWorld& world, const grants::ExchangeRequest& request) {
+    return std::get<grants::IssuedTokens>(must(
+        grants::fetch_tokens_for_user(world.services, world.app, request, world.now(), audit)));
 }
 
 /// Leaves the public id and the refresh token of a fresh connection.
@@ -35,50 +36,50 @@ void connect(FaultWorld& world) {
 }
 
 Result<void> act_exchange(FaultWorld& world) {
-    return done(delegation::fetch_tokens_for_user(
+    return done(grants::fetch_tokens_for_user(
         world.services, world.app, {world.texts.at(0), std::nullopt}, world.now(), audit));
 }
 
 Result<void> act_issue_again(FaultWorld& world) {
-    return done(delegation::fetch_tokens_for_user(
+    return done(grants::fetch_tokens_for_user(
         world.services, world.app, {std::nullopt, world.texts.at(0)}, world.now(), audit));
 }
 
 Result<void> act_refresh(FaultWorld& world) {
-    return refused(delegation::refresh_tokens(
-        world.services, world.app, {world.texts.at(1), std::nullopt}, world.now(), audit));
+    return refused(grants::refresh_tokens(world.services, world.app,
+                                          {world.texts.at(1), std::nullopt}, world.now(), audit));
 }
 
 Result<void> act_revoke(FaultWorld& world) {
-    return done(delegation::revoke_connection(world.services, {world.user, world.app.id},
-                                              world.now(), audit));
+    return done(
+        grants::revoke_connection(world.services, {world.user, world.app.id}, world.now(), audit));
 }
 
 void prepare_refreshed(FaultWorld& world, int times) {
     connect(world);
     std::string token = world.texts.at(1);
     for (int i = 0; i < times; ++i) {
-        const auto next = must(delegation::refresh_tokens(
-            world.services, world.app, {token, std::nullopt}, world.now(), audit));
+        const auto next = must(grants::refresh_tokens(world.services, world.app,
+                                                      {token, std::nullopt}, world.now(), audit));
         token = next.refresh_token.reveal();
     }
 }
 
 branding::Logo some_logo() { return must(branding::make_logo("<svg></svg>")); }
 
-Result<void> change_app(FaultWorld& world, delegation::ClientChange change) {
-    return delegation::update_client(world.services, world.app.id, std::move(change), world.now(),
-                                     audit);
+Result<void> change_app(FaultWorld& world, clients::ClientChange change) {
+    return clients::update_client(world.services, world.app.id, std::move(change), world.now(),
+                                  audit);
 }
 
 std::vector<WritePath> client_paths() {
     return {
         {"CreateClient", [](FaultWorld&) {},
          [](FaultWorld& world) {
-             delegation::NewClient app;
+             clients::NewClient app;
              app.name = "Second";
              app.scopes = world.app.scopes;
-             return done(delegation::create_client(world.services, app, world.now(), audit));
+             return done(clients::create_client(world.services, app, world.now(), audit));
          }},
         {"UpdateClient", [](FaultWorld&) {},
          [](FaultWorld& world) {
@@ -87,23 +88,22 @@ std::vector<WritePath> client_paths() {
         {"RemoveClientLogo",
          [](FaultWorld& world) { must(change_app(world, {.logo = some_logo()})); },
          [](FaultWorld& world) {
-             return change_app(world, {.logo = delegation::ClientChange::NoLogo{}});
+             return change_app(world, {.logo = clients::ClientChange::NoLogo{}});
          }},
         {"RotateClientSecret", [](FaultWorld&) {},
          [](FaultWorld& world) {
-             return done(delegation::rotate_client_secret(world.services, world.app.id, Seconds(60),
-                                                          world.now(), audit));
+             return done(clients::rotate_client_secret(world.services, world.app.id, Seconds(60),
+                                                       world.now(), audit));
          }},
         {"DeleteClient", connect,
          [](FaultWorld& world) {
-             return delegation::delete_client(world.services, world.app.id, world.now(), audit);
+             return clients::delete_client(world.services, world.app.id, world.now(), audit);
          }},
         {"IssueSupportConsentToken", [](FaultWorld&) {},
          [](FaultWorld& world) {
-             const delegation::ConsentGrant grant{world.app.id, world.user, world.app.scopes,
-                                                  "cli"};
-             return done(delegation::issue_support_consent_token(world.services, grant, Seconds(60),
-                                                                 world.now(), audit));
+             const tokens::ConsentGrant grant{world.app.id, world.user, world.app.scopes, "cli"};
+             return done(tokens::issue_support_consent_token(world.services, grant, Seconds(60),
+                                                             world.now(), audit));
          }},
     };
 }
@@ -136,7 +136,7 @@ std::vector<WritePath> exchange_paths() {
         {"IssueBeyondTwentyFamilies",
          [](FaultWorld& world) {
              connect(world);
-             for (int i = 1; i < delegation::max_live_families; ++i) {
+             for (int i = 1; i < realm::max_live_families; ++i) {
                  must(act_issue_again(world));
              }
          },
@@ -152,13 +152,13 @@ std::vector<WritePath> refresh_paths() {
         {"Revoke", connect, act_revoke},
         {"RevokeRefreshToken", connect,
          [](FaultWorld& world) {
-             return delegation::revoke_token(world.services, world.app, world.texts.at(1),
-                                             world.now(), audit);
+             return grants::revoke_token(world.services, world.app, world.texts.at(1), world.now(),
+                                         audit);
          }},
         {"RevokeAccessToken", connect,
          [](FaultWorld& world) {
-             return delegation::revoke_token(world.services, world.app, world.texts.at(2),
-                                             world.now(), audit);
+             return grants::revoke_token(world.services, world.app, world.texts.at(2), world.now(),
+                                         audit);
          }},
     };
 }
@@ -173,4 +173,4 @@ std::vector<WritePath> delegation_paths() {
     return all;
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

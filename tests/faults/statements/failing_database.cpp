@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 using database::Cursor;
@@ -84,4 +84,4 @@ Result<std::unique_ptr<database::WriteTransaction>> FailingDatabase::write() {
     return std::make_unique<FailingWrite>(std::move(real), plan_, statements_);
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -11,7 +11,7 @@
 
 #include "database/database.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 
 /// Whether the storage recovers after the failed call or stays broken.
 enum class Failing : std::uint8_t { once, from_then_on };
@@ -65,4 +65,4 @@ private:
     std::set<std::string_view> statements_;
 };
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -8,12 +8,11 @@
 #include "keys/purposes.hpp"
 #include "store/keys.hpp"
 #include "store/migrations.hpp"
+#include "testing/databases.hpp"
 #include "tests/faults/statements/failing_database.hpp"
 #include "tests/faults/statements/store_dump.hpp"
-#include "tests/support/databases.hpp"
-#include "tests/support/migrated.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 using testing::must;
@@ -66,4 +65,4 @@ TEST(FirstStart, MakesAllOfItsKeysOrNone) {
 }
 
 }  // namespace
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -1,8 +1,9 @@
 // Write paths of keys, webhooks, and answers that are kept to be given again.
 
-#include "delegation/custom_data_token.hpp"
-#include "delegation/exchange.hpp"
-#include "delegation/key_operations.hpp"
+#include "admin/key_operations.hpp"
+#include "audit/audit.hpp"
+#include "grants/custom_data_token.hpp"
+#include "grants/exchange.hpp"
 #include "store/passkeys.hpp"
 #include "store/users.hpp"
 #include "store/webhook_deliveries.hpp"
@@ -10,16 +11,16 @@
 #include "tests/faults/statements/write_paths.hpp"
 #include "webhooks/subscriptions.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 using testing::must;
 
-constexpr delegation::AuditContext audit{"operator", "world", "cli"};
+constexpr audit::Context audit{"operator", "world", "cli"};
 const Bytes credential = {1, 2, 3};
 
 Result<void> rotate(FaultWorld& world) {
-    return done(delegation::rotate_key(world.services, {"cookie", Seconds(0)}, world.now(), audit));
+    return done(admin::rotate_key(world.services, {"cookie", Seconds(0)}, world.now(), audit));
 }
 
 Result<webhooks::CreatedWebhook> create_webhook(FaultWorld& world) {
@@ -59,9 +60,9 @@ Result<void> note_attempts(FaultWorld& world) {
 }
 
 Result<void> give_answer(FaultWorld& world, std::string_view consent_token) {
-    const delegation::ExchangeRequest wanted{consent_token, std::nullopt, "key-1"};
+    const grants::ExchangeRequest wanted{consent_token, std::nullopt, "key-1"};
     return done(
-        delegation::fetch_tokens_for_user(world.services, world.app, wanted, world.now(), audit));
+        grants::fetch_tokens_for_user(world.services, world.app, wanted, world.now(), audit));
 }
 
 /// The columns that are sealed again, by their compare-and-set.
@@ -95,8 +96,8 @@ std::vector<WritePath> key_paths() {
              must(rotate(world));
          },
          [](FaultWorld& world) {
-             return delegation::retire_key(world.services, {"cookie", 1}, keys::Retirement::at_once,
-                                           world.now(), audit);
+             return admin::retire_key(world.services, {"cookie", 1}, keys::Retirement::at_once,
+                                      world.now(), audit);
          }},
         {"RewrapKeys",
          [](FaultWorld& world) {
@@ -104,7 +105,7 @@ std::vector<WritePath> key_paths() {
          },
          [](FaultWorld& world) {
              const Secret next(std::string(keys::KeyRing::key_size, '\x11'));
-             return done(delegation::rewrap_keys(world.services, next, world.now(), audit));
+             return done(admin::rewrap_keys(world.services, next, world.now(), audit));
          }},
         {"Reseal",
          [](FaultWorld& world) {
@@ -131,8 +132,8 @@ std::vector<WritePath> key_paths() {
         {"FetchCustomDataTokens",
          [](FaultWorld& world) { must(give_answer(world, world.consent_token(0))); },
          [](FaultWorld& world) {
-             return done(delegation::fetch_custom_data_tokens(
-                 world.services, world.app, "jo@example.com", world.now(), audit));
+             return done(grants::fetch_custom_data_tokens(world.services, world.app,
+                                                          "jo@example.com", world.now(), audit));
          }},
     };
 }
@@ -152,11 +153,11 @@ std::vector<WritePath> webhook_paths() {
              world.texts = {world.consent_token(0)};
          },
          [](FaultWorld& world) {
-             return done(delegation::fetch_tokens_for_user(
+             return done(grants::fetch_tokens_for_user(
                  world.services, world.app, {world.texts.at(0), std::nullopt}, world.now(), audit));
          }},
         {"NoteDeliveryAttempts", prepare_deliveries, note_attempts},
     };
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -9,7 +9,7 @@
 #include "tests/faults/statements/store_dump.hpp"
 #include "tests/faults/statements/write_paths.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 /// Alone, or as one job of a group that is committed whatever became of the job.
@@ -91,4 +91,4 @@ TEST_P(NthStatement, FailsAndLeavesTheOldStateOrTheNew) {
 }
 
 }  // namespace
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

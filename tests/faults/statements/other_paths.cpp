@@ -1,11 +1,11 @@
 // Write paths of metafields and identity.
 
-#include "identity/sessions.hpp"
 #include "metafields/definitions.hpp"
 #include "metafields/values.hpp"
+#include "people/sessions.hpp"
 #include "tests/faults/statements/write_paths.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 using testing::must;
@@ -68,7 +68,7 @@ Result<void> check_code(FaultWorld& world, std::string_view code) {
 
 Result<void> start_session(FaultWorld& world, std::optional<std::string_view> previous) {
     return commit(world, [&](database::WriteTransaction& tx) -> Result<void> {
-        const Secret cookie = TRY(identity::start_session(
+        const Secret cookie = TRY(people::start_session(
             tx, world.random, {.user_id = world.user, .previous_secret = previous}, world.now()));
         if (world.texts.empty()) world.texts = {std::string(cookie.reveal())};
         return {};
@@ -110,16 +110,16 @@ std::vector<WritePath> identity_paths() {
         {"CreateUser", [](FaultWorld&) {},
          [](FaultWorld& world) {
              return commit(world, [&world](database::WriteTransaction& tx) -> Result<void> {
-                 TRY(identity::create_user(tx, world.keys, world.random,
-                                           profile_of("kim@example.com"), world.now()));
+                 TRY(people::create_user(tx, world.keys, world.random,
+                                         profile_of("kim@example.com"), world.now()));
                  return {};
              });
          }},
         {"UpdateUser", [](FaultWorld&) {},
          [](FaultWorld& world) {
              return commit(world, [&world](database::WriteTransaction& tx) -> Result<void> {
-                 TRY(identity::update_user(tx, world.keys, world.random, world.user,
-                                           profile_of("new@example.com"), world.now()));
+                 TRY(people::update_user(tx, world.keys, world.random, world.user,
+                                         profile_of("new@example.com"), world.now()));
                  return {};
              });
          }},
@@ -134,11 +134,11 @@ std::vector<WritePath> identity_paths() {
         {"EndSession", prepare_session,
          [](FaultWorld& world) {
              return commit(world, [&world](database::WriteTransaction& tx) -> Result<void> {
-                 TRY(identity::end_session(tx, world.texts.at(0)));
+                 TRY(people::end_session(tx, world.texts.at(0)));
                  return {};
              });
          }},
     };
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

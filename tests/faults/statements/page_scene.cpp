@@ -1,6 +1,6 @@
 #include "tests/faults/statements/page_scene.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 
 PageScene::PageScene(FaultWorld& world)
     : passkeys({world.keys, world.random, party}),
@@ -48,4 +48,4 @@ Result<void> PageScene::send() {
     return fail(ErrorCode::storage_failed, "The storage failed.", std::to_string(seen.status));
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -5,10 +5,10 @@
 
 #include <string>
 
-#include "endpoints/sign_in_world_test.hpp"
+#include "endpoints/sign_in/world_test.hpp"
 #include "tests/faults/statements/write_paths.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 
 class PageScene {
 public:
@@ -27,8 +27,8 @@ public:
     /// failure of the storage; any other answer is an end.
     [[nodiscard]] Result<void> send();
 
-    identity::RelyingParty party{"id.example.com", "https://id.example.com", "Latchkey"};
-    identity::Passkeys passkeys;
+    webauthn::RelyingParty party{"id.example.com", "https://id.example.com", "Latchkey"};
+    webauthn::Passkeys passkeys;
     endpoints::SignInOptions options{
         {.name = "Latchkey"}, "https://id.example.com", http::Transport::https};
     endpoints::SignInServices services;
@@ -41,4 +41,4 @@ private:
     endpoints::FormFields fields_;
 };
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

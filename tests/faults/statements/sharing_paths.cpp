@@ -1,11 +1,12 @@
 // Write paths of definitions, namespaces and what is granted of them.
 
+#include "audit/audit.hpp"
 #include "metafields/definitions.hpp"
 #include "metafields/namespaces.hpp"
 #include "store/client_roles.hpp"
 #include "tests/faults/statements/write_paths.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 using metafields::AccessChange;
@@ -14,7 +15,7 @@ using metafields::Identifier;
 using metafields::Target;
 using testing::must;
 
-constexpr delegation::AuditContext audit{"operator", "world", "cli"};
+constexpr audit::Context audit{"operator", "world", "cli"};
 
 constexpr ScopeSet sharing_rights{static_cast<std::uint32_t>(Scope::share_metafield) |
                                   static_cast<std::uint32_t>(Scope::metafield_namespace)};
@@ -67,10 +68,10 @@ Result<void> grant(FaultWorld& world, const Identifier& identifier, const Target
 
 /// Another app, whose id and global id are left in the texts.
 void prepare_grantee(FaultWorld& world) {
-    delegation::NewClient wanted;
+    clients::NewClient wanted;
     wanted.name = "Partner";
     const ClientId id =
-        must(delegation::create_client(world.services, wanted, world.now(), audit)).record.id;
+        must(clients::create_client(world.services, wanted, world.now(), audit)).record.id;
     world.texts = {id.text(), metafields::client_gid(id)};
 }
 Target grantee_target(const FaultWorld& world) { return {{}, world.texts.at(1), {}}; }
@@ -173,7 +174,7 @@ std::vector<WritePath> access_paths() {
          }},
         {"DeleteClientThatShares", prepare_shared,
          [](FaultWorld& world) {
-             return delegation::delete_client(world.services, world.app.id, world.now(), audit);
+             return clients::delete_client(world.services, world.app.id, world.now(), audit);
          }},
         {"RoleAdd", [](FaultWorld&) {},
          [](FaultWorld& world) {
@@ -205,4 +206,4 @@ std::vector<WritePath> sharing_paths() {
     return all;
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -3,7 +3,7 @@
 #include "base/text.hpp"
 #include "tests/faults/statements/page_scene.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 using endpoints::Seen;
@@ -34,7 +34,7 @@ WritePath code_path(std::string name, std::string email, std::string code = {}) 
 }
 
 void prepare_passkey(FaultWorld& world) {
-    static const identity::SoftAuthenticator device;
+    static const webauthn::SoftAuthenticator device;
     PageScene& page = open_page(world);
     const auto answer =
         device.create(page.passkeys.registration_challenge("any", world.user, world.now()));
@@ -44,7 +44,7 @@ void prepare_passkey(FaultWorld& world) {
         world.now()));
     must(tx->commit());
     const Seen shown = page.browser.get(page.sign_in_url("email"));
-    identity::SoftAuthenticator used = device;
+    webauthn::SoftAuthenticator used = device;
     ++used.count;
     const auto assertion = used.get(shown.between("\"challenge\":\"", "\""));
     page.choose(shown, "/sign-in/passkey",
@@ -87,4 +87,4 @@ std::vector<WritePath> sign_in_paths() {
     };
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -12,7 +12,7 @@
 #include "base/text.hpp"
 #include "tests/faults/statements/write_paths.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 std::string read_source(const std::filesystem::path& file) {
@@ -146,4 +146,4 @@ TEST(WritePaths, RunEveryStatementThatWrites) {
 }
 
 }  // namespace
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

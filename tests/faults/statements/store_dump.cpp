@@ -5,9 +5,9 @@
 #include <map>
 #include <stdexcept>
 
-#include "tests/support/databases.hpp"
+#include "testing/databases.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 using database::Row;
@@ -92,4 +92,4 @@ std::string dump_store(database::Database& database) {
     return out;
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -6,9 +6,9 @@
 
 #include "database/database.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 
 /// Throws when the schema has a table that it does not know: a new table is added to its list.
 [[nodiscard]] std::string dump_store(database::Database& database);
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -1,28 +1,29 @@
 // Write paths of what a server does by itself: clean-up, mail, and what was noted in memory.
 
 #include "apps/latchkey/housekeeping.hpp"
-#include "delegation/exchange.hpp"
-#include "delegation/secret_uses.hpp"
-#include "identity/app_reads.hpp"
+#include "audit/audit.hpp"
+#include "clients/secret_uses.hpp"
+#include "grants/exchange.hpp"
 #include "metafields/definitions.hpp"
 #include "metafields/values.hpp"
+#include "people/app_reads.hpp"
 #include "store/email_challenges.hpp"
 #include "store/outbox.hpp"
 #include "store/passkeys.hpp"
 #include "store/refresh_families.hpp"
 #include "tests/faults/statements/write_paths.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 namespace {
 
 using testing::must;
 
-constexpr delegation::AuditContext audit{"operator", "world", "cli"};
+constexpr audit::Context audit{"operator", "world", "cli"};
 constexpr Seconds far_later{500L * 24 * 3600};
 
 void connect(FaultWorld& world) {
-    must(delegation::fetch_tokens_for_user(
-        world.services, world.app, {world.consent_token(0), std::nullopt}, world.now(), audit));
+    must(grants::fetch_tokens_for_user(world.services, world.app,
+                                       {world.consent_token(0), std::nullopt}, world.now(), audit));
 }
 
 /// One value of a definition that is deleted.
@@ -63,7 +64,7 @@ void prepare_ends(FaultWorld& world) {
 void prepare_mail(FaultWorld& world) {
     for (int i = 0; i < 2; ++i) {
         must(commit(world, [&](auto& tx) {
-            identity::CodeMail mail;
+            people::CodeMail mail;
             mail.recipient = "a@b.example";
             mail.code = "1";
             return world.outbox.enqueue(tx, mail, world.now());
@@ -107,17 +108,17 @@ std::vector<WritePath> upkeep_paths() {
          }},
         {"NoteSecretUses", [](FaultWorld&) {},
          [](FaultWorld& world) {
-             delegation::SecretUses uses;
+             clients::SecretUses uses;
              uses.note(world.app.id, world.app.secrets.front(), world.now());
              return uses.write(world.database);
          }},
         {"NoteAppReads", connect,
          [](FaultWorld& world) {
-             identity::AppReads reads;
+             people::AppReads reads;
              reads.note(world.user, world.app.id, world.now());
              return reads.write(world.database);
          }},
     };
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -1,11 +1,11 @@
 #include "tests/faults/statements/write_paths.hpp"
 
-#include "delegation/consent_token.hpp"
+#include "audit/audit.hpp"
 #include "store/migrations.hpp"
 #include "store/outbox.hpp"
-#include "tests/support/migrated.hpp"
+#include "tokens/consent_token.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 
 using testing::must;
 
@@ -18,7 +18,7 @@ void ResettableRandom::fill(std::span<std::uint8_t> out) {
     }
 }
 
-Result<void> PlainOutbox::enqueue(database::WriteTransaction& tx, const identity::CodeMail& mail,
+Result<void> PlainOutbox::enqueue(database::WriteTransaction& tx, const people::CodeMail& mail,
                                   Timestamp now) {
     code = mail.code;
     OutgoingMailRecord record;
@@ -31,7 +31,7 @@ Result<void> PlainOutbox::enqueue(database::WriteTransaction& tx, const identity
 
 namespace {
 
-constexpr delegation::AuditContext audit{"operator", "world", "cli"};
+constexpr audit::Context audit{"operator", "world", "cli"};
 
 std::unique_ptr<database::Database> open_migrated(testing::SqliteDataSet& data_set) {
     auto database = must(data_set.open());
@@ -76,20 +76,20 @@ FaultWorld::FaultWorld()
       codes({keys, random, *limiter, outbox}) {
     random.reset(1);
     outbox.realm = keys.realm();
-    delegation::NewClient wanted;
+    clients::NewClient wanted;
     wanted.name = "Shop";
     wanted.origins = {"https://shop.example"};
     wanted.scopes = must(parse_scopes("email profile"));
-    app = must(delegation::create_client(services, wanted, now(), audit)).record;
+    app = must(clients::create_client(services, wanted, now(), audit)).record;
     auto tx = must(real->write());
     Profile profile;
     profile.email = "jo@example.com";
-    user = must(identity::create_user(*tx, keys, random, profile, now())).id;
+    user = must(people::create_user(*tx, keys, random, profile, now())).id;
     must(tx->commit());
 }
 
 std::string FaultWorld::consent_token(std::int64_t epoch) {
-    delegation::ConsentToken token;
+    tokens::ConsentToken token;
     token.jti = make_id<ConsentTokenId>(random);
     token.client_id = app.id;
     token.user_id = user;
@@ -98,7 +98,7 @@ std::string FaultWorld::consent_token(std::int64_t epoch) {
     token.connection_epoch = epoch;
     token.issued_at = now();
     token.expires_at = now() + Seconds(300);
-    return std::string(must(delegation::mint_consent_token(services, token)).reveal());
+    return std::string(must(tokens::mint_consent_token(services, token)).reveal());
 }
 
 std::vector<WritePath> all_write_paths() {
@@ -111,4 +111,4 @@ std::vector<WritePath> all_write_paths() {
     return all;
 }
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

@@ -10,17 +10,17 @@
 
 #include "base/clock.hpp"
 #include "base/random.hpp"
-#include "delegation/clients.hpp"
-#include "delegation/public_id.hpp"
-#include "delegation/services.hpp"
-#include "identity/email_codes.hpp"
-#include "identity/rate_limiter.hpp"
-#include "identity/users.hpp"
+#include "clients/clients.hpp"
 #include "keys/key_ring.hpp"
+#include "people/email_codes.hpp"
+#include "people/rate_limiter.hpp"
+#include "people/users.hpp"
+#include "realm/services.hpp"
+#include "testing/databases.hpp"
 #include "tests/faults/statements/failing_database.hpp"
-#include "tests/support/databases.hpp"
+#include "tokens/public_id.hpp"
 
-namespace latchkey::tests {
+namespace latchkey::testing {
 
 /// The same bytes after every reset (SplitMix64), so that an act done again does the very same.
 class ResettableRandom final : public Random {
@@ -38,10 +38,10 @@ public:
 };
 
 /// Puts the code's mail into the outbox, unsealed: nobody reads it here.
-class PlainOutbox final : public identity::CodeMailer {
+class PlainOutbox final : public people::CodeMailer {
 public:
-    [[nodiscard]] Result<void> enqueue(database::WriteTransaction& tx,
-                                       const identity::CodeMail& mail, Timestamp now) override;
+    [[nodiscard]] Result<void> enqueue(database::WriteTransaction& tx, const people::CodeMail& mail,
+                                       Timestamp now) override;
     std::string code;
     RealmId realm;
 };
@@ -61,13 +61,13 @@ struct FaultWorld {
     ResettableRandom& random;  // one for all worlds, as the ring that draws from it is
     FixedClock clock;
     const keys::KeyRing& keys;
-    delegation::PublicIds public_ids;
-    delegation::Services services;
+    tokens::PublicIds public_ids;
+    realm::Services services;
     ClientRecord app;
     UserId user;
-    std::optional<identity::RateLimiter> limiter;
+    std::optional<people::RateLimiter> limiter;
     PlainOutbox outbox;
-    identity::EmailCodes codes;
+    people::EmailCodes codes;
     std::vector<std::string> texts;   // what `prepare` leaves for `act`: tokens, ids
     std::shared_ptr<PageScene> page;  // the same, where it is a form
 };
@@ -106,4 +106,4 @@ Result<void> done(const Result<T>& result) {
 /// All of them: what is missing here fails the test of the statements.
 [[nodiscard]] std::vector<WritePath> all_write_paths();
 
-}  // namespace latchkey::tests
+}  // namespace latchkey::testing

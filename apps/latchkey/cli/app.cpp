@@ -1,0 +1,146 @@
+// latchkey app create | update | list | show | rotate-secret | delete
+
+#include <fmt/format.h>
+
+#include "apps/latchkey/cli/commands.hpp"
+#include "apps/latchkey/cli/open.hpp"
+#include "apps/latchkey/cli/report.hpp"
+#include "clients/clients.hpp"
+#include "store/client_logos.hpp"
+#include "store/clients.hpp"
+
+namespace latchkey::cli {
+namespace {
+
+Failure no_such_app() {
+    return fail(ErrorCode::not_found, "No such app.",
+                "no app has this client id: see `latchkey app list`");
+}
+
+Result<json::Value> describe(database::ReadTransaction& tx, const ClientRecord& client) {
+    json::Array secrets;
+    for (const ClientSecretRecord& secret : client.secrets) {
+        Fields fields;
+        fields.add("createdAt", iso_time(secret.created_at));
+        if (secret.expires_at) {
+            fields.add("expiresAt", iso_time(*secret.expires_at));
+        } else {
+            fields.add("expiresAt", nullptr);
+        }
+        if (secret.last_used_at) {
+            fields.add("lastUsedAt", iso_time(*secret.last_used_at));
+        } else {
+            fields.add("lastUsedAt", nullptr);
+        }
+        secrets.push_back(fields.value());
+    }
+    const auto logo = TRY(store::find_client_logo_label(tx, client.id));
+    json::Value::Data logo_size = nullptr;
+    if (logo) logo_size = fmt::format("{} x {}", logo->width, logo->height);
+    return Fields()
+        .add("clientId", client.id.text())
+        .add("name", client.name)
+        .add("logo", std::move(logo_size))
+        .add("scopes", client.scopes.text())
+        .add("origins", string_list(client.origins).data())
+        .add("redirectUris", string_list(client.redirect_uris).data())
+        .add("secrets", std::move(secrets))
+        .add("createdAt", iso_time(client.created_at))
+        .value();
+}
+
+}  // namespace
+
+Result<void> run(const AppCreate& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
+    const ScopeSet scopes = TRY(parse_scopes(command.scopes));
+    clients::NewClient wanted{command.name, command.origins, command.redirect_uris, scopes};
+    if (!command.logo.empty()) wanted.logo = TRY(branding::read_logo(command.logo));
+    const auto created = TRY(
+        clients::create_client(world->services(), wanted, world->clock().now(), operator_audit));
+    Fields fields;
+    fields.add("clientId", created.record.id.text());
+    fields.add("clientSecret", std::string(created.secret.reveal()));
+    print(fields.value(), command.format);
+    return {};
+}
+
+Result<void> run(const AppUpdate& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
+    const ClientId id = TRY(parse_client_id(command.client_id));
+    clients::ClientChange change;
+    if (!command.name.empty()) change.name = command.name;
+    if (!command.origins.empty()) change.origins = command.origins;
+    if (!command.redirect_uris.empty()) change.redirect_uris = command.redirect_uris;
+    if (!command.logo.empty()) change.logo = TRY(branding::read_logo(command.logo));
+    if (command.no_logo) change.logo = clients::ClientChange::NoLogo{};
+    TRY(clients::update_client(world->services(), id, std::move(change), world->clock().now(),
+                               operator_audit));
+    auto tx = TRY(world->database().read());
+    const auto client = TRY(store::find_client(*tx, id));
+    if (!client) return no_such_app();
+    print(TRY(describe(*tx, *client)), command.format);
+    return {};
+}
+
+Result<void> run(const AppList& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
+    auto tx = TRY(world->database().read());
+    json::Array rows;
+    std::optional<ClientId> after;
+    for (;;) {
+        const auto page = TRY(store::list_clients(*tx, world->keys().realm(), after, list_page));
+        for (const ClientRecord& client : page) {
+            rows.push_back(Fields()
+                               .add("clientId", client.id.text())
+                               .add("name", client.name)
+                               .add("scopes", client.scopes.text())
+                               .add("createdAt", iso_time(client.created_at))
+                               .value());
+        }
+        if (page.size() < static_cast<std::size_t>(list_page)) break;
+        after = page.back().id;
+    }
+    print(json::Value(json::Value::Data(std::move(rows))), command.format);
+    return {};
+}
+
+Result<void> run(const AppShow& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
+    auto tx = TRY(world->database().read());
+    const ClientId id = TRY(parse_client_id(command.client_id));
+    const auto client = TRY(store::find_client(*tx, id));
+    if (!client) return no_such_app();
+    print(TRY(describe(*tx, *client)), command.format);
+    return {};
+}
+
+Result<void> run(const AppRotateSecret& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
+    const ClientId id = TRY(parse_client_id(command.client_id));
+    const auto secret =
+        TRY(clients::rotate_client_secret(world->services(), id, Seconds(command.overlap_seconds),
+                                          world->clock().now(), operator_audit));
+    print(Fields()
+              .add("clientId", id.text())
+              .add("clientSecret", std::string(secret.reveal()))
+              .add("oldSecretWorksForSeconds", command.overlap_seconds)
+              .value(),
+          command.format);
+    return {};
+}
+
+Result<void> run(const AppDelete& command, const app::Environment& environment) {
+    if (!command.confirmed) {
+        return fail(ErrorCode::invalid_argument, "Not confirmed.",
+                    "this deletes the app, its connections and its metafields for good; "
+                    "add --yes to do it");
+    }
+    const auto world = TRY(open_world(command, environment));
+    const ClientId id = TRY(parse_client_id(command.client_id));
+    TRY(clients::delete_client(world->services(), id, world->clock().now(), operator_audit));
+    print(Fields().add("clientId", id.text()).add("deleted", true).value(), command.format);
+    return {};
+}
+
+}  // namespace latchkey::cli

@@ -1,0 +1,24 @@
+// latchkey consent issue
+
+#include "apps/latchkey/cli/commands.hpp"
+#include "apps/latchkey/cli/open.hpp"
+#include "apps/latchkey/cli/report.hpp"
+#include "tokens/consent_token.hpp"
+
+namespace latchkey::cli {
+
+Result<void> run(const ConsentIssue& command, const app::Environment& environment) {
+    const auto world = TRY(open_world(command, environment));
+    const ClientId client_id = TRY(parse_client_id(command.client_id));
+    const UserId user_id = TRY(parse_user_id(command.user_id));
+    const ScopeSet scopes = TRY(parse_scopes(command.scopes));
+    const tokens::ConsentGrant grant{client_id, user_id, scopes, "cli"};
+    const Seconds lifetime = command.lifetime_seconds ? Seconds(*command.lifetime_seconds)
+                                                      : world->services().lifetimes.consent_token;
+    const auto token = TRY(tokens::issue_support_consent_token(
+        world->services(), grant, lifetime, world->clock().now(), operator_audit));
+    print(Fields().add("consentToken", std::string(token.reveal())).value(), command.format);
+    return {};
+}
+
+}  // namespace latchkey::cli

@@ -1,0 +1,32 @@
+#include "apps/latchkey/cli/open.hpp"
+
+namespace latchkey::cli {
+
+Result<std::unique_ptr<app::World>> open_world(const Common& common,
+                                               const app::Environment& environment) {
+    config::ServerConfig config;
+    config.data_dir = common.data_dir;
+    config.master_key_file = common.master_key_file;
+    config = TRY(config::complete_config(std::move(config)));
+    return app::World::open(config, environment);
+}
+
+Result<ClientId> parse_client_id(std::string_view text) {
+    const auto id = ClientId::from_text(text);
+    if (!id) {
+        return fail(ErrorCode::invalid_argument, "Not a client id.",
+                    "a client id is 32 hex digits, as `latchkey app list` shows it");
+    }
+    return *id;
+}
+
+Result<UserId> parse_user_id(std::string_view text) {
+    const auto id = UserId::from_text(text);
+    if (!id) {
+        return fail(ErrorCode::invalid_argument, "Not a user id.",
+                    "a user id is 32 hex digits, as `latchkey user show --email E` shows it");
+    }
+    return *id;
+}
+
+}  // namespace latchkey::cli

@@ -1,0 +1,39 @@
+#pragma once
+
+// What a command prints. Each builds one JSON value; `--json` prints it as it is, otherwise an
+// object becomes lines and a list of objects becomes a table, with the same names.
+
+#include "apps/latchkey/cli/command_line.hpp"
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "base/ids.hpp"
+#include "json/value.hpp"
+
+namespace latchkey::cli {
+
+/// Builds an object in order: `Fields().add("clientId", id.text()).add("live", true).value()`.
+class Fields {
+public:
+    Fields& add(std::string name, json::Value::Data data) {
+        members_.emplace_back(std::move(name), json::Value(std::move(data)));
+        return *this;
+    }
+    [[nodiscard]] json::Value value() {
+        return json::Value(json::Value::Data(std::move(members_)));
+    }
+
+private:
+    json::Object members_;
+};
+
+/// "2026-11-21T07:00:00Z"
+[[nodiscard]] std::string iso_time(Timestamp time);
+[[nodiscard]] json::Value string_list(const std::vector<std::string>& items);
+
+void print(const json::Value& value, Format format);
+/// One more row below a table, for people.
+void print_row(const json::Value& row);
+/// Prints what went wrong to stderr, for people or as {"error":{"code","message"}}.
+void print_error(const Error& error, Format format);
+
+}  // namespace latchkey::cli

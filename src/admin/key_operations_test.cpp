@@ -1,0 +1,154 @@
+#include "admin/key_operations.hpp"
+
+#include <set>
+
+#include "grants/access.hpp"
+#include "grants/refresh.hpp"
+#include "keys/purposes.hpp"
+#include "store/audit.hpp"
+#include "testing/delegation_world.hpp"
+
+namespace latchkey::admin {
+namespace {
+
+using testing::DelegationWorld;
+using testing::must;
+using testing::test_audit;
+
+/// A world with a ring of its own, since these tests change it.
+struct KeyOperationsTest : ::testing::Test {
+    DelegationWorld world;
+    std::unique_ptr<keys::KeyRing> ring = must(keys::KeyRing::load(
+        Secret(std::string(keys::KeyRing::key_size, 'm')), *world.database,
+        testing::default_realm(*world.database), testing::system_random(), world.now()));
+    tokens::PublicIds public_ids{*ring};
+    realm::Services services{*world.database,
+                             *ring,
+                             public_ids,
+                             testing::system_random(),
+                             world.clock,
+                             world.services.issuer,
+                             world.services.partners_audience};
+
+    grants::IssuedTokens connect() {
+        const std::string consent = [&] {
+            auto tx = must(world.database->read());
+            const tokens::ConsentGrant grant{world.app.record.id, world.user,
+                                             world.app.record.scopes, "https://shop.example.com"};
+            return std::string(
+                must(tokens::issue_consent_token(services, *tx, grant, world.now())).reveal());
+        }();
+        return std::get<grants::IssuedTokens>(must(grants::fetch_tokens_for_user(
+            services, world.app.record, {consent, std::nullopt}, world.now(), test_audit)));
+    }
+    bool reads(const Secret& token) {
+        auto tx = must(world.database->read());
+        return grants::authorize_access(services, *tx, token.reveal(), world.now()).has_value();
+    }
+    void pass(Seconds time) {
+        world.clock.advance(time);
+        must(ring->reload(*world.database, world.now()));
+    }
+    std::vector<keys::KeyStatus> signing_keys() {
+        auto tx = must(world.database->read());
+        auto all = must(keys::list_key_statuses(*tx, ring->realm(), world.now()));
+        std::erase_if(all,
+                      [](const auto& key) { return key.purpose != keys::consent_signing.name; });
+        return all;
+    }
+};
+
+TEST_F(KeyOperationsTest, TokensOutliveARotationOfTheirKeys) {
+    const grants::IssuedTokens before = connect();
+    must(rotate_key(services, {"access-token", std::nullopt}, world.now(), test_audit));
+    must(rotate_key(services, {"refresh-routing", std::nullopt}, world.now(), test_audit));
+    pass(Seconds(60));
+    EXPECT_TRUE(reads(before.access_token));
+    const auto after = grants::refresh_tokens(services, world.app.record,
+                                              {before.refresh_token.reveal(), std::nullopt},
+                                              world.now(), test_audit);
+    ASSERT_TRUE(after);
+    EXPECT_TRUE(reads(after->access_token));
+    // Retired by force, what it sealed is refused and what its successor sealed is not.
+    must(retire_key(services, {"access-token", 1}, keys::Retirement::at_once, world.now(),
+                    test_audit));
+    pass(Seconds(15));
+    EXPECT_FALSE(reads(before.access_token));
+    EXPECT_TRUE(reads(after->access_token));
+}
+
+TEST_F(KeyOperationsTest, LeaveATrail) {
+    must(rotate_key(services, {"cookie", std::nullopt}, world.now(), test_audit));
+    pass(Seconds(60));
+    must(retire_key(services, {"cookie", 1}, keys::Retirement::at_once, world.now(), test_audit));
+    auto tx = must(world.database->read());
+    const auto trail = must(store::list_newest_audit(*tx, ring->realm(), 2));
+    EXPECT_EQ(trail.at(0).action, "key.retired");
+    EXPECT_EQ(trail.at(0).detail, "cookie 1");
+    EXPECT_EQ(trail.at(1).action, "key.rotated");
+    EXPECT_EQ(trail.at(1).detail, "cookie 2");
+}
+
+TEST_F(KeyOperationsTest, PutTheRingUnderAnotherMasterKeyWholeOrNotAtAll) {
+    const grants::IssuedTokens tokens = connect();
+    const Secret next(std::string(keys::KeyRing::key_size, 'n'));
+    const auto load = [&](char master) {
+        return keys::KeyRing::load(Secret(std::string(keys::KeyRing::key_size, master)),
+                                   *world.database, testing::default_realm(*world.database),
+                                   testing::system_random(), world.now());
+    };
+    constexpr int all_keys = static_cast<int>(keys::sealing_purposes.size()) + 1;
+    EXPECT_EQ(must(rewrap_keys(services, next, world.now(), test_audit)), all_keys);
+    EXPECT_EQ(load('m').error().code, ErrorCode::invalid_argument);
+    const auto renewed = must(load('n'));
+    EXPECT_EQ(renewed->consent_signing_key().kid(), ring->consent_signing_key().kid());
+    EXPECT_TRUE(reads(tokens.access_token)) << "what runs goes on";
+
+    // Neither leaves a key that the new one cannot open, nor changes what it cannot read.
+    EXPECT_EQ(rotate_key(services, {"cookie", std::nullopt}, world.now(), test_audit).error().code,
+              ErrorCode::invalid_argument);
+    EXPECT_EQ(rewrap_keys(services, next, world.now(), test_audit).error().code,
+              ErrorCode::invalid_argument);
+    EXPECT_EQ(
+        rewrap_keys(services, Secret(std::string("short")), world.now(), test_audit).error().code,
+        ErrorCode::invalid_argument);
+    EXPECT_TRUE(load('n'));
+}
+
+TEST_F(KeyOperationsTest, RefuseAnAnnouncementThatMakesNoSense) {
+    for (const Seconds announcement : {Seconds(-1), max_key_announcement + Seconds(1)}) {
+        const auto refused =
+            rotate_key(services, {"cookie", announcement}, world.now(), test_audit);
+        EXPECT_EQ(refused.error().code, ErrorCode::invalid_argument);
+    }
+}
+
+TEST_F(KeyOperationsTest, SigningKeysFollowEachOtherByThemselves) {
+    std::set<std::string> kids;
+    constexpr int days = 400;
+    for (int day = 0; day < days; ++day) {
+        must(maintain_signing_keys(services, world.now()));
+        must(maintain_signing_keys(services, world.now()));  // a second server: nothing more to do
+        pass(Seconds(24L * 3600));
+        kids.insert(std::string(ring->consent_signing_key().kid()));
+        EXPECT_LE(signing_keys().size(), 2U) << "old ones go: day " << day;
+        EXPECT_LE(ring->consent_verification_keys().keys().size(), 2U);
+    }
+    EXPECT_EQ(kids.size(), 5U) << "400 days at 90 days each";
+}
+
+TEST_F(KeyOperationsTest, AConsentTokenOutlivesTheRotationOfItsSigningKey) {
+    must(rotate_key(services, {keys::consent_signing.name, Seconds(10)}, world.now(), test_audit));
+    pass(Seconds(5));
+    auto tx = must(world.database->read());
+    const tokens::ConsentGrant grant{
+        world.app.record.id, world.user, {}, "https://shop.example.com"};
+    const auto token = must(tokens::issue_consent_token(services, *tx, grant, world.now()));
+    pass(Seconds(10));
+    EXPECT_EQ(signing_keys().at(1).phase, keys::KeyPhase::current);
+    EXPECT_TRUE(
+        tokens::verify_consent_token(services, world.app.record.id, token.reveal(), world.now()));
+}
+
+}  // namespace
+}  // namespace latchkey::admin

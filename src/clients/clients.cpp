@@ -1,0 +1,232 @@
+#include "clients/clients.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "audit/audit.hpp"
+#include "base/text.hpp"
+#include "clients/client_logos.hpp"
+#include "clients/known_clients.hpp"
+#include "clients/secret_uses.hpp"
+#include "crypto/constant_time.hpp"
+#include "crypto/digest.hpp"
+#include "crypto/minted_secret.hpp"
+#include "store/client_logos.hpp"
+#include "store/clients.hpp"
+
+namespace latchkey::clients {
+namespace {
+
+constexpr auto secret_kind = crypto::SecretKind::client_secret;
+
+Bytes hash_secret(std::string_view secret) {
+    const auto hash = crypto::sha256(secret);
+    return {hash.begin(), hash.end()};
+}
+
+/// Characters that would let a name lie about itself on the consent page: controls, zero-width
+/// characters and those that turn the direction of writing (all U+2000 … U+206F in UTF-8 are
+/// E2 80 xx and E2 81 xx; U+FEFF is EF BB BF).
+bool has_deceptive_character(std::string_view name) {
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(name[i]);
+        if (byte < 0x20 || byte == 0x7f) return true;
+        const auto next = name.substr(i, 3);
+        if (byte == 0xC2 && next.size() > 1 && static_cast<unsigned char>(next[1]) < 0xA0) {
+            return true;  // U+0080 … U+009F
+        }
+        const bool is_format = next >= "\xE2\x80\x8B" && next <= "\xE2\x80\x8F";
+        const bool is_direction = next >= "\xE2\x80\xA8" && next <= "\xE2\x80\xAE";
+        const bool is_invisible = next >= "\xE2\x81\xA0" && next <= "\xE2\x81\xAF";
+        if (is_format || is_direction || is_invisible || next == "\xEF\xBB\xBF") return true;
+    }
+    return false;
+}
+
+Result<void> check_name(std::string_view name) {
+    if (name.size() > max_client_name_size) {
+        return fail(ErrorCode::too_large, "The app's name is longer than 100 bytes");
+    }
+    if (name.empty() || name != trim_ascii(name) || !is_valid_utf8(name) ||
+        has_deceptive_character(name)) {
+        return fail(ErrorCode::invalid_argument,
+                    "The app's name is visible text without space around it");
+    }
+    return {};
+}
+
+bool has_duplicates(std::vector<std::string> list) {
+    std::ranges::sort(list);
+    return std::ranges::adjacent_find(list) != list.end();
+}
+
+/// What holds of every app, new or changed.
+Result<void> check_registration(const NewClient& client) {
+    TRY(check_name(client.name));
+    if (client.origins.size() > max_origins || client.redirect_uris.size() > max_redirect_uris) {
+        return fail(ErrorCode::too_large, "An app has at most 32 origins and 32 redirect URIs");
+    }
+    for (const auto& origin : client.origins) TRY(check_origin(origin));
+    for (const auto& uri : client.redirect_uris) TRY(check_redirect_uri(uri));
+    if (has_duplicates(client.origins) || has_duplicates(client.redirect_uris)) {
+        return fail(ErrorCode::invalid_argument, "An origin or redirect URI is listed twice");
+    }
+    return {};
+}
+
+/// For what changes an app.
+Result<std::unique_ptr<database::WriteTransaction>> begin_change(const realm::Services& services) {
+    if (services.known_clients != nullptr) services.known_clients->forget();
+    return services.database.write();
+}
+
+Result<ClientPtr> find_from(const realm::Services& services, database::ReadTransaction& tx,
+                            ClientId id) {
+    if (services.known_clients != nullptr) return services.known_clients->find_from(tx, id);
+    return find_client_from(tx, id);
+}
+
+bool is_live(const ClientSecretRecord& secret, Timestamp now) {
+    return !secret.expires_at || now < *secret.expires_at;
+}
+
+/// The live secret of this hash; null when there is none. Compares with every slot, filled or not,
+/// so that the time tells neither.
+const ClientSecretRecord* find_live_secret(const ClientRecord& client, ByteView hash,
+                                           Timestamp now) {
+    static constexpr std::array<std::uint8_t, 32> no_hash{};
+    const ClientSecretRecord* found = nullptr;
+    for (std::size_t slot = 0; slot < max_live_secrets; ++slot) {
+        const bool is_filled = slot < client.secrets.size() && is_live(client.secrets[slot], now);
+        const ByteView stored = is_filled ? ByteView(client.secrets[slot].hash) : ByteView(no_hash);
+        const bool is_equal = crypto::equal_constant_time(stored, hash);
+        if (is_filled && is_equal) found = &client.secrets[slot];
+    }
+    return found;
+}
+
+/// What stays when a secret is added at `now`: the newest live one, until the overlap ends.
+std::vector<ClientSecretRecord> outgoing_secrets(std::vector<ClientSecretRecord> secrets,
+                                                 Seconds overlap, Timestamp now) {
+    std::erase_if(secrets, [&](const auto& secret) { return !is_live(secret, now); });
+    if (secrets.empty() || overlap == Seconds(0)) return {};
+    // The last of equally old ones: secrets are kept in the order of their making.
+    auto newest = secrets.back();
+    for (const auto& secret : secrets) {
+        if (secret.created_at > newest.created_at) newest = secret;
+    }
+    const Timestamp end = now + overlap;
+    newest.expires_at = newest.expires_at ? std::min(*newest.expires_at, end) : end;
+    return {newest};
+}
+
+}  // namespace
+
+Result<CreatedClient> create_client(const realm::Services& services, const NewClient& client,
+                                    Timestamp now, const audit::Context& audit) {
+    TRY(check_registration(client));
+    CreatedClient created;
+    created.secret = crypto::mint(secret_kind, services.random);
+    ClientRecord& record = created.record;
+    record.id = make_id<ClientId>(services.random);
+    record.realm_id = services.keys.realm();
+    record.name = client.name;
+    record.origins = client.origins;
+    record.redirect_uris = client.redirect_uris;
+    record.scopes = client.scopes;
+    record.secrets.push_back({hash_secret(created.secret.reveal()), now, std::nullopt});
+    record.created_at = now;
+
+    auto tx = TRY(begin_change(services));
+    TRY(store::insert_client(*tx, record));
+    if (client.logo) TRY(put_client_logo(*tx, record.id, *client.logo));
+    TRY(audit::append(*tx, services.keys.realm(), audit::Event::client_created,
+                      {std::nullopt, record.id}, now, audit));
+    TRY(tx->commit());
+    return created;
+}
+
+namespace {
+
+Result<void> change_logo(database::WriteTransaction& tx, ClientId id, const ClientChange& change) {
+    if (const auto* logo = std::get_if<branding::Logo>(&change.logo)) {
+        return put_client_logo(tx, id, *logo);
+    }
+    if (std::holds_alternative<ClientChange::NoLogo>(change.logo)) {
+        (void)TRY(store::delete_client_logo(tx, id));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void> update_client(const realm::Services& services, ClientId client_id, ClientChange change,
+                           Timestamp now, const audit::Context& audit) {
+    auto tx = TRY(begin_change(services));
+    auto client = TRY(store::find_client(*tx, client_id));
+    if (!client) return fail(ErrorCode::not_found, "There is no such app");
+    if (change.name) client->name = std::move(*change.name);
+    if (change.origins) client->origins = std::move(*change.origins);
+    if (change.redirect_uris) client->redirect_uris = std::move(*change.redirect_uris);
+    TRY(check_registration({client->name, client->origins, client->redirect_uris, client->scopes}));
+    TRY(store::update_client(*tx, *client));
+    TRY(change_logo(*tx, client_id, change));
+    TRY(audit::append(*tx, services.keys.realm(), audit::Event::client_updated,
+                      {std::nullopt, client_id}, now, audit));
+    return tx->commit();
+}
+
+Result<Secret> rotate_client_secret(const realm::Services& services, ClientId client_id,
+                                    Seconds overlap, Timestamp now, const audit::Context& audit) {
+    if (overlap < Seconds(0) || overlap > max_secret_overlap) {
+        return fail(ErrorCode::invalid_argument, "The overlap is from 0 seconds to 30 days");
+    }
+    auto tx = TRY(begin_change(services));
+    auto client = TRY(store::find_client(*tx, client_id));
+    if (!client) return fail(ErrorCode::not_found, "There is no such app");
+    Secret secret = crypto::mint(secret_kind, services.random);
+    client->secrets = outgoing_secrets(std::move(client->secrets), overlap, now);
+    client->secrets.push_back({hash_secret(secret.reveal()), now, std::nullopt});
+    TRY(store::update_client(*tx, *client));
+    TRY(audit::append(*tx, services.keys.realm(), audit::Event::client_secret_rotated,
+                      {std::nullopt, client_id}, now, audit));
+    TRY(tx->commit());
+    return secret;
+}
+
+Result<void> delete_client(const realm::Services& services, ClientId client_id, Timestamp now,
+                           const audit::Context& audit) {
+    auto tx = TRY(begin_change(services));
+    const bool was_there = TRY(store::delete_client(*tx, client_id));
+    if (!was_there) return fail(ErrorCode::not_found, "There is no such app");
+    TRY(audit::append(*tx, services.keys.realm(), audit::Event::client_deleted,
+                      {std::nullopt, client_id}, now, audit));
+    return tx->commit();
+}
+
+Result<ClientPtr> authenticate_client(const realm::Services& services,
+                                      database::ReadTransaction& tx,
+                                      const ClientCredentials& credentials, Timestamp now) {
+    constexpr Literal refusal = "Client authentication failed";
+    // A mistyped secret is refused before any look-up: that tells nothing of any client.
+    if (!crypto::check(secret_kind, credentials.secret)) {
+        return fail(ErrorCode::invalid_client, refusal, "the secret is mistyped");
+    }
+    const auto hash = crypto::sha256(credentials.secret);
+    // An unknown id reads the app that comes next after it, so that it costs what a known one does;
+    // one that is not of the form is looked up as an id that nobody has.
+    const auto id = ClientId::from_text(credentials.client_id);
+    static const auto nobody = std::make_shared<const ClientRecord>();
+    auto client = TRY(find_from(services, tx, id.value_or(ClientId{})));
+    if (!client) client = nobody;
+    const ClientSecretRecord* secret = find_live_secret(*client, hash, now);
+    if (secret == nullptr || !id || client->id != *id) {
+        return fail(ErrorCode::invalid_client, refusal, "unknown client or wrong secret");
+    }
+    if (services.secret_uses != nullptr) services.secret_uses->note(*id, *secret, now);
+    return client;
+}
+
+}  // namespace latchkey::clients

@@ -1,0 +1,25 @@
+// POST /account/apps/disconnect: everything the app holds stops working at its next use.
+
+#include "endpoints/account/flow.hpp"
+#include "grants/connections.hpp"
+
+namespace latchkey::endpoints {
+namespace {
+
+Result<http::Response> disconnect(const AccountForm& form) {
+    const auto client_id = ClientId::from_text(form.field("client_id"));
+    if (!client_id) return back_to_account(pages::Said::nothing);
+    const grants::ConnectionKey key{form.visitor.user.id, *client_id};
+    (void)TRY(
+        grants::revoke_connection(form.services.delegation, key, form.now,
+                                  {"user", form.request.request_id, form.request.peer_address}));
+    return back_to_account(pages::Said::disconnected);
+}
+
+}  // namespace
+
+http::Handler account_disconnect(SignInServices services) {
+    return account_form(services, Freshness::any, disconnect);
+}
+
+}  // namespace latchkey::endpoints

@@ -1,0 +1,208 @@
+// Taking one's data away: a download of all of it, and the deletion that shreds it.
+
+#include <fmt/chrono.h>
+
+#include <string>
+
+#include "audit/audit.hpp"
+#include "endpoints/account/flow.hpp"
+#include "endpoints/sign_in/flow.hpp"
+#include "grants/connections.hpp"
+#include "json/writer.hpp"
+#include "pages/account_pages.hpp"
+#include "people/sessions.hpp"
+#include "store/audit.hpp"
+#include "store/browser_sessions.hpp"
+#include "store/connections.hpp"
+#include "store/metafield_values.hpp"
+#include "store/refresh_families.hpp"
+#include "store/users.hpp"
+
+namespace latchkey::endpoints {
+namespace {
+
+constexpr int export_page = 500;           // connections read at a time
+constexpr int max_exported_rows = 20'000;  // of values, and of the trail
+
+std::string iso(Timestamp time) { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", time); }
+
+void optional_field(json::Writer& out, std::string_view name,
+                    const std::optional<std::string>& value) {
+    out.key(name);
+    if (value) {
+        out.string(*value);
+    } else {
+        out.null();
+    }
+}
+
+void write_profile(json::Writer& out, const people::User& user) {
+    const Profile& profile = user.profile;
+    out.key("profile").begin_object().field("email", profile.email);
+    out.key("emailVerified").boolean(profile.email_verified);
+    optional_field(out, "phone", profile.phone);
+    out.key("phoneVerified").boolean(profile.phone_verified);
+    optional_field(out, "givenName", profile.given_name);
+    optional_field(out, "familyName", profile.family_name);
+    optional_field(out, "avatar", profile.avatar);
+    out.field("createdAt", iso(user.created_at)).field("updatedAt", iso(user.updated_at));
+    out.end_object();
+}
+
+void write_app_sessions(json::Writer& out, const std::vector<store::AppSession>& sessions) {
+    out.key("sessions").begin_array();
+    for (const store::AppSession& session : sessions) {
+        out.begin_object()
+            .field("tokensIssuedAt", iso(session.tokens_issued_at))
+            .field("expiresAt", iso(session.expires_at))
+            .end_object();
+    }
+    out.end_array();
+}
+
+Result<void> write_apps(json::Writer& out, database::ReadTransaction& tx, UserId user_id,
+                        Timestamp now) {
+    out.key("connectedApps").begin_array();
+    std::optional<ClientId> after;
+    for (;;) {
+        const auto page = TRY(store::list_connected_apps(tx, user_id, after, export_page));
+        for (const store::ConnectedApp& app : page) {
+            out.begin_object()
+                .field("clientId", app.connection.client_id.text())
+                .field("name", app.name)
+                .field("scope", app.connection.scopes.text())
+                .field("connectedAt", iso(app.connection.created_at));
+            if (app.last_read_at) out.field("lastReadAt", iso(*app.last_read_at));
+            const ClientId client_id = app.connection.client_id;
+            const auto sessions = TRY(store::list_app_sessions(tx, user_id, client_id, now));
+            write_app_sessions(out, sessions);
+            out.end_object();
+            after = client_id;
+        }
+        if (page.size() < static_cast<std::size_t>(export_page)) break;
+    }
+    out.end_array();
+    return {};
+}
+
+Result<void> write_values(json::Writer& out, database::ReadTransaction& tx, UserId user_id) {
+    const auto values = TRY(store::list_kept_values(tx, user_id, max_exported_rows));
+    out.key("metafields").begin_array();
+    for (const store::KeptValue& kept : values) {
+        out.begin_object()
+            .field("clientId", kept.client_id.text())
+            .field("namespace", kept.name_space)
+            .field("key", kept.key)
+            .field("value", kept.value)
+            .field("updatedAt", iso(kept.updated_at))
+            .end_object();
+    }
+    out.end_array();
+    return {};
+}
+
+Result<void> write_access(json::Writer& out, database::ReadTransaction& tx,
+                          const AccountForm& form) {
+    const UserId user_id = form.visitor.user.id;
+    out.key("passkeys").begin_array();
+    const auto passkeys = TRY(form.services.passkeys.list(tx, user_id));
+    for (const webauthn::Passkey& passkey : passkeys) {
+        out.begin_object()
+            .field("name", passkey.name)
+            .field("createdAt", iso(passkey.created_at))
+            .end_object();
+    }
+    out.end_array().key("browsers").begin_array();
+    const auto sessions = TRY(store::list_sessions(tx, user_id, form.now, max_exported_rows));
+    for (const BrowserSessionRecord& session : sessions) {
+        out.begin_object()
+            .field("label", people::text_of(session.label))
+            .field("signedInAt", iso(session.created_at))
+            .end_object();
+    }
+    out.end_array().key("history").begin_array();
+    const auto trail = TRY(store::list_audit_of_user(tx, user_id, max_exported_rows));
+    for (const AuditRecord& record : trail) {
+        out.begin_object().field("at", iso(record.at)).field("action", record.action);
+        if (record.client_id) out.field("clientId", record.client_id->text());
+        out.field("from", record.origin).end_object();
+    }
+    out.end_array();
+    return {};
+}
+
+/// All that is kept on the person, as it stands at one moment.
+Result<std::string> write_document(const AccountForm& form) {
+    const auto tx = TRY(form.services.delegation.database.read());
+    std::string body;
+    json::Writer out(body);
+    out.begin_object();
+    write_profile(out, form.visitor.user);
+    TRY(write_apps(out, *tx, form.visitor.user.id, form.now));
+    TRY(write_values(out, *tx, form.visitor.user.id));
+    TRY(write_access(out, *tx, form));
+    out.end_object();
+    return body;
+}
+
+Result<http::Response> download(const AccountForm& form) {
+    std::string body = TRY(write_document(form));
+    const auto tx = TRY(form.services.delegation.database.write());
+    TRY(form.audit(*tx, audit::Event::data_downloaded));
+    TRY(tx->commit());
+    return http::json_response(200, std::move(body))
+        .with("Content-Disposition", "attachment; filename=\"my-data.json\"")
+        .with("Cache-Control", "no-store");
+}
+
+Result<http::Response> show_delete_page(const SignInServices& services,
+                                        database::ReadTransaction& /*tx*/,
+                                        const http::Request& request,
+                                        const pages::Visitor& visitor) {
+    if (!visitor.is_fresh(services.delegation.clock.now())) return to_sign_in_again();
+    return pages::account_delete_page(setting_for(services, request), visitor);
+}
+
+/// Cuts every app off by the same door as the person's own "disconnect", so that what must follow
+/// a revocation follows here too.
+Result<void> disconnect_all(database::WriteTransaction& tx, const AccountForm& form) {
+    const audit::Context audit{"user", form.request.request_id, form.request.peer_address};
+    for (;;) {
+        const auto page =
+            TRY(store::list_connected_apps(tx, form.visitor.user.id, std::nullopt, export_page));
+        for (const store::ConnectedApp& app : page) {
+            const grants::ConnectionKey key{form.visitor.user.id, app.connection.client_id};
+            (void)TRY(grants::revoke_connection(tx, form.services.delegation.keys.realm(), key,
+                                                form.now, audit));
+        }
+        if (page.empty()) return {};
+    }
+}
+
+Result<http::Response> delete_account(const AccountForm& form) {
+    if (!form.form.find("understood")) {
+        return http::see_other("/account/delete").with("Cache-Control", "no-store");
+    }
+    const auto tx = TRY(form.services.delegation.database.write());
+    TRY(disconnect_all(*tx, form));
+    (void)TRY(store::delete_user(*tx, form.visitor.user.id));
+    TRY(form.audit(*tx, audit::Event::user_deleted));
+    TRY(tx->commit());
+    return pages::account_deleted_page(setting_for(form.services, form.request))
+        .with("Set-Cookie", http::expire_cookie(people::session_cookie, http::SameSite::lax,
+                                                form.services.options.transport));
+}
+
+}  // namespace
+
+http::Handler account_data(SignInServices services) {
+    return account_form(services, Freshness::fresh, download);
+}
+http::Handler account_delete_page(SignInServices services) {
+    return account_show(services, show_delete_page);
+}
+http::Handler account_delete(SignInServices services) {
+    return account_form(services, Freshness::fresh, delete_account);
+}
+
+}  // namespace latchkey::endpoints

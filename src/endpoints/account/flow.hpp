@@ -1,0 +1,59 @@
+#pragma once
+
+// What the account's routes share: whose session it is, forms that may be believed, and the way
+// back to the page.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "audit/audit.hpp"
+#include "base/result.hpp"
+#include "endpoints/account/account.hpp"
+#include "http/form.hpp"
+#include "pages/said.hpp"
+#include "pages/visitor.hpp"
+#include "people/users.hpp"
+
+namespace latchkey::endpoints {
+
+/// Absent if nobody is signed in. Errors: storage errors.
+[[nodiscard]] Result<std::optional<pages::Visitor>> find_visitor(const SignInServices& services,
+                                                                 database::ReadTransaction& tx,
+                                                                 const http::Request& request);
+
+/// 303 to the account page.
+[[nodiscard]] http::Response back_to_account(pages::Said said);
+/// 303 to the sign-in page, which comes back to the account page.
+[[nodiscard]] http::Response to_sign_in();
+[[nodiscard]] http::Response to_sign_in_again();
+
+/// A form of the account page that may be believed.
+struct AccountForm {
+    const SignInServices& services;
+    const http::Request& request;
+    http::Form form;
+    pages::Visitor visitor;
+    Timestamp now;
+
+    [[nodiscard]] std::string_view field(std::string_view name) const {
+        return form.find(name).value_or("");
+    }
+    /// One line of the trail about this person.
+    [[nodiscard]] Result<void> audit(database::WriteTransaction& tx, audit::Event event) const;
+};
+
+using AccountWork = Result<http::Response> (*)(const AccountForm&);
+enum class Freshness : std::uint8_t { any, fresh };
+/// A POST route. Without a session, or with one that is not fresh enough, it leads to sign-in;
+/// with a token of another session it is refused. `work` runs deferred, since it writes.
+[[nodiscard]] http::Handler account_form(SignInServices services, Freshness freshness,
+                                         AccountWork work);
+
+/// A GET route for a person who is signed in.
+using AccountShow = Result<http::Response> (*)(const SignInServices&, database::ReadTransaction&,
+                                               const http::Request&, const pages::Visitor&);
+[[nodiscard]] http::Handler account_show(SignInServices services, AccountShow show);
+
+}  // namespace latchkey::endpoints

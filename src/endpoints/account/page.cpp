@@ -1,0 +1,52 @@
+// GET /account
+
+#include "base/text.hpp"
+#include "endpoints/account/flow.hpp"
+#include "endpoints/sign_in/flow.hpp"
+#include "pages/account_pages.hpp"
+#include "store/browser_sessions.hpp"
+#include "store/connections.hpp"
+
+namespace latchkey::endpoints {
+namespace {
+
+constexpr int shown_sessions = 50;
+
+/// The page of apps that the query asks for: one more row than is shown says that there are more.
+Result<void> read_apps(database::ReadTransaction& tx, const http::Form& query, UserId user_id,
+                       pages::AccountView& view) {
+    const auto after = ClientId::from_text(query.find("after").value_or(""));
+    view.apps = TRY(store::list_connected_apps(tx, user_id, after, account_apps_page + 1));
+    view.position = after ? pages::AppsPosition::later_page : pages::AppsPosition::first_page;
+    if (view.apps.size() > account_apps_page) {
+        view.apps.pop_back();
+        view.next_apps = view.apps.back().connection.client_id;
+    }
+    return {};
+}
+
+Result<http::Response> show_account(const SignInServices& services, database::ReadTransaction& tx,
+                                    const http::Request& request, const pages::Visitor& visitor) {
+    const http::Form query = TRY(http::parse_query(request));
+    const realm::Services& with = services.delegation;
+    const Timestamp now = with.clock.now();
+    pages::AccountView view{.setting = setting_for(services, request),
+                            .visitor = visitor,
+                            .said = pages::parse_said(query.find("said").value_or(""))};
+    TRY(read_apps(tx, query, visitor.user.id, view));
+    view.sessions = TRY(store::list_sessions(tx, visitor.user.id, now, shown_sessions));
+    view.passkeys = TRY(services.passkeys.list(tx, visitor.user.id));
+    view.party = services.passkeys.enabled() ? &services.passkeys.party() : nullptr;
+    // An authenticator is asked only where the answer would be taken.
+    if (services.passkeys.enabled() && visitor.is_fresh(now)) {
+        view.passkey_challenge =
+            services.passkeys.registration_challenge(visitor.session_secret, visitor.user.id, now);
+    }
+    return pages::account_page(view);
+}
+
+}  // namespace
+
+http::Handler account_page(SignInServices services) { return account_show(services, show_account); }
+
+}  // namespace latchkey::endpoints

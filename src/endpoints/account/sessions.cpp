@@ -1,0 +1,54 @@
+// The person's browsers: signing one out, all others, or this one.
+
+#include "people/sessions.hpp"
+#include "audit/audit.hpp"
+#include "base/text.hpp"
+#include "endpoints/account/flow.hpp"
+#include "store/browser_sessions.hpp"
+
+namespace latchkey::endpoints {
+namespace {
+
+Result<http::Response> end_session(const AccountForm& form) {
+    const auto id = SessionId::from_text(form.field("session"));
+    if (!id) return back_to_account(pages::Said::nothing);
+    const auto tx = TRY(form.services.delegation.database.write());
+    // Found by person and id: nobody can name another's session.
+    (void)TRY(store::delete_session_of(*tx, form.visitor.user.id, *id));
+    TRY(form.audit(*tx, audit::Event::session_ended));
+    TRY(tx->commit());
+    return back_to_account(pages::Said::session_ended);
+}
+
+Result<http::Response> end_others(const AccountForm& form) {
+    const auto tx = TRY(form.services.delegation.database.write());
+    (void)TRY(
+        store::delete_other_sessions(*tx, form.visitor.user.id, form.visitor.session.session_hash));
+    TRY(form.audit(*tx, audit::Event::session_ended));
+    TRY(tx->commit());
+    return back_to_account(pages::Said::session_ended);
+}
+
+Result<http::Response> sign_out(const AccountForm& form) {
+    const auto tx = TRY(form.services.delegation.database.write());
+    (void)TRY(people::end_session(*tx, form.visitor.session_secret));
+    TRY(form.audit(*tx, audit::Event::session_ended));
+    TRY(tx->commit());
+    return to_sign_in().with("Set-Cookie",
+                             http::expire_cookie(people::session_cookie, http::SameSite::lax,
+                                                 form.services.options.transport));
+}
+
+}  // namespace
+
+http::Handler account_end_session(SignInServices services) {
+    return account_form(services, Freshness::any, end_session);
+}
+http::Handler account_end_others(SignInServices services) {
+    return account_form(services, Freshness::any, end_others);
+}
+http::Handler account_sign_out(SignInServices services) {
+    return account_form(services, Freshness::any, sign_out);
+}
+
+}  // namespace latchkey::endpoints

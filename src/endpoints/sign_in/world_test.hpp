@@ -1,0 +1,295 @@
+#pragma once
+
+// The sign-in and account pages over a real store and real keys, and browsers that visit them:
+// each with a cookie jar, following 303s, filling in the forms that the pages show.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "endpoints/account/account.hpp"
+#include "endpoints/sign_in/sign_in.hpp"
+#include "grants/exchange.hpp"
+#include "http/router.hpp"
+#include "people/sessions.hpp"
+#include "people/users.hpp"
+#include "testing/delegation_world.hpp"
+#include "webauthn/authenticator_test.hpp"
+
+namespace latchkey::endpoints {
+
+using testing::must;
+
+/// What arrives in the person's mailbox.
+class LastMail final : public people::CodeMailer {
+public:
+    Result<void> enqueue(database::WriteTransaction& /*tx*/, const people::CodeMail& mail,
+                         Timestamp /*now*/) override {
+        recipient = mail.recipient;
+        code = mail.code;
+        link = mail.link;
+        app_name = mail.app_name;
+        ++count;
+        return {};
+    }
+    std::string recipient, code, link, app_name;
+    int count = 0;
+};
+
+/// One answer, as a browser has it.
+struct Seen {
+    int status = 0;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;
+    std::vector<std::string> locations;  // that led here
+
+    [[nodiscard]] std::string header(std::string_view name) const {
+        for (const auto& [key, value] : headers) {
+            if (key == name) return value;
+        }
+        return {};
+    }
+    [[nodiscard]] bool shows(std::string_view text) const {
+        return body.find(text) != std::string::npos;
+    }
+    /// The text between `before` and `after`; empty if it is not there.
+    [[nodiscard]] std::string between(std::string_view before, std::string_view after) const {
+        const std::size_t begin = body.find(before);
+        if (begin == std::string::npos) return {};
+        const std::size_t end = body.find(after, begin + before.size());
+        return body.substr(begin + before.size(), end - begin - before.size());
+    }
+    [[nodiscard]] std::string hidden(const std::string& name) const {
+        return between("name=\"" + name + "\" value=\"", "\"");
+    }
+};
+
+using FormFields = std::map<std::string, std::string>;
+
+inline std::string encode(const FormFields& fields) {
+    std::string out;
+    for (const auto& [name, value] : fields) {
+        out += (out.empty() ? "" : "&") + percent_encode(name) + "=" + percent_encode(value);
+    }
+    return out;
+}
+
+class Browser {
+public:
+    explicit Browser(const http::Router& router) : router_(router) {}
+
+    std::map<std::string, std::string> cookies;
+    std::vector<std::pair<std::string, std::string>> more_headers;
+    std::string peer = "192.0.2.1";
+
+    /// Follows redirects, as GET.
+    Seen get(const std::string& target) { return follow(send(http::Method::get, target, "")); }
+    Seen post(const std::string& target, const FormFields& fields) {
+        return follow(post_once(target, fields));
+    }
+    Seen post_once(const std::string& target, const FormFields& fields) {
+        return send(http::Method::post, target, encode(fields));
+    }
+    /// Sends the form of `page` whose action begins with `path`, with its hidden fields.
+    Seen submit(const Seen& page, const std::string& path, FormFields fields) {
+        const std::string action = action_of(page, path);
+        EXPECT_NE(action, "") << "no form to " << path << " in\n" << page.body;
+        for (const char* name : {"token", "person", "via"}) {
+            if (!fields.contains(name) && page.shows("name=\"" + std::string(name) + "\"")) {
+                fields[name] = page.hidden(name);
+            }
+        }
+        return post(action, fields);
+    }
+    static std::string action_of(const Seen& page, const std::string& path) {
+        std::string action = page.between("action=\"" + path, "\"");
+        if (!page.shows("action=\"" + path)) return {};
+        for (std::size_t at = action.find("&amp;"); at != std::string::npos;
+             at = action.find("&amp;", at)) {
+            action.replace(at, 5, "&");
+        }
+        return path + action;
+    }
+    Seen send(http::Method method, const std::string& target, const std::string& body) {
+        std::string cookie_header;
+        for (const auto& [name, value] : cookies) {
+            cookie_header += (cookie_header.empty() ? "" : "; ") + name + "=" + value;
+        }
+        std::vector<http::Header> headers{{"Host", "id.example.com"},
+                                          {"User-Agent", "Mozilla/5.0 (X11; Linux) Firefox/128.0"}};
+        if (!cookie_header.empty()) headers.push_back({"Cookie", cookie_header});
+        if (method == http::Method::post) {
+            headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
+        }
+        for (const auto& [name, value] : more_headers) headers.push_back({name, value});
+        http::Request request;
+        request.method = method;
+        request.target = target;
+        request.path = request.target.substr(0, target.find('?'));
+        if (request.path.size() < target.size()) {
+            request.query = request.target.substr(request.path.size() + 1);
+        }
+        request.headers = headers;
+        request.body = body;
+        request.request_id = "req-1";
+        request.peer_address = peer;
+        http::Reply reply = router_.handle(request);
+        auto* deferred = std::get_if<http::Deferred>(&reply);
+        return take(deferred ? (*deferred)() : std::get<http::Response>(std::move(reply)));
+    }
+
+private:
+    Seen take(const http::Response& response) {
+        Seen seen;
+        seen.status = response.status;
+        seen.body = response.body_view();
+        for (const auto& [name, value] : response.headers) {
+            seen.headers.emplace_back(name, value);
+            if (name == "Set-Cookie") keep(value);
+        }
+        return seen;
+    }
+    void keep(const std::string& set_cookie) {
+        const std::size_t equals = set_cookie.find('=');
+        const std::string name = set_cookie.substr(0, equals);
+        const bool drops = set_cookie.find("Max-Age=0") != std::string::npos;
+        if (drops) {
+            cookies.erase(name);
+        } else {
+            cookies[name] = set_cookie.substr(equals + 1, set_cookie.find(';') - equals - 1);
+        }
+    }
+    Seen follow(Seen seen) {
+        std::vector<std::string> locations;
+        while (seen.status == 303 && locations.size() < 5) {
+            locations.push_back(seen.header("Location"));
+            seen = send(http::Method::get, locations.back(), "");
+        }
+        seen.locations = std::move(locations);
+        return seen;
+    }
+    const http::Router& router_;
+};
+
+// As the server mounts them.
+inline void mount_sign_in(http::Router& router, const SignInServices& with) {
+    using http::Method;
+    router.add(Method::get, "/sign-in", sign_in_page(with));
+    router.add(Method::get, "/sign-in/link", sign_in_link(with));
+    router.add(Method::post, "/sign-in/email", sign_in_email(with));
+    router.add(Method::post, "/sign-in/code", sign_in_code(with));
+    router.add(Method::post, "/sign-in/passkey", sign_in_passkey(with));
+    router.add(Method::post, "/sign-in/name", sign_in_name(with));
+    router.add(Method::post, "/sign-in/consent", sign_in_consent(with));
+}
+
+inline void mount_account(http::Router& router, const SignInServices& with) {
+    using http::Method;
+    router.add(Method::get, "/account", account_page(with));
+    router.add(Method::get, "/account/email", account_email_page(with));
+    router.add(Method::get, "/account/delete", account_delete_page(with));
+    router.add(Method::post, "/account/apps/disconnect", account_disconnect(with));
+    router.add(Method::post, "/account/details", account_details(with));
+    router.add(Method::post, "/account/email", account_email(with));
+    router.add(Method::post, "/account/email/code", account_email_code(with));
+    router.add(Method::post, "/account/passkeys/add", account_add_passkey(with));
+    router.add(Method::post, "/account/passkeys/rename", account_rename_passkey(with));
+    router.add(Method::post, "/account/passkeys/remove", account_remove_passkey(with));
+    router.add(Method::post, "/account/sessions/end", account_end_session(with));
+    router.add(Method::post, "/account/sessions/end-others", account_end_others(with));
+    router.add(Method::post, "/account/sign-out", account_sign_out(with));
+    router.add(Method::post, "/account/data", account_data(with));
+    router.add(Method::post, "/account/delete", account_delete(with));
+}
+
+class SignInTest : public ::testing::Test {
+protected:
+    SignInTest() {
+        mount_sign_in(router_, sign_in_services_);
+        mount_account(router_, sign_in_services_);
+    }
+
+    /// Where the SDK's pop-up goes.
+    [[nodiscard]] std::string url(std::string_view scope, std::string_view flow = "flow-1") const {
+        return "/sign-in?client_id=" + app_.record.id.text() +
+               "&origin=" + percent_encode("https://shop.example.com") +
+               "&scope=" + percent_encode(scope) + "&locale=en&flow=" + std::string(flow);
+    }
+    /// As far as the page after the right code.
+    Seen sign_in(Browser& browser, std::string_view email, const std::string& from) {
+        const Seen code_page = ask_for_code(browser, email, from);
+        return browser.submit(code_page, "/sign-in/code", {{"code", mail_.code}});
+    }
+    Seen ask_for_code(Browser& browser, std::string_view email, const std::string& from) {
+        return browser.submit(browser.get(from), "/sign-in/email", {{"email", std::string(email)}});
+    }
+    Seen open_account(Browser& browser, std::string_view email) {
+        return sign_in(browser, email, "/account");
+    }
+    /// The consent token on the last page; empty if there is none.
+    static std::string token_of(const Seen& page) {
+        return page.between("\"shopConsentToken\":\"", "\"");
+    }
+    UserId create_user(Profile profile) {
+        const auto tx = must(store_->write());
+        const auto user =
+            must(people::create_user(*tx, keys(), random(), std::move(profile), clock_.now()));
+        must(tx->commit());
+        return user.id;
+    }
+    UserId create_user(std::string email) {
+        Profile profile;
+        profile.email = std::move(email);
+        profile.email_verified = true;
+        return create_user(std::move(profile));
+    }
+    std::optional<people::User> find_user(std::string_view email) {
+        const auto tx = must(store_->read());
+        return must(people::find_user_by_email(*tx, keys(), email));
+    }
+    grants::ExchangeOutcome exchange(std::string token) {
+        return must(grants::fetch_tokens_for_user(services_, app_.record,
+                                                  {std::move(token), std::nullopt}, clock_.now(),
+                                                  testing::test_audit));
+    }
+    clients::CreatedClient make_app(std::string name) {
+        clients::NewClient wanted;
+        wanted.name = std::move(name);
+        wanted.origins = {"https://shop.example.com"};
+        wanted.redirect_uris = {"https://shop.example.com/login?from=menu",
+                                "https://other.example.com/callback"};
+        wanted.scopes = must(parse_scopes("openid email profile phone"));
+        return must(clients::create_client(services_, wanted, clock_.now(), testing::test_audit));
+    }
+    [[nodiscard]] static const keys::KeyRing& keys() { return testing::shared_keys(); }
+    [[nodiscard]] static Random& random() { return testing::system_random(); }
+
+    testing::TemporaryFolder folder_;
+    testing::ManualClock clock_;
+    std::unique_ptr<database::Database> store_ = testing::open_store(folder_);
+    tokens::PublicIds public_ids_{keys()};
+    realm::Services services_{*store_,
+                              keys(),
+                              public_ids_,
+                              random(),
+                              clock_,
+                              "https://id.example.com",
+                              "https://id.example.com/api/partners"};
+    LastMail mail_;
+    people::RateLimiter limiter_{random()};
+    people::EmailCodes codes_{{keys(), random(), limiter_, mail_}};
+    webauthn::RelyingParty party_{"id.example.com", "https://id.example.com", "Acme ID"};
+    webauthn::Passkeys passkeys_{{keys(), random(), party_}};
+    SignInOptions options_{{.name = "Acme ID"}, "https://id.example.com", http::Transport::https};
+    SignInServices sign_in_services_{services_, codes_, passkeys_, options_};
+    clients::CreatedClient app_ = make_app("Fern & Fable");
+    http::Router router_;
+};
+
+}  // namespace latchkey::endpoints

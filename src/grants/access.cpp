@@ -1,0 +1,31 @@
+#include "grants/access.hpp"
+
+#include <utility>
+
+namespace latchkey::grants {
+
+Result<Access> authorize_access(const realm::Services& services, database::ReadTransaction& tx,
+                                std::string_view access_token, Timestamp now) {
+    Access access;
+    access.token = TRY(tokens::open_access_token(services.keys, access_token, now));
+    access.scopes = access.token.scopes;
+    if (!access.token.user_id) return access;
+
+    access.connected =
+        TRY(store::find_connected_user(tx, *access.token.user_id, access.token.client_id));
+    if (!access.connected) {
+        return fail(ErrorCode::invalid_token, "The access token is not valid", "no connection");
+    }
+    const ConnectionRecord& connection = access.connected->connection;
+    if (connection.state != ConnectionState::live ||
+        connection.revocations != access.token.connection_generation) {
+        return fail(ErrorCode::invalid_token, "The access token is not valid", "revoked");
+    }
+    if (tokens::has_ended(connection.ended_marks, access.token.session, access_token)) {
+        return fail(ErrorCode::invalid_token, "The access token is not valid", "ended");
+    }
+    access.scopes = access.scopes & connection.scopes;
+    return access;
+}
+
+}  // namespace latchkey::grants

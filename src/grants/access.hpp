@@ -1,0 +1,28 @@
+#pragma once
+
+// May this access token read, now? The token opens without a database; the connection and the
+// user's sealed profile then come in one read, so that revoking works at the next request.
+
+#include <optional>
+#include <string_view>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "realm/services.hpp"
+#include "store/connections.hpp"
+#include "tokens/access_token.hpp"
+
+namespace latchkey::grants {
+
+struct Access {
+    tokens::AccessToken token;
+    ScopeSet scopes;  // of the token, less what the connection no longer grants
+    std::optional<store::ConnectedUser> connected;  // absent: the token authenticates no user
+};
+
+/// Errors: invalid_token (not good, revoked, or its connection is revoked or gone); storage errors.
+[[nodiscard]] Result<Access> authorize_access(const realm::Services& services,
+                                              database::ReadTransaction& tx,
+                                              std::string_view access_token, Timestamp now);
+
+}  // namespace latchkey::grants

@@ -1,0 +1,42 @@
+#pragma once
+
+// A person's connections to apps: seen and cut off, by the person, the partner or the operator.
+
+#include <optional>
+#include <vector>
+
+#include "audit/audit.hpp"
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "model/records.hpp"
+#include "realm/services.hpp"
+
+namespace latchkey::grants {
+
+inline constexpr int max_connections_page = 100;
+
+struct ConnectionKey {
+    UserId user_id;
+    ClientId client_id;
+};
+
+enum class RevokeOutcome : std::uint8_t { revoked, none_live };
+
+/// Cuts a connection off: every access and refresh token issued under it stops at its next use.
+/// Audited. Opens and commits its own write transaction. Errors: storage errors.
+[[nodiscard]] Result<RevokeOutcome> revoke_connection(const realm::Services& services,
+                                                      const ConnectionKey& key, Timestamp now,
+                                                      const audit::Context& audit);
+
+/// The same in the caller's transaction, which the caller commits.
+[[nodiscard]] Result<RevokeOutcome> revoke_connection(database::WriteTransaction& tx, RealmId realm,
+                                                      const ConnectionKey& key, Timestamp now,
+                                                      const audit::Context& audit);
+
+/// Connections of any state, in keyset pages: of a user by client id, of a client by user id.
+[[nodiscard]] Result<std::vector<ConnectionRecord>> list_connections_of_user(
+    database::ReadTransaction& tx, UserId user_id, std::optional<ClientId> after);
+[[nodiscard]] Result<std::vector<ConnectionRecord>> list_connections_of_client(
+    database::ReadTransaction& tx, ClientId client_id, std::optional<UserId> after);
+
+}  // namespace latchkey::grants

@@ -1,0 +1,313 @@
+#include "grants/exchange.hpp"
+
+#include <algorithm>
+#include <barrier>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "grants/access.hpp"
+#include "grants/connections.hpp"
+#include "grants/refresh.hpp"
+#include "store/audit.hpp"
+#include "store/connections.hpp"
+#include "testing/delegation_world.hpp"
+
+namespace latchkey::grants {
+namespace {
+
+using testing::DelegationWorld;
+using testing::must;
+using testing::system_random;
+using testing::test_audit;
+
+constexpr ScopeSet email(static_cast<std::uint32_t>(Scope::email));
+constexpr ScopeSet all(testing::all_test_scopes);
+
+struct ExchangeTest : ::testing::Test {
+    DelegationWorld world;
+
+    IssuedTokens issued(const ExchangeRequest& request) {
+        auto outcome = must(world.fetch(request));
+        if (const auto* refusal = std::get_if<Refusal>(&outcome)) {
+            throw std::runtime_error(std::string(refusal->message.view()));
+        }
+        return std::get<IssuedTokens>(std::move(outcome));
+    }
+    Refusal refused(const ExchangeRequest& request) {
+        const auto outcome = must(world.fetch(request));
+        return std::get<Refusal>(outcome);
+    }
+    void expect_bad_token(std::string_view token, const char* why) {
+        const Refusal refusal = refused({token, std::nullopt});
+        EXPECT_EQ(refusal.code, RefusalCode::INVALID_TOKEN) << why;
+        EXPECT_EQ(refusal.field, RefusalField::consentToken) << why;
+        EXPECT_EQ(refusal.message.view(), "The consent token is not valid") << why;
+    }
+    std::optional<ConnectionRecord> connection() {
+        auto tx = must(world.database->read());
+        return must(store::find_connection(*tx, world.user, world.app.record.id));
+    }
+    std::string newest_audit() {
+        auto tx = must(world.database->read());
+        return must(store::list_newest_audit(*tx, testing::shared_keys().realm(), 1)).at(0).action;
+    }
+    Result<Access> access(const IssuedTokens& tokens) {
+        auto tx = must(world.database->read());
+        return authorize_access(world.services, *tx, tokens.access_token.reveal(), world.now());
+    }
+    void revoke() {
+        EXPECT_EQ(must(revoke_connection(world.services, {world.user, world.app.record.id},
+                                         world.now(), test_audit)),
+                  RevokeOutcome::revoked);
+    }
+};
+
+TEST_F(ExchangeTest, AConsentTokenGivesTokensThatReadTheUser) {
+    const std::string token = world.consent(world.app.record, email);
+    const auto tokens = issued({token, std::nullopt});
+    EXPECT_EQ(tokens.public_id, world.public_ids.public_id(world.app.record.id, world.user));
+    EXPECT_EQ(tokens.expires_in, Seconds(3600));
+    EXPECT_EQ(tokens.scopes, email);
+    EXPECT_EQ(tokens.user.id, world.user);
+    EXPECT_EQ(connection()->scopes, email);
+    EXPECT_EQ(newest_audit(), "connection.established");
+
+    const auto opened = must(access(tokens));
+    EXPECT_EQ(opened.scopes, email);
+    EXPECT_EQ(opened.connected->user.id, world.user);
+}
+
+TEST_F(ExchangeTest, APublicIdGivesTokensOfTheConsentedScope) {
+    const auto first = world.connect();
+    const auto again = issued({std::nullopt, first.public_id});
+    EXPECT_EQ(again.public_id, first.public_id);
+    EXPECT_EQ(again.scopes, all);
+    EXPECT_NE(again.access_token.reveal(), first.access_token.reveal());
+    EXPECT_NE(again.refresh_token.reveal(), first.refresh_token.reveal());
+    EXPECT_TRUE(access(first));
+    EXPECT_TRUE(access(again));
+    EXPECT_EQ(newest_audit(), "tokens.issued");
+}
+
+TEST_F(ExchangeTest, ExactlyOneArgumentMustBeGiven) {
+    const std::string token = world.consent();
+    const std::string public_id = world.public_ids.public_id(world.app.record.id, world.user);
+    for (const ExchangeRequest& request :
+         {ExchangeRequest{}, ExchangeRequest{token, public_id}, ExchangeRequest{"", ""},
+          ExchangeRequest{token, ""}, ExchangeRequest{"", public_id}}) {
+        const Refusal refusal = refused(request);
+        EXPECT_EQ(refusal.code, RefusalCode::INVALID_TOKEN);
+        EXPECT_EQ(refusal.field, RefusalField::consentToken);
+        EXPECT_NE(refusal.message.view().find("xactly one"), std::string_view::npos);
+    }
+    // Nothing was used up.
+    EXPECT_EQ(issued({token, std::nullopt}).public_id, public_id);
+}
+
+TEST_F(ExchangeTest, TheEmptyStringCountsAsGiven) {
+    expect_bad_token("", "empty");
+    EXPECT_EQ(refused({std::nullopt, ""}).code, RefusalCode::NO_USER);
+}
+
+TEST_F(ExchangeTest, ABadConsentTokenIsRefusedWhateverIsWrong) {
+    const auto other = world.make_app("Second app");
+    const std::string foreign = world.consent(other.record, email);
+    const std::string good = world.consent();
+    expect_bad_token(foreign, "another client's");
+    expect_bad_token("eyJhbGciOiJub25lIn0.e30.", "forged");
+    expect_bad_token(good + "A", "changed");
+    expect_bad_token(good.substr(1), "cut");
+    world.clock.advance(-tokens::max_clock_skew - Seconds(1));
+    expect_bad_token(good, "from the future");
+    world.clock.advance(tokens::max_clock_skew + Seconds(1));
+    world.clock.advance(Seconds(300));
+    expect_bad_token(good, "expired");
+    EXPECT_FALSE(connection());
+}
+
+TEST_F(ExchangeTest, AConsentTokenWorksOnce) {
+    const std::string token = world.consent();
+    const auto tokens = issued({token, std::nullopt});
+    for (int i = 0; i < 3; ++i) expect_bad_token(token, "replayed");
+    EXPECT_EQ(newest_audit(), "consent_token.replayed");
+    // Others hold nothing: a replay does not harm what the first exchange gave.
+    EXPECT_TRUE(access(tokens));
+}
+
+TEST_F(ExchangeTest, AConsentTokenOfADeletedUserIsRefusedAndUsedUp) {
+    DelegationWorld& w = world;
+    tokens::ConsentToken ghost;
+    ghost.jti = make_id<ConsentTokenId>(system_random());
+    ghost.client_id = w.app.record.id;
+    ghost.user_id = make_id<UserId>(system_random());
+    ghost.origin = "https://shop.example.com";
+    ghost.issued_at = w.now();
+    ghost.expires_at = w.now() + Seconds(300);
+    const auto token = must(tokens::mint_consent_token(w.services, ghost));
+    expect_bad_token(token.reveal(), "no such user");
+    EXPECT_EQ(newest_audit(), "consent_token.withdrawn");
+    expect_bad_token(token.reveal(), "again");
+    EXPECT_EQ(newest_audit(), "consent_token.replayed");
+}
+
+TEST_F(ExchangeTest, APublicIdThatIsNotOneOfTheClientsIsNoUser) {
+    const auto other = world.make_app("Second app");
+    const auto tokens = world.connect();
+    const std::string of_other = world.public_ids.public_id(other.record.id, world.user);
+    for (const std::string& id :
+         {of_other, std::string("nobody"), world.user.text(), world.app.record.id.text(),
+          tokens.public_id + "x", std::string(1U << 16U, '1'), std::string("\0", 1)}) {
+        const Refusal refusal = refused({std::nullopt, id});
+        EXPECT_EQ(refusal.code, RefusalCode::NO_USER) << id.substr(0, 40);
+        EXPECT_EQ(refusal.field, RefusalField::publicId);
+    }
+}
+
+TEST_F(ExchangeTest, AKnownUserWithoutALiveConnectionIsNoConsent) {
+    const std::string public_id = world.public_ids.public_id(world.app.record.id, world.user);
+    EXPECT_EQ(refused({std::nullopt, public_id}).code, RefusalCode::NO_CONSENT);
+    (void)world.connect();
+    EXPECT_EQ(issued({std::nullopt, public_id}).public_id, public_id);
+    revoke();
+    const Refusal refusal = refused({std::nullopt, public_id});
+    EXPECT_EQ(refusal.code, RefusalCode::NO_CONSENT);
+    EXPECT_EQ(refusal.field, RefusalField::publicId);
+}
+
+TEST_F(ExchangeTest, RevokingStopsEveryTokenAtOnce) {
+    const auto tokens = world.connect();
+    const auto more = issued({std::nullopt, tokens.public_id});
+    revoke();
+    EXPECT_EQ(access(tokens).error().code, ErrorCode::invalid_token);
+    EXPECT_EQ(access(more).error().code, ErrorCode::invalid_token);
+    const RefreshRequest refresh{tokens.refresh_token.reveal(), std::nullopt};
+    EXPECT_EQ(refresh_tokens(world.services, world.app.record, refresh, world.now(), test_audit)
+                  .error()
+                  .code,
+              ErrorCode::invalid_token);
+    EXPECT_EQ(must(revoke_connection(world.services, {world.user, world.app.record.id}, world.now(),
+                                     test_audit)),
+              RevokeOutcome::none_live);
+}
+
+TEST_F(ExchangeTest, AConsentTokenFromBeforeARevocationRevivesNothing) {
+    (void)world.connect();
+    const std::string pending = world.consent();
+    revoke();  // in the very second in which the token was issued
+    expect_bad_token(pending, "withdrawn");
+    EXPECT_EQ(newest_audit(), "consent_token.withdrawn");
+    EXPECT_EQ(connection()->state, ConnectionState::revoked);
+    expect_bad_token(pending, "used up all the same");
+
+    // Agreeing again works at once, and does not wake what came before.
+    const std::string stale = pending;
+    const auto tokens = world.connect();
+    EXPECT_TRUE(access(tokens));
+    expect_bad_token(stale, "still withdrawn");
+}
+
+TEST_F(ExchangeTest, TokensFromBeforeARevocationStayDeadAfterANewConsent) {
+    const auto old = world.connect();
+    revoke();
+    (void)world.connect();
+    EXPECT_EQ(access(old).error().code, ErrorCode::invalid_token);
+}
+
+TEST_F(ExchangeTest, TwoTabsThatAgreedBothGetTheirTokens) {
+    const std::string first = world.consent();
+    const std::string second = world.consent();
+    EXPECT_TRUE(access(issued({first, std::nullopt})));
+    EXPECT_TRUE(access(issued({second, std::nullopt})));
+    revoke();
+    const std::string third = world.consent();
+    const std::string fourth = world.consent();
+    EXPECT_TRUE(access(issued({third, std::nullopt})));
+    EXPECT_TRUE(access(issued({fourth, std::nullopt})));
+}
+
+TEST_F(ExchangeTest, AnAppThatLostAScopeNoLongerGetsIt) {
+    const std::string token = world.consent();
+    world.app.record.scopes = email;
+    EXPECT_EQ(issued({token, std::nullopt}).scopes, email);
+    const std::string public_id = world.public_ids.public_id(world.app.record.id, world.user);
+    EXPECT_EQ(issued({std::nullopt, public_id}).scopes, email);
+}
+
+TEST_F(ExchangeTest, AgreeingToLessTakesEffectOnTokensOutThere) {
+    const auto wide = world.connect();
+    const std::string less = world.consent(world.app.record, email);
+    (void)issued({less, std::nullopt});
+    EXPECT_EQ(must(access(wide)).scopes, email);
+}
+
+TEST_F(ExchangeTest, AtMostTwentyFamiliesLiveAndTheOldestGoesFirst) {
+    std::vector<IssuedTokens> all_tokens;
+    all_tokens.push_back(world.connect());
+    for (int i = 0; i < realm::max_live_families; ++i) {
+        all_tokens.push_back(issued({std::nullopt, all_tokens.front().public_id}));
+    }
+    int live = 0;
+    for (const auto& tokens : all_tokens) {
+        const RefreshRequest request{tokens.refresh_token.reveal(), std::nullopt};
+        const auto refreshed =
+            refresh_tokens(world.services, world.app.record, request, world.now(), test_audit);
+        if (refreshed) ++live;
+    }
+    EXPECT_EQ(live, realm::max_live_families);
+    const RefreshRequest oldest{all_tokens.front().refresh_token.reveal(), std::nullopt};
+    EXPECT_FALSE(refresh_tokens(world.services, world.app.record, oldest, world.now(), test_audit));
+}
+
+TEST_F(ExchangeTest, OfAnyNumberOfRacersExactlyOneWins) {
+    for (const int racers : {2, 8, 32, 64}) {
+        const std::string token = world.consent();
+        std::atomic<int> won{0};
+        std::atomic<int> lost{0};
+        std::atomic<int> broken{0};
+        {
+            std::barrier start(racers);
+            std::vector<std::jthread> threads;
+            for (int i = 0; i < racers; ++i) {
+                threads.emplace_back([&] {
+                    start.arrive_and_wait();
+                    auto outcome = world.fetch({token, std::nullopt});
+                    // On a busy machine a writer may wait too long: the answer says to come again.
+                    while (!outcome && outcome.error().code == ErrorCode::unavailable) {
+                        outcome = world.fetch({token, std::nullopt});
+                    }
+                    if (!outcome) {
+                        ++broken;
+                    } else if (const auto* refusal = std::get_if<Refusal>(&*outcome)) {
+                        refusal->code == RefusalCode::INVALID_TOKEN ? ++lost : ++broken;
+                    } else {
+                        ++won;
+                    }
+                });
+            }
+        }
+        EXPECT_EQ(won, 1) << racers;
+        EXPECT_EQ(lost, racers - 1) << racers;
+        EXPECT_EQ(broken, 0) << racers;
+    }
+}
+
+TEST_F(ExchangeTest, TheTrailHoldsNoTokenAndNoPublicId) {
+    const std::string token = world.consent();
+    const auto tokens = issued({token, std::nullopt});
+    expect_bad_token(token, "replayed");
+    auto tx = must(world.database->read());
+    for (const auto& record :
+         must(store::list_newest_audit(*tx, testing::shared_keys().realm(), 100))) {
+        const std::string row = record.actor + record.action + record.request_id + record.origin;
+        for (const std::string_view secret :
+             {std::string_view(token), tokens.access_token.reveal(), tokens.refresh_token.reveal(),
+              std::string_view(tokens.public_id)}) {
+            EXPECT_EQ(row.find(secret), std::string::npos);
+        }
+    }
+}
+
+}  // namespace
+}  // namespace latchkey::grants

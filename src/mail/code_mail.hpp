@@ -1,0 +1,29 @@
+#pragma once
+
+// The mail that carries a sign-in code, in the person's language.
+
+#include <string>
+
+#include "keys/key_ring.hpp"
+#include "mail/mail.hpp"
+#include "people/email_codes.hpp"
+
+namespace latchkey::mail {
+
+[[nodiscard]] MailMessage compose_code_mail(const people::CodeMail& mail,
+                                            const std::string& brand_name);
+
+class OutboxCodeMailer final : public people::CodeMailer {
+public:
+    OutboxCodeMailer(const keys::KeyRing& keys, std::string brand_name)
+        : keys_(keys), brand_name_(std::move(brand_name)) {}
+
+    [[nodiscard]] Result<void> enqueue(database::WriteTransaction& tx, const people::CodeMail& mail,
+                                       Timestamp now) override;
+
+private:
+    const keys::KeyRing& keys_;
+    std::string brand_name_;
+};
+
+}  // namespace latchkey::mail

@@ -1,0 +1,82 @@
+#pragma once
+
+// Consent tokens: a person's consent on its way from the sign-in page, through the storefront, to
+// the partner's server, which exchanges it once. A JWT (typ consent+jwt, RS256) that this server
+// signs and verifies itself, five minutes long.
+//
+// Claims: iss, aud (the Partners API), client_id, sub (public id), jti, iat, exp, scope, origin,
+// and connection_epoch: which revocation of the connection, if any, had happened when the person
+// agreed. A later revocation makes the token void, by counting instead of by comparing clocks.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "audit/audit.hpp"
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "model/records.hpp"
+#include "realm/services.hpp"
+
+namespace latchkey::tokens {
+
+/// How far another node's clock may be ahead when it issues.
+inline constexpr Seconds max_clock_skew{30};
+
+/// Longest life that support may give one.
+inline constexpr Seconds max_consent_token_lifetime{24L * 3600};
+
+/// Longest text worth looking at.
+inline constexpr std::size_t max_consent_token_size = 4096;
+
+/// What a person agreed to, on which page.
+struct ConsentGrant {
+    ClientId client_id;
+    UserId user_id;
+    ScopeSet scopes;          // after: asked for, registered, left ticked
+    std::string_view origin;  // of the page that embeds the sign-in; "cli" for support
+};
+
+/// A verified consent token.
+struct ConsentToken {
+    ConsentTokenId jti;
+    ClientId client_id;
+    UserId user_id;
+    ScopeSet scopes;
+    std::string origin;
+    std::int64_t connection_epoch = 0;
+    Timestamp issued_at;
+    Timestamp expires_at;
+};
+
+/// How often the connection has been revoked so far; 0 without one.
+[[nodiscard]] std::int64_t connection_epoch(const std::optional<ConnectionRecord>& connection);
+
+/// The sign-in page's last step: reads the connection and signs (about 0.8 ms). Writes nothing.
+/// Errors: storage errors; internal if signing fails.
+[[nodiscard]] Result<Secret> issue_consent_token(const realm::Services& services,
+                                                 database::ReadTransaction& tx,
+                                                 const ConsentGrant& grant, Timestamp now);
+
+/// The same for support and tests (CLI), with a lifetime of choice, and audited.
+/// Errors: not_found (no such client or user); invalid_argument (scopes that the app is not
+/// registered for, lifetime outside 1 s … 1 day).
+[[nodiscard]] Result<Secret> issue_support_consent_token(const realm::Services& services,
+                                                         const ConsentGrant& grant,
+                                                         Seconds lifetime, Timestamp now,
+                                                         const audit::Context& audit);
+
+/// Signs exactly these claims.
+[[nodiscard]] Result<Secret> mint_consent_token(const realm::Services& services,
+                                                const ConsentToken& token);
+
+/// Checks everything that the text alone can tell: signature, typ, iss, aud, client, times, forms.
+/// Errors: invalid_token, whatever is wrong with it.
+[[nodiscard]] Result<ConsentToken> verify_consent_token(const realm::Services& services,
+                                                        ClientId client_id, std::string_view text,
+                                                        Timestamp now);
+
+}  // namespace latchkey::tokens

@@ -1,0 +1,48 @@
+#pragma once
+
+// Refresh tokens as text: sealed routing (whose, of which family and generation), 256 random bits
+// and a CRC-32, as lk_rt_ + base64url. The server stores only the SHA-256 of the whole text. The
+// routing is sealed with the random bits as associated data, so no part of a token fits another.
+
+#include <string_view>
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "base/text.hpp"
+#include "keys/key_ring.hpp"
+
+namespace latchkey::tokens {
+
+/// Where a refresh token leads. Authentic once opened, but says nothing about being live.
+struct RefreshRouting {
+    UserId user_id;
+    ClientId client_id;
+    FamilyId family_id;
+    std::int64_t generation = 1;  // of rotation, within the family
+    Timestamp family_expires_at;  // absolute; the row's own expiry moves with use
+};
+
+[[nodiscard]] Secret mint_refresh_token(const keys::KeyRing& keys, Random& random,
+                                        const RefreshRouting& routing);
+
+/// Errors: invalid_token (mistyped, forged, of another kind).
+[[nodiscard]] Result<RefreshRouting> open_refresh_token(const keys::KeyRing& keys,
+                                                        std::string_view text);
+
+/// SHA-256 of the whole token: what the store keeps.
+[[nodiscard]] Bytes hash_refresh_token(std::string_view text);
+
+struct Succession {
+    std::string_view parent;
+    std::string_view successor;
+};
+/// The successor sealed so that only who presents the parent again can have it: the key is derived
+/// from the parent's text, which the store does not know.
+[[nodiscard]] Bytes seal_successor(Random& random, const Succession& succession);
+/// Errors: internal (a damaged row).
+[[nodiscard]] Result<Secret> open_successor(std::string_view parent, ByteView sealed);
+
+}  // namespace latchkey::tokens

@@ -1,0 +1,129 @@
+#include "testing/test_server.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <future>
+#include <stdexcept>
+
+#include "audit/audit.hpp"
+#include "clients/clients.hpp"
+#include "http/request_parser.hpp"
+#include "http/response_writer.hpp"
+#include "people/users.hpp"
+#include "testing/must.hpp"
+
+namespace latchkey::testing {
+namespace {
+
+std::filesystem::path make_folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "latchkey-flow-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
+    return name;
+}
+
+config::ServerConfig test_config(const std::filesystem::path& folder) {
+    config::ServerConfig config;
+    config.data_dir = (folder / "data").string();
+    config.port = 8080;
+    return must(config::complete_config(std::move(config)));
+}
+
+constexpr audit::Context test_audit{"operator", "", "cli"};
+
+}  // namespace
+
+void RepeatableRandom::fill(std::span<std::uint8_t> out) {
+    const std::scoped_lock lock(mutex_);
+    for (std::uint8_t& byte : out) {
+        state_ += 0x9E3779B97F4A7C15U;
+        std::uint64_t mixed = state_;
+        mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9U;
+        mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBU;
+        byte = static_cast<std::uint8_t>(mixed >> 56U);
+    }
+}
+
+TestServer::TestServer(app::Mode mode, const std::function<void(config::ServerConfig&)>& configure)
+    : folder_(make_folder()) {
+    config::ServerConfig config = test_config(folder_);
+    if (configure) configure(config);
+    log_ = std::make_unique<Log>(STDERR_FILENO, clock_, LogLevel::error);
+    world_ = must(app::World::open(config, {clock_, random_}));
+    application_ = must(app::Application::make(*world_, config, mode, *log_));
+}
+
+TestServer::~TestServer() {
+    application_.reset();
+    world_.reset();
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+}
+
+std::string TestServer::send(std::string_view text) {
+    const http::ParseLimits limits;
+    http::HeadScanner scanner;
+    const auto scanned = scanner.scan(text, limits);
+    const auto* head_size = std::get_if<std::size_t>(&scanned);
+    if (head_size == nullptr) return "(not a complete request)";
+    http::RequestHead head;
+    if (const auto refused = http::parse_head(text.substr(0, *head_size), limits, head)) {
+        return "(refused: " + std::to_string(refused->status) + ")";
+    }
+    http::Request request;
+    request.method = head.method;
+    request.target = head.target;
+    request.path = head.target.substr(0, head.target.find('?'));
+    if (request.path.size() < head.target.size()) {
+        request.query = head.target.substr(request.path.size() + 1);
+    }
+    request.headers = head.headers;
+    request.body = text.substr(*head_size);
+    request.request_id = "test-request";
+    request.peer_address = "192.0.2.1";
+
+    http::Reply reply = application_->handler()(request);
+    http::Response response;
+    if (auto* ready = std::get_if<http::Response>(&reply)) {
+        response = std::move(*ready);
+    } else {
+        std::promise<http::Response> answered;
+        auto answer = answered.get_future();
+        const bool accepted = application_->defer(
+            std::move(std::get<http::Deferred>(reply)),
+            [&answered](http::Response made) { answered.set_value(std::move(made)); });
+        if (!accepted) return "(overloaded)";
+        response = answer.get();
+    }
+    std::string out;
+    http::append_response(out, response,
+                          {.method = head.method,
+                           .after_answer = http::AfterAnswer::keep_open,
+                           .date = "Thu, 01 Jan 2026 00:00:00 GMT"});
+    return out;
+}
+
+TestServer::App TestServer::create_app(std::string_view scopes) {
+    const auto created = must(clients::create_client(world_->services(),
+                                                     {"Fern & Fable",
+                                                      {"http://127.0.0.1:8081"},
+                                                      {"http://127.0.0.1:8081/callback"},
+                                                      must(parse_scopes(scopes))},
+                                                     clock_.now(), test_audit));
+    return {created.record.id.text(), std::string(created.secret.reveal())};
+}
+
+UserId TestServer::create_user(std::string_view email) {
+    Profile profile;
+    profile.email = email;
+    profile.email_verified = true;
+    profile.given_name = "Ada";
+    profile.family_name = "Lovelace";
+    auto tx = must(world_->database().write());
+    const auto user =
+        must(people::create_user(*tx, world_->keys(), random_, std::move(profile), clock_.now()));
+    must(tx->commit());
+    return user.id;
+}
+
+}  // namespace latchkey::testing
