@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "people/world_test.hpp"
-#include "store/account.hpp"
+#include "store/audit.hpp"
 
 namespace latchkey::people {
 namespace {
