@@ -22,7 +22,10 @@
 #include "metafields/values.hpp"
 #include "sqlite/database.hpp"
 #include "store/clients.hpp"
+#include "store/metafield_definitions.hpp"
+#include "store/metafield_values.hpp"
 #include "store/migrations.hpp"
+#include "store/removals.hpp"
 
 namespace latchkey {
 namespace {
@@ -88,7 +91,7 @@ public:
         sqlite::Options options;
         options.folder = folder;
         database_ = must(sqlite::open(options));
-        must(store::migrate(*database_, now));
+        must(store::migrate(*database_, must(store::schema::sqlite()), now));
         ClientRecord client;
         client.id = app_;
         client.created_at = now;
@@ -156,7 +159,7 @@ private:
     }
     std::int64_t remove_some() {
         auto tx = must(database_->write());
-        const std::int64_t removed = must(store::remove_orphaned_values(*tx, rows_per_step));
+        const std::int64_t removed = must(store::sweep_removals(*tx, rows_per_step));
         must(tx->commit());
         return removed;
     }

@@ -23,7 +23,9 @@
 #include "store/audit.hpp"
 #include "store/clients.hpp"
 #include "store/connections.hpp"
+#include "store/consent_ids.hpp"
 #include "store/migrations.hpp"
+#include "store/refresh_families.hpp"
 #include "store/users.hpp"
 
 namespace latchkey {
@@ -74,6 +76,7 @@ void report(const std::string& name, const Measured& measured) {
     fmt::print("\n");
 }
 
+const RealmId the_realm = nth_id<RealmId>(1);
 const ClientId the_client = nth_id<ClientId>(1);
 
 UserId user_of(int i) { return nth_id<UserId>(static_cast<std::uint64_t>(i % users) + 10); }
@@ -83,7 +86,7 @@ RefreshFamilyRecord family_of(int i, UserId user) {
             .client_id = the_client,
             .family_id = nth_id<FamilyId>(static_cast<std::uint64_t>(i) + 1'000'000),
             .generation = 1,
-            .connection_generation = 1,
+            .connection_revocations = 0,
             .scopes = ScopeSet(7),
             .current_hash = Bytes(32, 1),
             .previous_hash = {},
@@ -95,6 +98,7 @@ RefreshFamilyRecord family_of(int i, UserId user) {
 void fill(database::Database& database) {
     auto tx = must(database.write());
     must(store::insert_client(*tx, {.id = the_client,
+                                    .realm_id = the_realm,
                                     .name = "Bench",
                                     .origins = {"https://shop.example"},
                                     .redirect_uris = {"https://shop.example/callback"},
@@ -104,7 +108,8 @@ void fill(database::Database& database) {
     for (int i = 0; i < users; ++i) {
         const UserId id = user_of(i);
         const Bytes email_hash(id.bytes.begin(), id.bytes.end());
-        must(store::insert_user(*tx, {id, email_hash, Bytes(72, 2), Bytes(260, 3), now, now}));
+        must(store::insert_user(
+            *tx, {id, the_realm, email_hash, Bytes(72, 2), Bytes(260, 3), now, now}));
         (void)must(store::upsert_connection(*tx, id, the_client, ScopeSet(7), now));
     }
     must(tx->commit());
@@ -116,8 +121,8 @@ Result<void> issue_again(database::Database& database, int i) {
     const UserId user = user_of(i * 7919);
     TRY(store::find_connected_user(*tx, user, the_client));
     TRY(store::insert_refresh_family(*tx, family_of(i, user), max_live_families));
-    TRY(store::append_audit(*tx, {now + Seconds(i / 1000), "client", "tokens.issued", user,
-                                  the_client, "0123456789abcdef", "127.0.0.1"}));
+    TRY(store::append_audit(*tx, {the_realm, now + Seconds(i / 1000), "client", "tokens.issued",
+                                  user, the_client, "0123456789abcdef", "127.0.0.1"}));
     return tx->commit();
 }
 
@@ -139,8 +144,9 @@ Result<void> exchange(database::Database& database, int i) {
     TRY(store::find_user(*tx, user));
     TRY(store::upsert_connection(*tx, user, the_client, ScopeSet(7), now));
     TRY(store::insert_refresh_family(*tx, family_of(i + writes, user), max_live_families));
-    TRY(store::append_audit(*tx, {now + Seconds(i / 1000), "client", "connection.established", user,
-                                  the_client, "0123456789abcdef", "127.0.0.1"}));
+    TRY(store::append_audit(
+        *tx, {the_realm, now + Seconds(i / 1000), "client", "connection.established", user,
+              the_client, "0123456789abcdef", "127.0.0.1"}));
     return tx->commit();
 }
 
@@ -199,7 +205,7 @@ void run_writes(database::Database& database, const std::string& name, UseCase u
 
 void run(const std::filesystem::path& folder) {
     auto database = must(sqlite::open({.folder = folder}));
-    must(store::migrate(*database, now));
+    must(store::migrate(*database, must(store::schema::sqlite()), now));
     report("filling, per user", {measure(1, [&](int) { fill(*database); }).cpu_us / users, 0});
 
     report("find_connected_user", measure(reads, [&](int i) {

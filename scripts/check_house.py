@@ -232,10 +232,26 @@ def check_named_tests(root, files):
                 yield name, number, f"named test: `{test}` is not among the tests"
 
 
+def check_store_suite(root, files):
+    """Every public function of src/store is called by its conformance suite, so that each driver is
+    held to it. Public: declared at the left edge of a header, with a transaction to work in."""
+    suite = "".join((root / f).read_text() for f in files
+                    if f.startswith("src/store/suite/") and f.endswith("_test.cpp"))
+    for name in files:
+        if not re.fullmatch(r"src/store/[a-z_]+\.hpp", name):
+            continue
+        text = (root / name).read_text()
+        for declared in re.finditer(r"^\[\[nodiscard\]\] [^;{(]*?\b(\w+)\(([^;{]*)\);", text, re.MULTILINE):
+            function, parameters = declared.groups()
+            if "Transaction&" in parameters and not re.search(rf"\b{function}\(tx\b", suite):
+                line = text.count("\n", 0, declared.start()) + 1
+                yield name, line, f"suite: no test of src/store/suite calls {function}(tx, …)"
+
+
 def breaches(root):
     files = tracked_files(root)
     for check in (check_layers, check_production, check_sizes, check_banned, check_named_tests,
-                  check_readmes, check_adrs, check_dead_files):
+                  check_readmes, check_adrs, check_dead_files, check_store_suite):
         yield from check(root, files)
 
 
@@ -248,6 +264,9 @@ def self_test():
         "src/base/function.cpp": "void f() {\n" + "    g();\n" * 80 + "}\n",
         "src/base/wrapped.cpp": "void f(int a,\n       int b) {\n" + "    g();\n" * 80 + "}\n",
         "src/base/banned.cpp": "auto t = std::chrono::system_clock::now();\n",
+        "src/store/untested.hpp": "#pragma once\n"
+                                  "[[nodiscard]] Result<bool> take(database::WriteTransaction& tx,\n"
+                                  "                                int id);\n",
         "src/base/uses_tests.hpp": '#pragma once\n#include "testing/must.hpp"\n',
         "src/base/uses_fixture.cpp": '#include "base/world_test.hpp"\n',
         "src/base/README.md": "a line\n" * 30,
@@ -263,7 +282,7 @@ def self_test():
         root = pathlib.Path(folder)
         subprocess.run(["git", "init", "-q", folder], check=True)
         (root / "scripts").mkdir()
-        (root / "scripts/layers.txt").write_text("base:\nnet: base\n")
+        (root / "scripts/layers.txt").write_text("base:\nnet: base\nstore: base\n")
         for name, text in planted.items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(text)

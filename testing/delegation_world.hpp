@@ -18,7 +18,6 @@
 #include "realm/services.hpp"
 #include "sqlite/database.hpp"
 #include "store/connections.hpp"
-#include "store/migrations.hpp"
 #include "store/users.hpp"
 #include "testing/must.hpp"
 #include "testing/temporary_folder.hpp"
@@ -45,7 +44,7 @@ inline std::unique_ptr<database::Database> open_store(const TemporaryFolder& fol
     sqlite::Options options;
     options.folder = folder.path();
     auto opened = must(sqlite::open(options));
-    must(store::migrate(*opened, from_unix(1'800'000'000)));
+    testing::migrate_sqlite(*opened, from_unix(1'800'000'000));
     return opened;
 }
 
@@ -55,7 +54,8 @@ inline const keys::KeyRing& shared_keys() {
         const TemporaryFolder folder;
         const auto store = open_store(folder);
         Secret master(std::string(keys::KeyRing::key_size, '\x5a'));
-        return must(keys::KeyRing::load(master, *store, system_random(), from_unix(1'800'000'000)));
+        return must(keys::KeyRing::load(master, *store, testing::default_realm(*store),
+                                        system_random(), from_unix(1'800'000'000)));
     }();
     return *ring;
 }
@@ -94,6 +94,7 @@ struct DelegationWorld {
     UserId make_user() {
         UserRecord record;
         record.id = make_id<UserId>(system_random());
+        record.realm_id = shared_keys().realm();
         record.email_hash.resize(32);
         system_random().fill(record.email_hash);
         record.wrapped_key = {1, 2, 3};

@@ -16,8 +16,10 @@
 #include "keys/purposes.hpp"
 #include "keys/wrapping.hpp"
 #include "sqlite/database.hpp"
+#include "store/keys.hpp"
 #include "store/migrations.hpp"
 #include "store/users.hpp"
+#include "testing/migrated.hpp"
 
 namespace latchkey::testing {
 
@@ -25,7 +27,7 @@ class KeyStore : public ::testing::Test {
 protected:
     KeyStore() : folder_(::testing::TempDir() + "latchkey-rotation-" + unique_name()) {
         database = sqlite::open({.folder = folder_}).value();
-        EXPECT_TRUE(store::migrate(*database, {}));
+        testing::migrate_sqlite(*database, {});
         static const Secret pkcs8 = crypto::RsaPrivateKey::generate().value().to_pkcs8().value();
         signing_key_ = pkcs8.clone();
     }
@@ -36,7 +38,9 @@ protected:
 
     std::unique_ptr<keys::KeyRing> load(Timestamp now) {
         insert_signing_key(now);
-        return keys::KeyRing::load(master(), *database, random, now).value();
+        return keys::KeyRing::load(master(), *database, testing::default_realm(*database), random,
+                                   now)
+            .value();
     }
     static Secret master() { return Secret(std::string(keys::KeyRing::key_size, 'm')); }
 
@@ -45,6 +49,7 @@ protected:
     UserRecord insert_user(const keys::KeyRing& ring, Timestamp now) {
         UserRecord user;
         user.id = make_id<UserId>(random);
+        user.realm_id = ring.realm();
         user.email_hash.assign(user.id.bytes.begin(), user.id.bytes.end());
         std::string wrapped;
         ring.seal(keys::Purpose::profile, as_bytes(user_key(user.id)), user.id.span(), wrapped);
@@ -62,9 +67,10 @@ protected:
 
 private:
     void insert_signing_key(Timestamp now) {
-        const auto tx = database->write().value();
         const auto wrapping = keys::Wrapping::under(master()).value();
-        const keys::Wrapping::Place place{keys::consent_signing.name, 1};
+        const keys::Wrapping::Place place{testing::default_realm(*database),
+                                          keys::consent_signing.name, 1};
+        const auto tx = database->write().value();
         // The second process finds it there.
         if (!store::insert_key(*tx, wrapping.wrap(signing_key_, place, random, now))) return;
         EXPECT_TRUE(tx->commit());

@@ -5,23 +5,30 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <barrier>
 #include <memory>
+#include <stdexcept>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include "database/database.hpp"
+#include "database/run_write.hpp"
 #include "model/records.hpp"
 #include "store/clients.hpp"
 #include "store/connections.hpp"
-#include "store/metafields.hpp"
+#include "store/migrations.hpp"
 #include "store/users.hpp"
 #include "testing/databases.hpp"
 #include "testing/transactions.hpp"
 
 namespace latchkey::testing {
 
-[[nodiscard]] inline std::vector<Engine> engines() { return {{"sqlite", make_sqlite_data_set}}; }
+[[nodiscard]] inline std::vector<Engine> engines() {
+    return {{"sqlite", make_sqlite_data_set, store::schema::sqlite}};
+}
 
 [[nodiscard]] inline std::string engine_name(const ::testing::TestParamInfo<Engine>& info) {
     return info.param.name;
@@ -36,10 +43,15 @@ template <class IdType>
     return id;
 }
 
+/// The realm that records are of.
+inline const RealmId test_realm = id_of<RealmId>(7);
+inline const RealmId other_realm = id_of<RealmId>(8);
+
 [[nodiscard]] inline Bytes bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
 
 [[nodiscard]] inline UserRecord user_record(std::uint32_t n) {
     return {.id = id_of<UserId>(n),
+            .realm_id = test_realm,
             .email_hash = bytes_of("email hash " + std::to_string(n)),
             .wrapped_key = bytes_of("wrapped"),
             .sealed_profile = bytes_of("sealed"),
@@ -49,6 +61,7 @@ template <class IdType>
 
 [[nodiscard]] inline ClientRecord client_record(std::uint32_t n) {
     return {.id = id_of<ClientId>(n),
+            .realm_id = test_realm,
             .name = "Shop " + std::to_string(n),
             .origins = {"https://shop.example", "http://localhost:3000"},
             .redirect_uris = {"https://shop.example/callback?a=1,2:3"},
@@ -63,7 +76,7 @@ template <class IdType>
             .client_id = id_of<ClientId>(1),
             .family_id = id_of<FamilyId>(n),
             .generation = 1,
-            .connection_generation = 1,
+            .connection_revocations = 0,
             .scopes = ScopeSet(6),
             .current_hash = bytes_of("current"),
             .previous_hash = {},
@@ -96,7 +109,7 @@ template <class IdType>
 class StoreSuite : public ::testing::TestWithParam<Engine> {
 protected:
     StoreSuite() : data_set_(GetParam().make()), database_(must(data_set_->open())) {
-        must(store::migrate(*database_, test_now));
+        must(store::migrate(*database_, must(GetParam().schema()), test_now));
     }
 
     template <class Work>
@@ -114,6 +127,30 @@ protected:
         const auto result = work(*tx);
         if (result) throw std::runtime_error("it should have failed");
         return result.error().code;
+    }
+
+    /// Several writers at once, each with a Database of its own as processes have: how many of them
+    /// `work(tx, number)` told true. One whose transaction loses to another's begins again
+    /// (database/run_write.hpp).
+    template <class Work>
+    int race(Work work) {
+        constexpr int racers = 4;
+        std::atomic<int> winners = 0;
+        std::barrier start(racers);
+        {
+            std::vector<std::jthread> threads;
+            for (int racer = 0; racer < racers; ++racer) {
+                threads.emplace_back([&, racer] {
+                    const auto database = must(data_set_->open());
+                    start.arrive_and_wait();
+                    const auto won = database::run_write(
+                        *database, [&](database::WriteTransaction& tx) { return work(tx, racer); });
+                    const bool is_late = !won && won.error().code == ErrorCode::conflict;
+                    winners += !is_late && must(won) ? 1 : 0;
+                });
+            }
+        }
+        return winners;
     }
 
     /// One user and one app, connected.

@@ -5,6 +5,7 @@
 #include "sqlite/database.hpp"
 #include "store/keys.hpp"
 #include "store/migrations.hpp"
+#include "store/realms.hpp"
 
 namespace latchkey::app {
 
@@ -24,10 +25,16 @@ Result<void> check_key_file(const std::string& path, database::Database& databas
     std::error_code ignored;
     if (std::filesystem::exists(path, ignored)) return {};
     auto tx = TRY(database.read());
-    const auto ring = TRY(store::list_keys(*tx));
+    const auto ring = TRY(store::list_all_keys(*tx));
     if (ring.empty()) return {};
     return fail(ErrorCode::not_found, "The master key is missing.",
                 "the store's keys need " + path + ": put it back from where you keep it");
+}
+
+Result<RealmId> find_default_realm(database::Database& database) {
+    const auto tx = TRY(database.read());
+    const auto realm = TRY(store::get_default_realm(*tx));
+    return realm.id;
 }
 
 Result<Secret> get_master_key(const config::ServerConfig& config, const Environment& environment,
@@ -48,9 +55,12 @@ Result<std::unique_ptr<World>> World::open(const config::ServerConfig& config,
     std::unique_ptr<World> world(new World(environment));
     world->database_ = TRY(sqlite::open({.folder = config.data_dir}));
     const Timestamp now = environment.clock.now();
-    TRY(store::migrate(*world->database_, now));
+    const auto schema = TRY(store::schema::sqlite());
+    TRY(store::migrate(*world->database_, schema, now));
+    const RealmId realm = TRY(find_default_realm(*world->database_));
     const Secret master_key = TRY(get_master_key(config, environment, *world->database_));
-    world->keys_ = TRY(keys::KeyRing::load(master_key, *world->database_, environment.random, now));
+    world->keys_ =
+        TRY(keys::KeyRing::load(master_key, *world->database_, realm, environment.random, now));
     world->public_ids_ = std::make_unique<tokens::PublicIds>(*world->keys_);
 
     const std::string installation = installation_name(*world->keys_);

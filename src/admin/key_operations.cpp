@@ -26,7 +26,7 @@ Result<store::KeyRecord> make_next(const realm::Services& services, const keys::
 
 Result<std::vector<keys::KeyStatus>> read_statuses(const realm::Services& services, Timestamp now) {
     auto tx = TRY(services.database.read());
-    return keys::list_key_statuses(*tx, now);
+    return keys::list_key_statuses(*tx, services.keys.realm(), now);
 }
 
 }  // namespace
@@ -44,8 +44,8 @@ Result<store::KeyRecord> rotate_key(const realm::Services& services, const KeyRo
     TRY(keys::check_master_key(*tx, services.keys.wrapping()));
     TRY(store::insert_key(*tx, record));
     const std::string detail = describe(record.purpose, record.version);
-    TRY(audit::append(*tx, audit::Event::key_rotated, {std::nullopt, std::nullopt, detail}, now,
-                      audit));
+    TRY(audit::append(*tx, services.keys.realm(), audit::Event::key_rotated,
+                      {std::nullopt, std::nullopt, detail}, now, audit));
     TRY(tx->commit());
     return record;
 }
@@ -53,11 +53,11 @@ Result<store::KeyRecord> rotate_key(const realm::Services& services, const KeyRo
 Result<void> retire_key(const realm::Services& services, const keys::KeyName& key,
                         keys::Retirement retirement, Timestamp now, const audit::Context& audit) {
     auto tx = TRY(services.database.write());
-    TRY(keys::check_retirement(*tx, key, retirement, now));
-    TRY(store::delete_key(*tx, key.purpose, key.version));
+    TRY(keys::check_retirement(*tx, services.keys.realm(), key, retirement, now));
+    TRY(store::delete_key(*tx, services.keys.realm(), key.purpose, key.version));
     const std::string detail = describe(key.purpose, key.version);
-    TRY(audit::append(*tx, audit::Event::key_retired, {std::nullopt, std::nullopt, detail}, now,
-                      audit));
+    TRY(audit::append(*tx, services.keys.realm(), audit::Event::key_retired,
+                      {std::nullopt, std::nullopt, detail}, now, audit));
     return tx->commit();
 }
 
@@ -67,7 +67,8 @@ Result<int> rewrap_keys(const realm::Services& services, const Secret& new_maste
     auto tx = TRY(services.database.write());
     const int rewrapped =
         TRY(keys::rewrap_all(*tx, {services.keys.wrapping(), next}, services.random));
-    TRY(audit::append(*tx, audit::Event::master_key_changed, {}, now, audit));
+    TRY(audit::append(*tx, services.keys.realm(), audit::Event::master_key_changed, {}, now,
+                      audit));
     TRY(tx->commit());
     return rewrapped;
 }

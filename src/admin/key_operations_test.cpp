@@ -18,9 +18,9 @@ using testing::test_audit;
 /// A world with a ring of its own, since these tests change it.
 struct KeyOperationsTest : ::testing::Test {
     DelegationWorld world;
-    std::unique_ptr<keys::KeyRing> ring =
-        must(keys::KeyRing::load(Secret(std::string(keys::KeyRing::key_size, 'm')), *world.database,
-                                 testing::system_random(), world.now()));
+    std::unique_ptr<keys::KeyRing> ring = must(keys::KeyRing::load(
+        Secret(std::string(keys::KeyRing::key_size, 'm')), *world.database,
+        testing::default_realm(*world.database), testing::system_random(), world.now()));
     tokens::PublicIds public_ids{*ring};
     realm::Services services{*world.database,
                              *ring,
@@ -52,7 +52,7 @@ struct KeyOperationsTest : ::testing::Test {
     }
     std::vector<keys::KeyStatus> signing_keys() {
         auto tx = must(world.database->read());
-        auto all = must(keys::list_key_statuses(*tx, world.now()));
+        auto all = must(keys::list_key_statuses(*tx, ring->realm(), world.now()));
         std::erase_if(all,
                       [](const auto& key) { return key.purpose != keys::consent_signing.name; });
         return all;
@@ -83,7 +83,7 @@ TEST_F(KeyOperationsTest, LeaveATrail) {
     pass(Seconds(60));
     must(retire_key(services, {"cookie", 1}, keys::Retirement::at_once, world.now(), test_audit));
     auto tx = must(world.database->read());
-    const auto trail = must(store::list_newest_audit(*tx, 2));
+    const auto trail = must(store::list_newest_audit(*tx, ring->realm(), 2));
     EXPECT_EQ(trail.at(0).action, "key.retired");
     EXPECT_EQ(trail.at(0).detail, "cookie 1");
     EXPECT_EQ(trail.at(1).action, "key.rotated");
@@ -95,7 +95,8 @@ TEST_F(KeyOperationsTest, PutTheRingUnderAnotherMasterKeyWholeOrNotAtAll) {
     const Secret next(std::string(keys::KeyRing::key_size, 'n'));
     const auto load = [&](char master) {
         return keys::KeyRing::load(Secret(std::string(keys::KeyRing::key_size, master)),
-                                   *world.database, testing::system_random(), world.now());
+                                   *world.database, testing::default_realm(*world.database),
+                                   testing::system_random(), world.now());
     };
     constexpr int all_keys = static_cast<int>(keys::sealing_purposes.size()) + 1;
     EXPECT_EQ(must(rewrap_keys(services, next, world.now(), test_audit)), all_keys);

@@ -1,7 +1,7 @@
 #include "api/access.hpp"
 
 #include "metafields/sharing/reach.hpp"
-#include "store/sharing.hpp"
+#include "store/metafield_namespaces.hpp"
 
 namespace latchkey::api {
 namespace {

@@ -4,7 +4,8 @@
 #include <gmock/gmock.h>
 
 #include "api/world_test.hpp"
-#include "store/sharing.hpp"
+#include "store/client_roles.hpp"
+#include "store/connections.hpp"
 
 namespace latchkey::api {
 namespace {

@@ -36,9 +36,10 @@ std::string_view to_string(Event event) noexcept {
     return "unknown";
 }
 
-Result<void> append(database::WriteTransaction& tx, Event event, const Subject& subject,
-                    Timestamp now, const Context& context) {
+Result<void> append(database::WriteTransaction& tx, RealmId realm, Event event,
+                    const Subject& subject, Timestamp now, const Context& context) {
     AuditRecord record;
+    record.realm_id = realm;
     record.at = now;
     record.actor = context.actor;
     record.action = to_string(event);

@@ -61,7 +61,7 @@ struct Context {
     std::string_view origin;  // peer address, or "cli"
 };
 
-[[nodiscard]] Result<void> append(database::WriteTransaction& tx, Event event,
+[[nodiscard]] Result<void> append(database::WriteTransaction& tx, RealmId realm, Event event,
                                   const Subject& subject, Timestamp now, const Context& context);
 
 }  // namespace latchkey::audit

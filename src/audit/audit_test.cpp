@@ -50,7 +50,8 @@ TEST(Audit, NoStatementOfTheProgramChangesARecordAndOneRemovesOldOnes) {
                 EXPECT_EQ(count(text, change), 0) << path << ": " << change;
             }
             removals += count(text, "delete from audit ");
-            EXPECT_EQ(count(text, "delete from audit "), count(text, "from audit where at < ?1"))
+            EXPECT_EQ(count(text, "delete from audit "),
+                      count(text, "from audit where realm_id = ?1 and id < ?2"))
                 << path;
             ++files;
         }

@@ -44,11 +44,13 @@ struct Id {
     }
 };
 
+using RealmId = Id<struct RealmTag>;  // an issuer with its people and apps
 using UserId = Id<struct UserTag>;
 using ClientId = Id<struct ClientTag>;
 using FamilyId = Id<struct FamilyTag>;              // a refresh-token family
 using ConsentTokenId = Id<struct ConsentTokenTag>;  // the jti of a consent token
 using DefinitionId = Id<struct DefinitionTag>;      // a metafield definition's uuid
 using ChallengeId = Id<struct ChallengeTag>;        // one e-mail code that was sent
+using SessionId = Id<struct SessionTag>;            // the public name of a browser session (sid)
 
 }  // namespace latchkey

@@ -149,7 +149,8 @@ TEST_F(ClientsTest, LeaveATrailWithoutSecrets) {
     must(delete_client(world.services, world.app.record.id, world.now(), test_audit));
     auto tx = must(world.database->read());
     std::vector<std::string> actions;
-    for (const auto& record : must(store::list_newest_audit(*tx, 10))) {
+    for (const auto& record :
+         must(store::list_newest_audit(*tx, testing::shared_keys().realm(), 10))) {
         actions.push_back(record.action);
         EXPECT_EQ(record.client_id, world.app.record.id);
         EXPECT_EQ(record.request_id, "req-1");

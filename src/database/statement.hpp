@@ -16,6 +16,10 @@
 #include "base/result.hpp"
 #include "base/text.hpp"
 
+namespace latchkey::store::schema {
+class Script;
+}
+
 namespace latchkey::database {
 
 class Sql {
@@ -24,6 +28,10 @@ public:
     [[nodiscard]] constexpr std::string_view text() const noexcept { return text_; }
 
 private:
+    // The statements of the schema stand in files that are part of the program.
+    friend class store::schema::Script;
+    constexpr explicit Sql(std::string_view text) : text_(text) {}
+
     std::string_view text_;
 };
 

@@ -18,7 +18,7 @@ Result<Access> authorize_access(const realm::Services& services, database::ReadT
     }
     const ConnectionRecord& connection = access.connected->connection;
     if (connection.state != ConnectionState::live ||
-        connection.generation != access.token.connection_generation) {
+        connection.revocations != access.token.connection_generation) {
         return fail(ErrorCode::invalid_token, "The access token is not valid", "revoked");
     }
     if (tokens::has_ended(connection.ended_marks, access.token.session, access_token)) {

@@ -8,17 +8,19 @@ namespace latchkey::grants {
 Result<RevokeOutcome> revoke_connection(const realm::Services& services, const ConnectionKey& key,
                                         Timestamp now, const audit::Context& audit) {
     auto tx = TRY(services.database.write());
-    const RevokeOutcome outcome = TRY(revoke_connection(*tx, key, now, audit));
+    const RevokeOutcome outcome =
+        TRY(revoke_connection(*tx, services.keys.realm(), key, now, audit));
     if (outcome == RevokeOutcome::revoked) TRY(tx->commit());
     return outcome;
 }
 
-Result<RevokeOutcome> revoke_connection(database::WriteTransaction& tx, const ConnectionKey& key,
-                                        Timestamp now, const audit::Context& audit) {
+Result<RevokeOutcome> revoke_connection(database::WriteTransaction& tx, RealmId realm,
+                                        const ConnectionKey& key, Timestamp now,
+                                        const audit::Context& audit) {
     const bool was_live = TRY(store::revoke_connection(tx, key.user_id, key.client_id, now));
     if (!was_live) return RevokeOutcome::none_live;
-    TRY(audit::append(tx, audit::Event::connection_revoked, {key.user_id, key.client_id}, now,
-                      audit));
+    TRY(audit::append(tx, realm, audit::Event::connection_revoked, {key.user_id, key.client_id},
+                      now, audit));
     return RevokeOutcome::revoked;
 }
 

@@ -29,7 +29,7 @@ enum class RevokeOutcome : std::uint8_t { revoked, none_live };
                                                       const audit::Context& audit);
 
 /// The same in the caller's transaction, which the caller commits.
-[[nodiscard]] Result<RevokeOutcome> revoke_connection(database::WriteTransaction& tx,
+[[nodiscard]] Result<RevokeOutcome> revoke_connection(database::WriteTransaction& tx, RealmId realm,
                                                       const ConnectionKey& key, Timestamp now,
                                                       const audit::Context& audit);
 

@@ -6,7 +6,9 @@
 #include "grants/idempotency.hpp"
 #include "grants/issue.hpp"
 #include "store/connections.hpp"
+#include "store/consent_ids.hpp"
 #include "store/users.hpp"
+#include "store/webhook_deliveries.hpp"
 #include "store/webhooks.hpp"
 #include "tokens/consent_token.hpp"
 #include "tokens/public_id.hpp"
@@ -76,7 +78,8 @@ Result<IssuedTokens> issue(const Exchange& exchange, database::WriteTransaction&
 /// A refusal that must be remembered: what was written stays, with a line in the trail.
 Result<ExchangeOutcome> refuse_for_good(const Exchange& exchange, database::WriteTransaction& tx,
                                         audit::Event action, UserId user_id) {
-    TRY(audit::append(tx, action, {user_id, exchange.client.id}, exchange.now, exchange.audit));
+    TRY(audit::append(tx, exchange.services.keys.realm(), action, {user_id, exchange.client.id},
+                      exchange.now, exchange.audit));
     TRY(tx.commit());
     return bad_consent_token;
 }
@@ -107,7 +110,8 @@ Result<ConnectionRecord> connect(const Exchange& exchange, database::WriteTransa
     const bool stands = was_live && before.connection->scopes == scopes;
     const UserId user_id = before.user.id;
     const auto action = stands ? audit::Event::tokens_issued : audit::Event::connection_established;
-    TRY(audit::append(tx, action, {user_id, exchange.client.id}, exchange.now, exchange.audit));
+    TRY(audit::append(tx, exchange.services.keys.realm(), action, {user_id, exchange.client.id},
+                      exchange.now, exchange.audit));
     if (stands) return *before.connection;
     auto connection =
         TRY(store::upsert_connection(tx, user_id, exchange.client.id, scopes, exchange.now));
@@ -177,8 +181,8 @@ Result<ExchangeOutcome> exchange_public_id(const Exchange& exchange, std::string
 
     const ScopeSet scopes = connection.scopes & exchange.client.scopes;
     auto tokens = TRY(issue(exchange, *tx, connection, scopes));
-    TRY(audit::append(*tx, audit::Event::tokens_issued, {*user_id, exchange.client.id},
-                      exchange.now, exchange.audit));
+    TRY(audit::append(*tx, exchange.services.keys.realm(), audit::Event::tokens_issued,
+                      {*user_id, exchange.client.id}, exchange.now, exchange.audit));
     tokens.user = std::move(connected->user);
     TRY(keep(exchange, *tx, tokens));
     TRY(tx->commit());

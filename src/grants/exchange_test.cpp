@@ -11,6 +11,7 @@
 #include "grants/connections.hpp"
 #include "grants/refresh.hpp"
 #include "store/audit.hpp"
+#include "store/connections.hpp"
 #include "testing/delegation_world.hpp"
 
 namespace latchkey::grants {
@@ -50,7 +51,7 @@ struct ExchangeTest : ::testing::Test {
     }
     std::string newest_audit() {
         auto tx = must(world.database->read());
-        return must(store::list_newest_audit(*tx, 1)).at(0).action;
+        return must(store::list_newest_audit(*tx, testing::shared_keys().realm(), 1)).at(0).action;
     }
     Result<Access> access(const IssuedTokens& tokens) {
         auto tx = must(world.database->read());
@@ -297,7 +298,8 @@ TEST_F(ExchangeTest, TheTrailHoldsNoTokenAndNoPublicId) {
     const auto tokens = issued({token, std::nullopt});
     expect_bad_token(token, "replayed");
     auto tx = must(world.database->read());
-    for (const auto& record : must(store::list_newest_audit(*tx, 100))) {
+    for (const auto& record :
+         must(store::list_newest_audit(*tx, testing::shared_keys().realm(), 100))) {
         const std::string row = record.actor + record.action + record.request_id + record.origin;
         for (const std::string_view secret :
              {std::string_view(token), tokens.access_token.reveal(), tokens.refresh_token.reveal(),

@@ -5,6 +5,7 @@
 #include "grants/access.hpp"
 #include "grants/refresh.hpp"
 #include "store/connections.hpp"
+#include "store/refresh_families.hpp"
 #include "tokens/public_id.hpp"
 
 namespace latchkey::grants {

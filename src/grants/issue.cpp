@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "store/connections.hpp"
+#include "store/refresh_families.hpp"
 #include "tokens/access_token.hpp"
 #include "tokens/refresh_token.hpp"
 
@@ -13,7 +14,7 @@ Secret issue_access_token(const realm::Services& services, const ConnectionRecor
     tokens::AccessToken token;
     token.client_id = connection.client_id;
     token.user_id = connection.user_id;
-    token.connection_generation = connection.generation;
+    token.connection_generation = connection.revocations;
     token.session = tokens::mark_of(family);
     token.scopes = scopes;
     token.issued_at = now;
@@ -43,7 +44,7 @@ Result<TokenPair> issue_family(const realm::Services& services, database::WriteT
     family.client_id = routing.client_id;
     family.family_id = routing.family_id;
     family.generation = routing.generation;
-    family.connection_generation = connection.generation;
+    family.connection_revocations = connection.revocations;
     family.scopes = scopes;
     family.current_hash = tokens::hash_refresh_token(pair.refresh_token.reveal());
     family.rotated_at = now;

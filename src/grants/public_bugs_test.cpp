@@ -44,7 +44,7 @@ struct PublicBugs : ::testing::Test {
     }
     std::string newest_audit() {
         auto tx = must(world.database->read());
-        return must(store::list_newest_audit(*tx, 1)).at(0).action;
+        return must(store::list_newest_audit(*tx, testing::shared_keys().realm(), 1)).at(0).action;
     }
     /// Each of `count` threads runs `work` at the same moment.
     static void race(int count, const std::function<void(int)>& work) {

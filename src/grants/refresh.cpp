@@ -9,6 +9,7 @@
 #include "grants/issue.hpp"
 #include "grants/revocation.hpp"
 #include "store/connections.hpp"
+#include "store/refresh_families.hpp"
 
 namespace latchkey::grants {
 namespace {
@@ -82,7 +83,7 @@ Failure kill_family(const Refresh& refresh, database::WriteTransaction& tx,
         if (!ended && ended.error().code != ErrorCode::unavailable) return ended;
         TRY(store::delete_refresh_family(tx, routing.user_id, routing.client_id,
                                          routing.family_id));
-        TRY(audit::append(tx, audit::Event::refresh_token_reused,
+        TRY(audit::append(tx, refresh.services.keys.realm(), audit::Event::refresh_token_reused,
                           {routing.user_id, routing.client_id}, refresh.now, audit));
         return tx.commit();
     }();
@@ -174,7 +175,7 @@ Seconds refresh_grace(const realm::Lifetimes& lifetimes) noexcept {
 
 bool is_under(const RefreshFamilyRecord& family, const ConnectionRecord& connection) noexcept {
     return connection.state == ConnectionState::live &&
-           connection.generation == family.connection_generation;
+           connection.revocations == family.connection_revocations;
 }
 
 Result<RefreshedTokens> refresh_tokens(const realm::Services& services, const ClientRecord& client,

@@ -43,7 +43,7 @@ struct RefreshTest : ::testing::Test {
     }
     std::string newest_audit() {
         auto tx = must(world.database->read());
-        return must(store::list_newest_audit(*tx, 1)).at(0).action;
+        return must(store::list_newest_audit(*tx, testing::shared_keys().realm(), 1)).at(0).action;
     }
     Result<Access> access(const Secret& token) {
         auto tx = must(world.database->read());

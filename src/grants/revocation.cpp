@@ -2,6 +2,7 @@
 
 #include "audit/audit.hpp"
 #include "store/connections.hpp"
+#include "store/refresh_families.hpp"
 #include "tokens/access_token.hpp"
 #include "tokens/refresh_token.hpp"
 
@@ -32,7 +33,7 @@ Result<void> revoke_family(const Revocation& revocation, const tokens::RefreshRo
     TRY(end_access(
         *tx, {routing.user_id, routing.client_id, {tokens::mark_of(routing.family_id), until}},
         revocation.now));
-    TRY(audit::append(*tx, audit::Event::refresh_token_revoked,
+    TRY(audit::append(*tx, revocation.services.keys.realm(), audit::Event::refresh_token_revoked,
                       {routing.user_id, routing.client_id}, revocation.now, revocation.audit));
     return tx->commit();
 }
@@ -46,8 +47,8 @@ Result<void> revoke_access_token(const Revocation& revocation, const tokens::Acc
     TRY(end_access(*tx,
                    {*token.user_id, token.client_id, {tokens::mark_of(text), token.expires_at}},
                    revocation.now));
-    TRY(audit::append(*tx, audit::Event::access_token_revoked, {token.user_id, token.client_id},
-                      revocation.now, revocation.audit));
+    TRY(audit::append(*tx, revocation.services.keys.realm(), audit::Event::access_token_revoked,
+                      {token.user_id, token.client_id}, revocation.now, revocation.audit));
     return tx->commit();
 }
 

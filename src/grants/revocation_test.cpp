@@ -8,6 +8,7 @@
 #include "grants/introspection.hpp"
 #include "grants/refresh.hpp"
 #include "store/audit.hpp"
+#include "store/connections.hpp"
 #include "testing/delegation_world.hpp"
 #include "tokens/access_token.hpp"
 
@@ -44,7 +45,7 @@ struct RevocationTest : ::testing::Test {
     }
     std::vector<AuditRecord> trail() {
         auto tx = must(world.database->read());
-        return must(store::list_newest_audit(*tx, 100));
+        return must(store::list_newest_audit(*tx, testing::shared_keys().realm(), 100));
     }
 };
 

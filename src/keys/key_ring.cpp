@@ -33,7 +33,8 @@ Signature signature_of(const Keys& keys, Timestamp now) {
 // is a new one only when an operator, or a quarter of a year, brings a new key.
 class KeyRing::State {
 public:
-    State(Wrapping wrap, Random& source) : wrapping(std::move(wrap)), random(source) {}
+    State(Wrapping wrap, RealmId whose, Random& source)
+        : wrapping(std::move(wrap)), realm(whose), random(source) {}
 
     [[nodiscard]] const Snapshot& now() const { return *current_.load(std::memory_order_acquire); }
     [[nodiscard]] bool is_as(const Signature& signature) {
@@ -52,6 +53,7 @@ public:
     }
 
     const Wrapping wrapping;
+    const RealmId realm;
     Random& random;
 
 private:
@@ -65,18 +67,18 @@ KeyRing::KeyRing(std::unique_ptr<State> state) : state_(std::move(state)) {}
 KeyRing::~KeyRing() = default;
 
 Result<std::unique_ptr<KeyRing>> KeyRing::load(const Secret& master_key,
-                                               database::Database& database, Random& random,
-                                               Timestamp now) {
+                                               database::Database& database, RealmId realm,
+                                               Random& random, Timestamp now) {
     const Wrapping wrapping = TRY(Wrapping::under(master_key));
-    auto keys = TRY(load_or_make_keys(wrapping, database, random, now));
-    auto state = std::make_unique<State>(wrapping, random);
+    auto keys = TRY(load_or_make_keys(wrapping, database, realm, random, now));
+    auto state = std::make_unique<State>(wrapping, realm, random);
     TRY(state->switch_to(std::move(keys), now));
     return std::unique_ptr<KeyRing>(new KeyRing(std::move(state)));
 }
 
 Result<Reload> KeyRing::reload(database::Database& database, Timestamp now) {
     const auto tx = TRY(database.read());
-    const auto records = TRY(store::list_keys(*tx));
+    const auto records = TRY(store::list_keys(*tx, state_->realm));
     if (state_->is_as(signature_of(records, now))) return Reload::unchanged;
     auto keys = TRY(unwrap_all(state_->wrapping, records));
     TRY(state_->switch_to(std::move(keys), now));
@@ -130,6 +132,8 @@ const jose::KeySet& KeyRing::consent_verification_keys() const {
 std::string KeyRing::consent_jwks() const {
     return jose::to_jwks(consent_verification_keys().keys());
 }
+
+RealmId KeyRing::realm() const noexcept { return state_->realm; }
 
 const Wrapping& KeyRing::wrapping() const { return state_->wrapping; }
 

@@ -54,12 +54,13 @@ public:
     static constexpr std::size_t key_size = 32;
     static constexpr std::size_t sealed_overhead = 1 + 24 + 16;
 
-    /// Loads the ring, making what is missing on first use (a signing key takes a tenth of a
+    /// Loads a realm's ring, making what is missing on first use (a signing key takes a tenth of a
     /// second or more). `random` must outlive the ring.
     /// Errors: invalid_argument when the master key does not open it; storage errors.
     [[nodiscard]] static Result<std::unique_ptr<KeyRing>> load(const Secret& master_key,
                                                                database::Database& database,
-                                                               Random& random, Timestamp now);
+                                                               RealmId realm, Random& random,
+                                                               Timestamp now);
     /// Reads the ring again, and switches when keys came or went or the time of one has come. What
     /// was returned by reference before stays valid. Errors: as load; then nothing has changed.
     [[nodiscard]] Result<Reload> reload(database::Database& database, Timestamp now);
@@ -98,6 +99,8 @@ public:
     /// The same as a public JWK Set (RFC 7517 5).
     [[nodiscard]] std::string consent_jwks() const;
 
+    /// Whose ring it is.
+    [[nodiscard]] RealmId realm() const noexcept;
     /// How the store's rows are wrapped, for making new keys.
     [[nodiscard]] const Wrapping& wrapping() const;
 

@@ -15,7 +15,7 @@
 #include "keys/wrapping.hpp"
 #include "sqlite/database.hpp"
 #include "store/keys.hpp"
-#include "store/migrations.hpp"
+#include "testing/migrated.hpp"
 
 namespace latchkey::keys {
 namespace {
@@ -29,7 +29,8 @@ class FirstStart : public ::testing::Test {
 protected:
     FirstStart() : folder_(::testing::TempDir() + "latchkey-keys-" + unique()) {
         open();
-        EXPECT_TRUE(store::migrate(*database, now));
+        testing::migrate_sqlite(*database, now);
+        realm_ = testing::default_realm(*database);
     }
     ~FirstStart() override {
         database.reset();
@@ -37,13 +38,13 @@ protected:
     }
     void open() { database = sqlite::open({.folder = folder_}).value(); }
     std::unique_ptr<KeyRing> load() {
-        auto ring = KeyRing::load(master(), *database, random, now);
+        auto ring = KeyRing::load(master(), *database, realm_, random, now);
         EXPECT_TRUE(ring) << ring.error().detail;
         return std::move(ring).value();
     }
     std::vector<store::KeyRecord> records() {
         const auto tx = database->read().value();
-        return store::list_keys(*tx).value();
+        return store::list_keys(*tx, realm_).value();
     }
     void insert(const store::KeyRecord& record) {
         const auto tx = database->write().value();
@@ -57,6 +58,7 @@ protected:
         return to_hex(bytes);
     }
 
+    RealmId realm_;
     crypto::SystemRandom random;
     std::unique_ptr<database::Database> database;
 
@@ -212,11 +214,11 @@ TEST_F(KeyRingTest, VerifiesWithEveryVersionOfTheSigningKey) {
 TEST_F(KeyRingTest, RefusesAnotherMasterKeyAndChangesNothing) {
     load();
     const auto before = records();
-    const auto refused = KeyRing::load(master('x'), *database, random, now);
+    const auto refused = KeyRing::load(master('x'), *database, realm_, random, now);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::invalid_argument);
     EXPECT_EQ(records().size(), before.size());
-    EXPECT_EQ(KeyRing::load(Secret("short"), *database, random, now).error().code,
+    EXPECT_EQ(KeyRing::load(Secret("short"), *database, realm_, random, now).error().code,
               ErrorCode::invalid_argument);
 }
 
@@ -225,7 +227,7 @@ TEST_F(KeyRingTest, RefusesARowThatStandsInAnothersPlace) {
     store::KeyRecord record = wrapping.wrap(Secret(std::string(32, 'k')), {"mail", 1}, random, now);
     record.purpose = "cookie";
     insert(record);
-    EXPECT_EQ(KeyRing::load(master(), *database, random, now).error().code,
+    EXPECT_EQ(KeyRing::load(master(), *database, realm_, random, now).error().code,
               ErrorCode::invalid_argument);
 }
 
@@ -240,7 +242,7 @@ TEST_F(FirstStart, AgreesWithAnotherProcessThatStartsAtTheSameTime) {
     std::array<std::thread, 3> threads;
     for (std::size_t i = 0; i < threads.size(); ++i) {
         threads[i] = std::thread([this, &rings, i] {
-            auto ring = KeyRing::load(master(), *database, random, now);
+            auto ring = KeyRing::load(master(), *database, realm_, random, now);
             if (ring) rings[i] = std::move(*ring);
         });
     }

@@ -2,14 +2,15 @@
 
 #include <algorithm>
 
-#include "store/key_use.hpp"
+#include "store/users.hpp"
 
 namespace latchkey::keys {
 namespace {
 
-Result<std::vector<SealedValue>> list_user_keys(database::ReadTransaction& tx, ByteView after,
-                                                int limit) {
-    const auto rows = TRY(store::list_wrapped_user_keys(tx, UserId::from_bytes(after), limit));
+Result<std::vector<SealedValue>> list_user_keys(database::ReadTransaction& tx, RealmId realm,
+                                                ByteView after, int limit) {
+    const auto rows =
+        TRY(store::list_wrapped_user_keys(tx, realm, UserId::from_bytes(after), limit));
     std::vector<SealedValue> values;
     for (const store::WrappedUserKey& row : rows) {
         const ByteView id = row.user_id.span();
@@ -55,7 +56,7 @@ Result<int> Resealer::step(database::WriteTransaction& tx, int limit, Timestamp 
 
 Result<int> Resealer::step(Pass& pass, database::WriteTransaction& tx, int limit) const {
     const std::int64_t current = ring_.current(pass.column.purpose).version;
-    const auto values = TRY(pass.column.list(tx, pass.after, limit));
+    const auto values = TRY(pass.column.list(tx, ring_.realm(), pass.after, limit));
     for (const SealedValue& value : values) {
         if (KeyRing::version_of(value.sealed) != current) TRY(reseal(pass.column, tx, value));
     }

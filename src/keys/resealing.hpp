@@ -23,10 +23,10 @@ struct SealedValue {
 /// A column that the ring seals itself, and whose rows stay.
 struct SealedColumn {
     Purpose purpose;
-    /// A keyset page in the order of rows, behind `after` (empty: from the start), whatever version
-    /// sealed them.
-    Result<std::vector<SealedValue>> (*list)(database::ReadTransaction& tx, ByteView after,
-                                             int limit);
+    /// A keyset page of a realm's rows in their order, behind `after` (empty: from the start),
+    /// whatever version sealed them.
+    Result<std::vector<SealedValue>> (*list)(database::ReadTransaction& tx, RealmId realm,
+                                             ByteView after, int limit);
     /// Compare-and-set. False: it changed meanwhile, or the row is gone.
     Result<bool> (*replace)(database::WriteTransaction& tx, const SealedValue& read, ByteView next);
 };

@@ -14,9 +14,9 @@ namespace {
 constexpr int max_attempts = 3;  // one to lose the race, one to read what the winner wrote
 constexpr std::int64_t first_version = 1;
 
-Result<std::vector<store::KeyRecord>> read_records(database::Database& database) {
+Result<std::vector<store::KeyRecord>> read_records(database::Database& database, RealmId realm) {
     const auto tx = TRY(database.read());
-    return store::list_keys(*tx);
+    return store::list_keys(*tx, realm);
 }
 
 std::vector<std::string_view> missing_purposes(const std::vector<store::KeyRecord>& records) {
@@ -63,10 +63,10 @@ Result<std::vector<RingKey>> unwrap_all(const Wrapping& wrapping,
 }
 
 Result<std::vector<RingKey>> load_or_make_keys(const Wrapping& wrapping,
-                                               database::Database& database, Random& random,
-                                               Timestamp now) {
+                                               database::Database& database, RealmId realm,
+                                               Random& random, Timestamp now) {
     for (int attempt = 0; attempt < max_attempts; ++attempt) {
-        const auto records = TRY(read_records(database));
+        const auto records = TRY(read_records(database, realm));
         auto keys = TRY(unwrap_all(wrapping, records));
         const auto missing = missing_purposes(records);
         if (missing.empty()) return keys;
@@ -75,7 +75,7 @@ Result<std::vector<RingKey>> load_or_make_keys(const Wrapping& wrapping,
         std::vector<store::KeyRecord> made;
         for (const std::string_view purpose : missing) {
             const Secret key = TRY(make_key(purpose, random));
-            made.push_back(wrapping.wrap(key, {purpose, first_version}, random, now));
+            made.push_back(wrapping.wrap(key, {realm, purpose, first_version}, random, now));
         }
         const auto inserted = insert_records(database, wrapping, made);
         if (!inserted && inserted.error().code != ErrorCode::conflict) {

@@ -28,6 +28,7 @@ struct RingKey {
 /// Errors: those of Wrapping::unwrap and of the store.
 [[nodiscard]] Result<std::vector<RingKey>> load_or_make_keys(const Wrapping& wrapping,
                                                              database::Database& database,
-                                                             Random& random, Timestamp now);
+                                                             RealmId realm, Random& random,
+                                                             Timestamp now);
 
 }  // namespace latchkey::keys

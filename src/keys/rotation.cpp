@@ -6,7 +6,12 @@
 #include "keys/purposes.hpp"
 #include "keys/ring_store.hpp"
 #include "keys/wrapping.hpp"
-#include "store/key_use.hpp"
+#include "store/email_challenges.hpp"
+#include "store/keys.hpp"
+#include "store/outbox.hpp"
+#include "store/passkeys.hpp"
+#include "store/users.hpp"
+#include "store/webhooks.hpp"
 
 namespace latchkey::keys {
 namespace {
@@ -43,6 +48,32 @@ std::span<const KeyStatus> of_purpose(const std::vector<KeyStatus>& keys,
     return {first, last};
 }
 
+using CountSealed = Result<std::int64_t> (*)(database::ReadTransaction&, RealmId, std::int64_t);
+
+struct SealedRows {
+    std::string_view purpose;
+    CountSealed count;
+};
+
+/// Every column that a ring seals directly.
+constexpr SealedRows sealed_rows[] = {
+    {"profile", store::count_user_keys_under},       {"profile", store::count_passkey_names_under},
+    {"webhook", store::count_webhook_secrets_under}, {"mail", store::count_mail_under},
+    {"sign-in", store::count_challenges_under},
+};
+
+/// How many rows are sealed under a key; zero for purposes that seal no rows.
+Result<std::int64_t> count_sealed_rows(database::ReadTransaction& tx, RealmId realm,
+                                       const KeyName& key) {
+    std::int64_t total = 0;
+    for (const SealedRows& rows : sealed_rows) {
+        if (rows.purpose != key.purpose) continue;
+        const std::int64_t counted = TRY(rows.count(tx, realm, key.version));
+        total += counted;
+    }
+    return total;
+}
+
 Failure in_use(std::string why) {
     return fail(ErrorCode::conflict, "The key is in use.", std::move(why));
 }
@@ -58,8 +89,9 @@ std::string_view to_string(KeyPhase phase) noexcept {
     return "";
 }
 
-Result<std::vector<KeyStatus>> list_key_statuses(database::ReadTransaction& tx, Timestamp now) {
-    const auto records = TRY(store::list_keys(tx));
+Result<std::vector<KeyStatus>> list_key_statuses(database::ReadTransaction& tx, RealmId realm,
+                                                 Timestamp now) {
+    const auto records = TRY(store::list_keys(tx, realm));
     std::vector<KeyStatus> all;
     for (const store::KeyRecord& record : records) {
         all.push_back({.purpose = record.purpose,
@@ -86,7 +118,7 @@ Result<store::KeyRecord> make_next_key(const KeyRing& ring, database::ReadTransa
         return fail(ErrorCode::unsupported, "This key cannot change.",
                     "what this key made must stay the same for ever: it cannot be rotated");
     }
-    const auto all = TRY(list_key_statuses(tx, now));
+    const auto all = TRY(list_key_statuses(tx, ring.realm(), now));
     const auto keys = of_purpose(all, next.purpose);
     if (!keys.empty() && keys.back().phase == KeyPhase::announced) {
         return fail(ErrorCode::conflict, "The next key is announced already.",
@@ -95,15 +127,15 @@ Result<store::KeyRecord> make_next_key(const KeyRing& ring, database::ReadTransa
     }
     const Secret key = TRY(make_key(next.purpose, random));
     const std::int64_t version = keys.empty() ? 1 : keys.back().version + 1;
-    auto record = ring.wrapping().wrap(key, {next.purpose, version}, random, now);
+    auto record = ring.wrapping().wrap(key, {ring.realm(), next.purpose, version}, random, now);
     record.use_from = now + next.announcement;
     return record;
 }
 
-Result<void> check_retirement(database::ReadTransaction& tx, const KeyName& key,
+Result<void> check_retirement(database::ReadTransaction& tx, RealmId realm, const KeyName& key,
                               Retirement retirement, Timestamp now) {
     const PurposePolicy* policy = TRY(get_purpose(key.purpose));
-    const auto all = TRY(list_key_statuses(tx, now));
+    const auto all = TRY(list_key_statuses(tx, realm, now));
     const auto keys = of_purpose(all, key.purpose);
     const auto found = std::ranges::find(keys, key.version, &KeyStatus::version);
     if (found == keys.end()) {
@@ -116,7 +148,7 @@ Result<void> check_retirement(database::ReadTransaction& tx, const KeyName& key,
     if (found->phase == KeyPhase::announced) {
         return in_use("it is announced: other processes may be about to use it");
     }
-    const std::int64_t rows = TRY(store::count_sealed_rows(tx, key.purpose, key.version));
+    const std::int64_t rows = TRY(count_sealed_rows(tx, realm, key));
     if (rows > 0) {
         return in_use(std::to_string(rows) + " rows are sealed under it: the server seals them " +
                       "again in the background, `latchkey keys reseal` does it now");

@@ -35,9 +35,9 @@ struct KeyStatus {
     Timestamp superseded_at;  // when the next one took over; only in the phase `superseded`
 };
 
-/// Every key of the store, by purpose and version.
+/// Every key of a realm's ring, by purpose and version.
 [[nodiscard]] Result<std::vector<KeyStatus>> list_key_statuses(database::ReadTransaction& tx,
-                                                               Timestamp now);
+                                                               RealmId realm, Timestamp now);
 
 /// The next key of a purpose, to be inserted. Errors: not_found (no such purpose); unsupported
 /// (its key can never change); conflict (one is announced already); storage errors.
@@ -61,8 +61,9 @@ enum class Retirement : std::uint8_t {
 };
 /// Whether the key may go. Errors: not_found; conflict (in use: the detail says by what and until
 /// when); storage errors.
-[[nodiscard]] Result<void> check_retirement(database::ReadTransaction& tx, const KeyName& key,
-                                            Retirement retirement, Timestamp now);
+[[nodiscard]] Result<void> check_retirement(database::ReadTransaction& tx, RealmId realm,
+                                            const KeyName& key, Retirement retirement,
+                                            Timestamp now);
 
 /// Whether the consent-signing key's successor should be made by now.
 [[nodiscard]] bool is_signing_rotation_due(const std::vector<KeyStatus>& keys, Timestamp now);

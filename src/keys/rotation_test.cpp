@@ -9,7 +9,7 @@
 #include "keys/purposes.hpp"
 #include "keys/resealing.hpp"
 #include "keys/wrapping.hpp"
-#include "store/key_use.hpp"
+#include "store/keys.hpp"
 #include "store/users.hpp"
 #include "testing/key_store.hpp"
 
@@ -34,14 +34,14 @@ struct RotationTest : KeyStore {
     Result<void> retire(const KeyName& key, Timestamp now,
                         Retirement retirement = Retirement::when_unused) {
         const auto tx = database->write().value();
-        TRY(check_retirement(*tx, key, retirement, now));
-        TRY(store::delete_key(*tx, key.purpose, key.version));
+        TRY(check_retirement(*tx, ring->realm(), key, retirement, now));
+        TRY(store::delete_key(*tx, ring->realm(), key.purpose, key.version));
         return tx->commit();
     }
     void reload(Timestamp now) { ASSERT_TRUE(ring->reload(*database, now)); }
     std::vector<KeyStatus> statuses(Timestamp now) {
         const auto tx = database->read().value();
-        return list_key_statuses(*tx, now).value();
+        return list_key_statuses(*tx, ring->realm(), now).value();
     }
     std::string phases(std::string_view purpose, Timestamp now) {
         std::string out;

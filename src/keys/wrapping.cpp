@@ -11,6 +11,7 @@ constexpr std::string_view derivation = "latchkey key ring v1";
 std::string associated_text(Wrapping::Place place) {
     std::string text(derivation);
     text.push_back('\0');
+    text += as_text(place.realm.span());
     text.append(place.purpose).push_back('\0');
     return text += std::to_string(place.version);
 }
@@ -32,7 +33,8 @@ store::KeyRecord Wrapping::wrap(const Secret& key, Place place, Random& random,
     const std::string associated = associated_text(place);
     std::string wrapped;
     cipher_.seal(random, key.reveal_bytes(), {as_bytes(associated)}, wrapped);
-    return {.purpose = std::string(place.purpose),
+    return {.realm_id = place.realm,
+            .purpose = std::string(place.purpose),
             .version = place.version,
             .wrapped_key = Bytes(wrapped.begin(), wrapped.end()),
             .created_at = now,
@@ -40,7 +42,8 @@ store::KeyRecord Wrapping::wrap(const Secret& key, Place place, Random& random,
 }
 
 Result<Secret> Wrapping::unwrap(const store::KeyRecord& record) const {
-    const std::string associated = associated_text({record.purpose, record.version});
+    const std::string associated =
+        associated_text({record.realm_id, record.purpose, record.version});
     auto key = cipher_.open(record.wrapped_key, {as_bytes(associated)});
     if (!key) {
         return fail(ErrorCode::invalid_argument, "The master key does not open this store.",

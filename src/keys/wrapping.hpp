@@ -1,7 +1,7 @@
 #pragma once
 
 // How the master key wraps the ring's keys for the store: XChaCha20-Poly1305 under a key derived
-// from it, bound to purpose and version, so that no row opens in another's place.
+// from it, bound to realm, purpose and version, so that no row opens in another's place.
 
 #include "base/random.hpp"
 #include "base/result.hpp"
@@ -17,6 +17,7 @@ public:
     [[nodiscard]] static Result<Wrapping> under(const Secret& master_key);
 
     struct Place {
+        RealmId realm;
         std::string_view purpose;
         std::int64_t version;
     };

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "mail/outbox.hpp"
-#include "store/sign_in.hpp"
+#include "store/outbox.hpp"
 
 namespace latchkey::mail {
 
@@ -53,10 +53,12 @@ Result<MailSender::Outcome> MailSender::attempt(const OutgoingMailRecord& record
     ++next.attempts;
     next.next_attempt_at = now + mail_backoff.wait(next.attempts, services_.random);
     // Written down before the attempt: a crash in the middle delays the mail and does not repeat
-    // it at once, and a second server finds it not due.
-    TRY(database::run_on_lane(services_.lane, [&next](database::WriteTransaction& tx) {
-        return store::reschedule_mail(tx, next.id, next.next_attempt_at);
-    }));
+    // it at once, and of several servers one claims it.
+    const bool is_ours =
+        TRY(database::run_on_lane(services_.lane, [&](database::WriteTransaction& tx) {
+            return store::claim_mail(tx, record, next.next_attempt_at);
+        }));
+    if (!is_ours) return Outcome::waits;
     const std::string message = to_mime(mail, sender_, now, services_.random);
     const auto result = services_.session.send({sender_.address, mail.recipient, message});
     switch (result.outcome) {

@@ -5,7 +5,7 @@
 
 #include "http_client/mail_server_test.hpp"
 #include "mail/outbox.hpp"
-#include "store/sign_in.hpp"
+#include "store/outbox.hpp"
 #include "testing/delegation_world.hpp"
 #include "testing/log_file.hpp"
 
@@ -52,7 +52,7 @@ protected:
     int deliver() { return must(sender_->deliver_due()); }
     std::size_t waiting() {
         const auto tx = must(database_->read());
-        return must(store::list_newest_mail(*tx, 100)).size();
+        return must(store::list_newest_mail(*tx, testing::shared_keys().realm(), 100)).size();
     }
 
     testing::TemporaryFolder folder_;
@@ -113,7 +113,8 @@ TEST_F(MailSenderTest, ACrashBetweenAttemptAndAnswerDelaysAMailAndLosesNone) {
     const auto tx = must(database_->write());
     const auto due = must(store::list_due_mail(*tx, clock_.now(), 1));
     ASSERT_EQ(due.size(), 1U);
-    must(store::reschedule_mail(*tx, due[0].id, clock_.now() + mail_backoff.longest(1)));
+    const Timestamp again = clock_.now() + mail_backoff.longest(1);
+    ASSERT_TRUE(must(store::claim_mail(*tx, due[0], again)));
     must(tx->commit());
     restart();
     EXPECT_EQ(deliver(), 0);
@@ -170,7 +171,7 @@ TEST_F(MailSenderTest, IsWokenForAMailThatWasEnqueued) {
 TEST_F(MailSenderTest, WhatWaitsIsSealed) {
     enqueue("123456 is your code");
     const auto tx = must(database_->read());
-    const auto waiting = must(store::list_newest_mail(*tx, 1));
+    const auto waiting = must(store::list_newest_mail(*tx, testing::shared_keys().realm(), 1));
     ASSERT_EQ(waiting.size(), 1U);
     const std::string_view stored = as_text(waiting[0].sealed_message);
     EXPECT_EQ(stored.find("ada"), std::string_view::npos);

@@ -5,7 +5,7 @@
 
 #include "json/value.hpp"
 #include "json/writer.hpp"
-#include "store/sign_in.hpp"
+#include "store/outbox.hpp"
 
 namespace latchkey::mail {
 namespace {
@@ -46,6 +46,7 @@ Result<void> enqueue(database::WriteTransaction& tx, const keys::KeyRing& keys,
     std::string sealed;
     keys.seal(keys::Purpose::mail, plain.reveal_bytes(), as_bytes(associated), sealed);
     OutgoingMailRecord record;
+    record.realm_id = keys.realm();
     record.sealed_message.assign(sealed.begin(), sealed.end());
     record.created_at = now;
     record.next_attempt_at = now;

@@ -6,8 +6,9 @@
 #include "metafields/sharing/reach.hpp"
 #include "metafields/types/type.hpp"
 #include "metafields/validation/validations.hpp"
-#include "store/metafields.hpp"
-#include "store/sharing.hpp"
+#include "store/metafield_aliases.hpp"
+#include "store/metafield_definitions.hpp"
+#include "store/metafield_grants.hpp"
 
 namespace latchkey::metafields {
 namespace {
@@ -153,7 +154,7 @@ Result<DefinitionOutcome> delete_definition(database::Database& database, const 
     if (reached->definition.client_id != caller.client_id) {
         return refused({"key"}, "Only the app that owns the definition can delete it.");
     }
-    TRY(store::delete_definition(*tx, reached->definition));
+    TRY(store::delete_definition(*tx, reached->definition.id));
     TRY(tx->commit());
     return DefinitionOutcome{std::move(reached->definition), {}};
 }

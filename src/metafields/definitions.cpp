@@ -6,8 +6,9 @@
 #include "metafields/sharing/reach.hpp"
 #include "metafields/types/type.hpp"
 #include "metafields/validation/validations.hpp"
-#include "store/metafields.hpp"
-#include "store/sharing.hpp"
+#include "store/metafield_aliases.hpp"
+#include "store/metafield_definitions.hpp"
+#include "store/metafield_namespaces.hpp"
 
 namespace latchkey::metafields {
 namespace {
@@ -87,7 +88,8 @@ Result<DefinitionOutcome> define_metafield(database::Database& database, Random&
         return refused("key", fmt::format("Your app can have at most {} metafield definitions.",
                                           max_definitions_per_client));
     }
-    const auto twin = TRY(store::find_namespace(*tx, NamespaceId{}, wanted.identifier.key));
+    const RealmId realm = TRY(viewer.realm());
+    const auto twin = TRY(store::find_namespace(*tx, realm, NamespaceId{}, wanted.identifier.key));
     if (twin && twin->client_id == caller.client_id) {
         return refused("key", "Key is in use by one of your app's namespaces.");
     }

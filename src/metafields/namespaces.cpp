@@ -6,8 +6,9 @@
 
 #include "metafields/limits.hpp"
 #include "metafields/sharing/reach.hpp"
-#include "store/metafields.hpp"
-#include "store/sharing.hpp"
+#include "store/metafield_definitions.hpp"
+#include "store/metafield_grants.hpp"
+#include "store/metafield_namespaces.hpp"
 
 namespace latchkey::metafields {
 namespace {
@@ -36,7 +37,8 @@ Result<SeenNamespace> see(database::ReadTransaction& tx, NamespaceRecord record)
 
 /// A request's identifier finds definitions before namespaces, so the two share their keys.
 Result<bool> is_key_taken(Viewer& viewer, const NamespaceRecord& wanted) {
-    const auto twin = TRY(store::find_namespace(viewer.tx(), wanted.parent_id, wanted.key));
+    const auto twin =
+        TRY(store::find_namespace(viewer.tx(), wanted.realm_id, wanted.parent_id, wanted.key));
     if (twin && twin->id != wanted.id) return true;
     if (wanted.parent_id != NamespaceId{}) {
         const auto member = TRY(store::find_member(viewer.tx(), wanted.parent_id, wanted.key));
@@ -121,6 +123,7 @@ Result<NamespaceOutcome> create_namespace(database::Database& database, Random& 
     const auto parent = TRY(find_parent(viewer, wanted.identifier, problems));
     if (!parent) return NamespaceOutcome{std::nullopt, std::move(problems)};
     NamespaceRecord record{.id = make_id<NamespaceId>(random),
+                           .realm_id = TRY(viewer.realm()),
                            .client_id = caller.client_id,
                            .parent_id = *parent,
                            .key = std::string(wanted.identifier.key),
@@ -181,7 +184,7 @@ Result<NamespaceOutcome> delete_namespace(database::Database& database, const Ca
     if (found->level < AccessLevel::admin) {
         return refused({"key"}, "Your app needs ADMIN on the namespace to delete it.");
     }
-    const auto nested = TRY(store::list_nested(*tx, found->record.id, 1));
+    const auto nested = TRY(store::list_nested(*tx, found->record, 1));
     if (!nested.empty()) return refused({"key"}, "Delete the namespaces that are in it first.");
     auto seen = TRY(see(*tx, std::move(found->record)));
     TRY(store::delete_namespace(*tx, seen.record.id));

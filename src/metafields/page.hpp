@@ -11,7 +11,8 @@
 #include "base/result.hpp"
 #include "metafields/limits.hpp"
 #include "metafields/names.hpp"
-#include "store/metafields.hpp"
+#include "store/metafield_definitions.hpp"
+#include "store/metafield_values.hpp"
 
 namespace latchkey::metafields {
 

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "metafields/store_test.hpp"
+#include "store/metafield_values.hpp"
+#include "store/removals.hpp"
 
 namespace latchkey::metafields {
 namespace {
@@ -27,7 +29,7 @@ protected:
     }
     std::int64_t take_step() {
         auto tx = must(database_->write());
-        const std::int64_t removed = must(store::remove_orphaned_values(*tx, step));
+        const std::int64_t removed = must(store::sweep_removals(*tx, step));
         must(tx->commit());
         return removed;
     }

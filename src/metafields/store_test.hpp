@@ -7,6 +7,7 @@
 #include "metafields/definitions.hpp"
 #include "metafields/values.hpp"
 #include "store/clients.hpp"
+#include "store/metafield_values.hpp"
 #include "testing/delegation_world.hpp"
 
 namespace latchkey::metafields {

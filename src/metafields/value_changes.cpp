@@ -9,6 +9,8 @@
 #include "metafields/types/type.hpp"
 #include "metafields/validation/validations.hpp"
 #include "metafields/values.hpp"
+#include "store/metafield_values.hpp"
+#include "store/webhook_deliveries.hpp"
 #include "store/webhooks.hpp"
 
 namespace latchkey::metafields {

@@ -12,7 +12,8 @@
 #include "metafields/names.hpp"
 #include "metafields/page.hpp"
 #include "metafields/problem.hpp"
-#include "store/metafields.hpp"
+#include "store/metafield_definitions.hpp"
+#include "store/metafield_values.hpp"
 
 namespace latchkey::metafields {
 

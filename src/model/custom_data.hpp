@@ -51,6 +51,7 @@ struct Grantee {
 }
 
 struct GrantRecord {
+    RealmId realm_id;  // the resource's: a grant to everyone is to everyone there
     Resource resource;
     Grantee grantee;
     AccessLevel level = AccessLevel::none;
@@ -60,6 +61,7 @@ struct GrantRecord {
 
 struct NamespaceRecord {
     NamespaceId id;
+    RealmId realm_id;
     ClientId client_id;     // the owner
     NamespaceId parent_id;  // all zero: at the top
     std::string key;        // within the parent
@@ -77,6 +79,7 @@ struct AliasRecord {
 };
 
 struct RoleMemberRecord {
+    RealmId realm_id;
     std::string role;
     ClientId client_id;
     Timestamp created_at;

@@ -25,10 +25,20 @@ struct Profile {
     std::optional<std::string> avatar;  // https URL of an image
 };
 
+/// An issuer: its people, apps, keys and brand. One exists from the start and has no name.
+struct RealmRecord {
+    RealmId id;
+    std::string name;        // for the operator; "" is the one that exists from the start
+    std::string public_url;  // "https://id.example.com"; "" as long as every host is it
+    std::string settings;    // JSON: brand, lifetimes, sign-up policy, passkey domain
+    Timestamp created_at;
+};
+
 /// A user as stored: the profile sealed under a key of its own, which the key ring wraps.
 /// Shredding `wrapped_key` makes the rest unreadable.
 struct UserRecord {
     UserId id;
+    RealmId realm_id;
     Bytes email_hash;  // keyed hash of the lowercased address: look-up without reading
     Bytes wrapped_key;
     Bytes sealed_profile;
@@ -46,6 +56,7 @@ struct ClientSecretRecord {
 /// A partner's app.
 struct ClientRecord {
     ClientId id;
+    RealmId realm_id;
     std::string name;
     std::vector<std::string> origins;         // exact web origins that may embed the sign-in
     std::vector<std::string> redirect_uris;   // compared byte for byte
@@ -63,12 +74,12 @@ struct LogoLabel {
 
 enum class ConnectionState : std::uint8_t { live = 1, revoked = 2 };
 
-/// A person's consent to one app. `generation` rises whenever what was issued before must die.
+/// A person's consent to one app. What was issued under another number of revocations is dead.
 struct ConnectionRecord {
     UserId user_id;
     ClientId client_id;
     ConnectionState state = ConnectionState::live;
-    std::int64_t generation = 1;
+    std::int64_t revocations = 0;  // how often it was revoked so far
     ScopeSet scopes;
     Timestamp created_at;
     Timestamp updated_at;
@@ -80,14 +91,16 @@ struct RefreshFamilyRecord {
     UserId user_id;
     ClientId client_id;
     FamilyId family_id;
-    std::int64_t generation = 1;             // of rotation, within the family
-    std::int64_t connection_generation = 1;  // of the connection it was issued under
+    std::int64_t generation = 1;              // of rotation, within the family
+    std::int64_t connection_revocations = 0;  // of the connection when it was issued
     ScopeSet scopes;
     Bytes current_hash;      // SHA-256 of the live token
     Bytes previous_hash;     // of its parent; empty before the first refresh
     Bytes sealed_successor;  // the live token under a key derived from the parent; empty at first
     Timestamp rotated_at;
     Timestamp expires_at;  // moves with use; the absolute end travels inside the tokens
+    std::optional<SessionId> session_id = std::nullopt;  // of the browser it came from
+    std::optional<Timestamp> auth_time = std::nullopt;   // when the person proved who they are
 };
 
 struct MetafieldValidation {
@@ -119,6 +132,7 @@ struct MetafieldValueRecord {
 /// An e-mail code on its way: bound to the browser that asked.
 struct SignInChallengeRecord {
     ChallengeId id;
+    RealmId realm_id;
     Bytes browser_hash;  // SHA-256 of the browser's sign-in cookie
     Bytes sealed_email;  // the address, sealed by the key ring
     Bytes code_hash;     // keyed hash of the code and the challenge id
@@ -127,14 +141,36 @@ struct SignInChallengeRecord {
     Timestamp expires_at;
 };
 
+// The numbers are the rows': they stay.
+enum class Browser : std::uint8_t { unknown, chrome, edge, firefox, opera, safari };
+enum class System : std::uint8_t {
+    unknown,
+    android,
+    chromeos,
+    ipad,
+    iphone,
+    linux,
+    macos,
+    windows
+};
+
+/// What a person recognises a browser by.
+struct BrowserLabel {
+    Browser browser = Browser::unknown;
+    System system = System::unknown;
+
+    bool operator==(const BrowserLabel&) const = default;
+};
+
 /// A person signed in to Latchkey itself in one browser.
 struct BrowserSessionRecord {
     Bytes session_hash;  // SHA-256 of the cookie's secret
+    SessionId id;        // its public name
     UserId user_id;
     Timestamp created_at;
     Timestamp last_seen_at;
     Timestamp expires_at;
-    std::string label = {};  // "Firefox on Linux"; empty if the browser did not say
+    BrowserLabel label = {};
 };
 
 /// A WebAuthn credential of a person.
@@ -148,8 +184,11 @@ struct PasskeyRecord {
     std::optional<Timestamp> last_used_at;
 };
 
+using MailId = Id<struct MailTag>;  // in the order of events (base/random.hpp)
+
 struct OutgoingMailRecord {
-    std::int64_t id = 0;
+    MailId id;  // given by the store
+    RealmId realm_id;
     Bytes sealed_message;  // recipient, subject, text and HTML, sealed by the key ring
     std::int64_t attempts = 0;
     Timestamp created_at;
@@ -158,6 +197,7 @@ struct OutgoingMailRecord {
 
 /// Who did what to which connection. `action` is a literal of audit.hpp; no secret is ever in it.
 struct AuditRecord {
+    RealmId realm_id;
     Timestamp at;
     std::string actor;   // "user", "client", "operator", "system"
     std::string action;  // "connection.revoked"

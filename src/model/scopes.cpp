@@ -1,5 +1,6 @@
 #include "model/scopes.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
@@ -22,6 +23,20 @@ constexpr std::array<std::pair<std::string_view, Scope>, 11> wire_names{{
     {"share_metafield", Scope::share_metafield},
     {"metafield_namespace", Scope::metafield_namespace},
 }};
+
+constexpr auto sorted_wire_names = [] {
+    auto names = wire_names;
+    std::ranges::sort(names);
+    return names;
+}();
+
+/// By the length first, which leaves two names at most.
+constexpr std::uint32_t bit_of(std::string_view name) noexcept {
+    for (const auto& [known, scope] : wire_names) {
+        if (known.size() == name.size() && known == name) return static_cast<std::uint32_t>(scope);
+    }
+    return 0;
+}
 
 constexpr std::string_view everything = "shop_app:oauth";
 constexpr ScopeSet client_rights{static_cast<std::uint32_t>(Scope::share_metafield) |
@@ -49,6 +64,26 @@ std::string ScopeSet::text() const {
         out += name;
     }
     return out;
+}
+
+std::string sorted_names(ScopeSet scopes) {
+    std::string out;
+    for (const auto& [name, scope] : sorted_wire_names) {
+        if (!scopes.has(scope)) continue;
+        if (!out.empty()) out.push_back(' ');
+        out += name;
+    }
+    return out;
+}
+
+ScopeSet known_scopes(std::string_view names) noexcept {
+    std::uint32_t bits = 0;
+    while (!names.empty()) {
+        const std::size_t end = std::min(names.find(' '), names.size());
+        bits |= bit_of(names.substr(0, end));
+        names.remove_prefix(std::min(end + 1, names.size()));
+    }
+    return ScopeSet(bits);
 }
 
 Result<ScopeSet> parse_scopes(std::string_view text) {

@@ -72,6 +72,11 @@ private:
 /// Errors: invalid_argument for a name that is not known.
 [[nodiscard]] Result<ScopeSet> parse_scopes(std::string_view text);
 
+/// The wire names in alphabetical order, with a space between: how the store keeps a set.
+[[nodiscard]] std::string sorted_names(ScopeSet scopes);
+/// Reads what sorted_names wrote. A name that is not known is left out: it opens nothing.
+[[nodiscard]] ScopeSet known_scopes(std::string_view names) noexcept;
+
 /// What a sign-in asks for. `shop_app:oauth` stands for everything the app is registered for;
 /// names that are not known are left out, as RFC 6749 3.3 allows. The result is a subset of
 /// `registered`, without the client's own rights.

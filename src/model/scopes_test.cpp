@@ -44,5 +44,21 @@ TEST(Scopes, ARequestNeverGoesBeyondTheRegistration) {
     EXPECT_TRUE(requested_scopes("", registered).empty());
 }
 
+TEST(StoredScopes, AreNamesInTheirOrder) {
+    const auto scopes = parse_scopes("profile openid email:verified email").value();
+    EXPECT_EQ(sorted_names(scopes), "email email:verified openid profile");
+    EXPECT_EQ(sorted_names(ScopeSet()), "");
+}
+
+TEST(StoredScopes, ComeBackAndUnknownNamesOpenNothing) {
+    for (std::uint32_t bits = 0; bits < (1U << 11U); ++bits) {
+        ASSERT_EQ(known_scopes(sorted_names(ScopeSet(bits))), ScopeSet(bits));
+    }
+    EXPECT_EQ(known_scopes("email was:registered profile"), parse_scopes("email profile").value());
+    for (const char* text : {"", " ", "emai", "emails", "email,profile", "shop_app:user:email"}) {
+        EXPECT_EQ(known_scopes(text), ScopeSet()) << text;
+    }
+}
+
 }  // namespace
 }  // namespace latchkey

@@ -41,15 +41,19 @@ struct Change {
 
 enum class DeliveryState : std::uint8_t { waiting = 1, delivered = 2, given_up = 3 };
 
-/// Names a delivery. `ordinal` orders those of one second.
+using DeliveryId = Id<struct DeliveryTag>;  // in the order of events (base/random.hpp)
+
+/// Names a delivery: one change has the same id on its way to each webhook.
 struct DeliveryKey {
     WebhookId webhook_id;
-    Timestamp created_at;
-    std::int64_t ordinal = 0;
+    DeliveryId id;
+
+    bool operator==(const DeliveryKey&) const = default;
 };
 
 struct DeliveryRecord {
     DeliveryKey key;
+    Timestamp created_at;
     UserId user_id;
     ChangeTopic topic = ChangeTopic::metafields_set;
     std::vector<std::string> keys;

@@ -70,15 +70,16 @@ Fields::List passkey_rows(const AccountView& view) {
     return rows;
 }
 
-/// "Firefox on Linux", as sessions keep it, in the person's language.
-std::string browser_label(std::string_view label, const rendering::Catalogue& texts) {
-    if (label.empty()) return std::string(texts.text("account.unknown_browser"));
-    constexpr std::string_view between = " on ";
-    const std::size_t at = label.find(between);
-    if (at == std::string_view::npos) return std::string(label);
+/// "Firefox on Linux", in the person's language.
+std::string browser_label(const BrowserLabel& label, const rendering::Catalogue& texts) {
+    const std::string browser(people::name_of(label.browser));
+    const std::string system(people::name_of(label.system));
+    if (browser.empty() && system.empty()) {
+        return std::string(texts.text("account.unknown_browser"));
+    }
+    if (browser.empty() || system.empty()) return browser + system;
     Fields parts;
-    parts.set("browser", std::string(label.substr(0, at)))
-        .set("system", std::string(label.substr(at + between.size())));
+    parts.set("browser", browser).set("system", system);
     return rendering::Template::fill("account.browser_label", parts, texts);
 }
 
@@ -86,7 +87,7 @@ Fields::List session_rows(const AccountView& view) {
     Fields::List rows;
     for (const BrowserSessionRecord& session : view.sessions) {
         Fields row;
-        row.set("hash", to_hex(session.session_hash));
+        row.set("id", session.id.text());
         row.set("label", browser_label(session.label, view.setting.texts));
         set_time(row, "since", session.created_at);
         const bool is_this = session.session_hash == view.visitor.session.session_hash;

@@ -11,7 +11,7 @@
 #include "pages/page.hpp"
 #include "pages/said.hpp"
 #include "pages/visitor.hpp"
-#include "store/account.hpp"
+#include "store/connections.hpp"
 #include "webauthn/passkeys.hpp"
 
 namespace latchkey::pages {

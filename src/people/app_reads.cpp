@@ -1,6 +1,6 @@
 #include "people/app_reads.hpp"
 
-#include "store/account.hpp"
+#include "store/connections.hpp"
 
 namespace latchkey::people {
 namespace {

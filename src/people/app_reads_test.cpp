@@ -1,7 +1,6 @@
 #include "people/app_reads.hpp"
 
 #include "people/world_test.hpp"
-#include "store/account.hpp"
 #include "store/clients.hpp"
 #include "store/connections.hpp"
 

@@ -7,7 +7,7 @@
 #include "crypto/constant_time.hpp"
 #include "crypto/digest.hpp"
 #include "people/contact.hpp"
-#include "store/sign_in.hpp"
+#include "store/email_challenges.hpp"
 
 namespace latchkey::people {
 namespace {
@@ -74,6 +74,7 @@ Result<ChallengeId> EmailCodes::start(database::WriteTransaction& tx, const Code
     const std::string code = make_code();
     SignInChallengeRecord challenge;
     challenge.id = make_id<ChallengeId>(services_.random);
+    challenge.realm_id = services_.keys.realm();
     challenge.browser_hash = to_bytes(crypto::sha256(request.browser_secret));
     std::string sealed;
     services_.keys.seal(keys::Purpose::sign_in, as_bytes(request.email), challenge.id.span(),
@@ -104,7 +105,8 @@ Result<CheckedCode> EmailCodes::check(database::WriteTransaction& tx, const Code
     // The try is counted before anything is compared, in one statement: parallel guesses each
     // find their own number, and no guess is free.
     const auto challenge = TRY(store::count_challenge_try(tx, answer.challenge_id));
-    if (!challenge || challenge->tries > max_code_tries || challenge->expires_at <= now) {
+    if (!challenge || challenge->realm_id != services_.keys.realm() ||
+        challenge->tries > max_code_tries || challenge->expires_at <= now) {
         return used_up;
     }
     const auto browser_hash = crypto::sha256(answer.browser_secret);

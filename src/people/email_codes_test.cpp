@@ -7,7 +7,7 @@
 
 #include "database/run_write.hpp"
 #include "people/world_test.hpp"
-#include "store/sign_in.hpp"
+#include "store/email_challenges.hpp"
 
 namespace latchkey::people {
 namespace {

@@ -12,8 +12,8 @@ Result<User> create_proved(database::WriteTransaction& tx, const keys::KeyRing& 
     profile.email = std::string(proved.email);
     profile.email_verified = true;
     User user = TRY(create_user(tx, keys, random, std::move(profile), proved.now));
-    TRY(audit::append(tx, audit::Event::user_created, {user.id, std::nullopt}, proved.now,
-                      proved.source));
+    TRY(audit::append(tx, keys.realm(), audit::Event::user_created, {user.id, std::nullopt},
+                      proved.now, proved.source));
     return user;
 }
 

@@ -2,10 +2,11 @@
 
 #include <array>
 #include <cstdint>
-#include <utility>
+#include <string>
 
 #include "crypto/digest.hpp"
-#include "store/sign_in.hpp"
+#include "people/browser_labels.hpp"
+#include "store/browser_sessions.hpp"
 
 namespace latchkey::people {
 namespace {
@@ -13,31 +14,15 @@ namespace {
 constexpr std::size_t secret_bytes = 32;
 constexpr std::size_t secret_characters = 43;  // base64url without padding
 
+/// The public name of the session: as random as the secret, and it does not lead back to it.
+SessionId id_of_session(std::string_view secret) {
+    const auto hash = crypto::sha256("session id\n" + std::string(secret));
+    return SessionId::from_bytes(ByteView(hash).first(SessionId::size)).value_or(SessionId{});
+}
+
 bool looks_like_secret(std::string_view text) { return text.size() == secret_characters; }
 
 }  // namespace
-
-std::string label_of_browser(std::string_view user_agent) {
-    // Each claims to be those below it as well, so the order decides.
-    constexpr std::pair<std::string_view, std::string_view> browsers[] = {
-        {"Edg/", "Edge"},     {"OPR/", "Opera"},     {"Firefox/", "Firefox"}, {"FxiOS/", "Firefox"},
-        {"CriOS/", "Chrome"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"},
-    };
-    constexpr std::pair<std::string_view, std::string_view> systems[] = {
-        {"iPhone", "iPhone"}, {"iPad", "iPad"},      {"Android", "Android"}, {"Windows", "Windows"},
-        {"CrOS", "ChromeOS"}, {"Mac OS X", "macOS"}, {"Linux", "Linux"},
-    };
-    const auto find = [user_agent](const auto& table) {
-        for (const auto& [mark, name] : table) {
-            if (user_agent.find(mark) != std::string_view::npos) return name;
-        }
-        return std::string_view();
-    };
-    const std::string_view browser = find(browsers);
-    const std::string_view system = find(systems);
-    if (browser.empty() || system.empty()) return std::string(browser.empty() ? system : browser);
-    return std::string(browser) + " on " + std::string(system);
-}
 
 Result<Secret> start_session(database::WriteTransaction& tx, Random& random,
                              const NewSession& wanted, Timestamp now) {
@@ -49,6 +34,7 @@ Result<Secret> start_session(database::WriteTransaction& tx, Random& random,
     BrowserSessionRecord session;
     const auto hash = crypto::sha256(secret.reveal());
     session.session_hash.assign(hash.begin(), hash.end());
+    session.id = id_of_session(secret.reveal());
     session.user_id = wanted.user_id;
     session.label = label_of_browser(wanted.user_agent);
     session.created_at = now;

@@ -28,9 +28,6 @@ struct NewSession {
 [[nodiscard]] Result<Secret> start_session(database::WriteTransaction& tx, Random& random,
                                            const NewSession& wanted, Timestamp now);
 
-/// "Firefox on Linux": what a person recognises a browser by; empty if it cannot be told.
-[[nodiscard]] std::string label_of_browser(std::string_view user_agent);
-
 /// The live session of a cookie's value; absent if it is unknown, malformed or expired.
 [[nodiscard]] Result<std::optional<BrowserSessionRecord>> find_session(
     database::ReadTransaction& tx, std::string_view secret, Timestamp now);

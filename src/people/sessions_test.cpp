@@ -2,7 +2,7 @@
 
 #include "crypto/digest.hpp"
 #include "people/world_test.hpp"
-#include "store/sign_in.hpp"
+#include "store/browser_sessions.hpp"
 
 namespace latchkey::people {
 namespace {
@@ -64,7 +64,8 @@ TEST_F(SessionsTest, ABrowserIsKnownByWhatPeopleCallIt) {
         {"<script>alert(1)</script>", ""},
         {"", ""},
     };
-    for (const auto& [user_agent, label] : rows) EXPECT_EQ(label_of_browser(user_agent), label);
+    for (const auto& [user_agent, label] : rows)
+        EXPECT_EQ(text_of(label_of_browser(user_agent)), label);
 }
 
 TEST_F(SessionsTest, EndsWhenItIsOldOrSignedOut) {

@@ -75,6 +75,7 @@ Result<User> create_user(database::WriteTransaction& tx, const keys::KeyRing& ke
 
     UserRecord record;
     record.id = make_id<UserId>(random);
+    record.realm_id = keys.realm();
     record.email_hash = hash_email(keys, profile.email);
     std::string wrapped;
     keys.seal(keys::Purpose::profile, wiped.reveal_bytes(), record.id.span(), wrapped);
@@ -97,7 +98,7 @@ Result<std::optional<User>> find_user_by_email(database::ReadTransaction& tx,
                                                const keys::KeyRing& keys, std::string_view email) {
     const std::string address = TRY(parse_email(email));
     const Bytes hash = hash_email(keys, address);
-    const auto record = TRY(store::find_user_by_email(tx, hash));
+    const auto record = TRY(store::find_user_by_email(tx, keys.realm(), hash));
     if (!record) return std::nullopt;
     return TRY(to_user(keys, *record));
 }

@@ -1,49 +1,68 @@
 #include "store/audit.hpp"
 
-#include "store/columns.hpp"
+#include "base/random.hpp"
+#include "store/rows.hpp"
+#include "store/statement.hpp"
 
 namespace latchkey::store {
 namespace {
 
-constexpr database::Sql append_sql =
-    R"(INSERT INTO audit
-           (at, ordinal, request_id, actor, action, user_id, client_id, origin, detail)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9))";
-constexpr database::Sql newest_sql =
-    R"(SELECT at, actor, action, user_id, client_id, request_id, origin, detail
-       FROM audit ORDER BY at DESC, ordinal DESC, request_id DESC LIMIT ?1)";
-constexpr database::Sql delete_old_sql =
-    R"(DELETE FROM audit WHERE (at, ordinal, request_id) IN
-           (SELECT at, ordinal, request_id FROM audit WHERE at < ?1 ORDER BY at LIMIT ?2))";
+using AuditId = Id<struct AuditTag>;
+
+constexpr Part audit_columns =
+    "realm_id, at, actor, action, user_id, client_id, request_id, origin, detail";
 
 AuditRecord read_audit(const Row& row) {
-    return {.at = time_column(row, 0),
-            .actor = text_column(row, 1),
-            .action = text_column(row, 2),
-            .user_id = optional_id_column<UserId>(row, 3),
-            .client_id = optional_id_column<ClientId>(row, 4),
-            .request_id = text_column(row, 5),
-            .origin = text_column(row, 6),
-            .detail = text_column(row, 7)};
+    RowReader in(row);
+    return {.realm_id = in.id<RealmId>(),
+            .at = in.time(),
+            .actor = in.text(),
+            .action = in.text(),
+            .user_id = in.optional_id<UserId>(),
+            .client_id = in.optional_id<ClientId>(),
+            .request_id = in.text(),
+            .origin = in.text(),
+            .detail = in.text()};
 }
+
+constexpr database::Sql append_audit_sql =
+    R"(INSERT INTO audit
+           (realm_id, id, at, actor, action, user_id, client_id, request_id, origin, detail)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10))";
+constexpr database::Sql list_newest_audit_sql =
+    sql<"SELECT ", audit_columns, " FROM audit WHERE realm_id = ?1 ORDER BY id DESC LIMIT ?2">;
+// Its condition is that of the index over (user_id, id).
+constexpr database::Sql list_audit_of_user_sql = sql<"SELECT ", audit_columns, R"( FROM audit
+         WHERE user_id = ?1 AND action <> 'tokens.issued' ORDER BY id DESC LIMIT ?2)">;
+// An id begins with its second.
+constexpr database::Sql delete_old_audit_sql =
+    R"(DELETE FROM audit WHERE (realm_id, id) IN
+           (SELECT realm_id, id FROM audit WHERE realm_id = ?1 AND id < ?2
+            ORDER BY id LIMIT ?3))";
 
 }  // namespace
 
 Result<void> append_audit(database::WriteTransaction& tx, const AuditRecord& record) {
-    // Only the order of the records of one second: a clock that all processes of a machine share.
-    const auto ordinal = std::int64_t{monotonic_now().time_since_epoch().count()};
-    TRY(tx.execute(append_sql,
-                   {to_unix(record.at), ordinal, record.request_id, record.actor, record.action,
-                    record.user_id, record.client_id, record.origin, record.detail}));
+    TRY(tx.execute(append_audit_sql,
+                   {record.realm_id, make_event_id<AuditId>(record.at), to_unix(record.at),
+                    record.actor, record.action, record.user_id, record.client_id,
+                    record.request_id, record.origin, record.detail}));
     return {};
 }
 
-Result<std::vector<AuditRecord>> list_newest_audit(database::ReadTransaction& tx, int limit) {
-    return collect(tx, newest_sql, {limit}, read_audit);
+Result<std::vector<AuditRecord>> list_newest_audit(database::ReadTransaction& tx, RealmId realm,
+                                                   int limit) {
+    return collect(tx, list_newest_audit_sql, {realm, limit}, read_audit);
 }
 
-Result<std::int64_t> delete_old_audit(database::WriteTransaction& tx, Timestamp before, int limit) {
-    return tx.execute(delete_old_sql, {to_unix(before), limit});
+Result<std::vector<AuditRecord>> list_audit_of_user(database::ReadTransaction& tx, UserId user_id,
+                                                    int limit) {
+    return collect(tx, list_audit_of_user_sql, {user_id, limit}, read_audit);
+}
+
+Result<std::int64_t> delete_old_audit(database::WriteTransaction& tx, RealmId realm,
+                                      Timestamp before, int limit) {
+    return tx.execute(delete_old_audit_sql, {realm, first_event_id<AuditId>(before), limit});
 }
 
 }  // namespace latchkey::store

@@ -13,27 +13,34 @@ namespace latchkey::store {
 /// Errors: conflict when the id is taken.
 [[nodiscard]] Result<void> insert_client(database::WriteTransaction& tx,
                                          const ClientRecord& client);
+/// Whichever realm it is of: the record says.
 [[nodiscard]] Result<std::optional<ClientRecord>> find_client(database::ReadTransaction& tx,
                                                               ClientId id);
 /// The client of this id or else the next one in the order of ids: always a read of one client,
 /// whether or not the id is known.
 [[nodiscard]] Result<std::optional<ClientRecord>> find_client_from(database::ReadTransaction& tx,
                                                                    ClientId id);
+[[nodiscard]] Result<std::optional<RealmId>> find_realm_of_client(database::ReadTransaction& tx,
+                                                                  ClientId id);
+/// A keyset page of a realm's apps.
 [[nodiscard]] Result<std::vector<ClientRecord>> list_clients(database::ReadTransaction& tx,
+                                                             RealmId realm,
                                                              std::optional<ClientId> after,
                                                              int limit);
 /// Replaces name, origins, redirect URIs, scopes and secrets. Errors: not_found.
 [[nodiscard]] Result<void> update_client(database::WriteTransaction& tx,
                                          const ClientRecord& client);
-/// Remembers when a secret was last used, unless a later use is known.
 struct SecretUse {
     ClientId client_id;
     Bytes secret_hash;
     Timestamp at;
 };
+/// Remembers when a secret was last used, unless a later use is known.
 [[nodiscard]] Result<void> note_secret_use(database::WriteTransaction& tx, const SecretUse& use);
-/// Deletes the app, its connections, refresh families, definitions and values. False: was not
-/// there.
+
+/// Deletes the app with its secrets, logo, roles, webhooks, definitions and namespaces. Its access
+/// tokens work no more (find_connected_user); its connections, refresh families, grants and values
+/// go by sweep_removals. False: it was not there. Of several that delete it, one is told true.
 [[nodiscard]] Result<bool> delete_client(database::WriteTransaction& tx, ClientId id);
 
 }  // namespace latchkey::store

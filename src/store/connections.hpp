@@ -1,9 +1,10 @@
 #pragma once
 
-// Connections, the ids of consent tokens already used, and refresh-token families. Every state
-// change is one statement that checks and sets, so that no two requests can both win.
+// Connections: a person's consent to one app. Every state change is one statement that checks and
+// sets, so that no two requests can both win.
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "database/database.hpp"
@@ -16,6 +17,7 @@ struct ConnectedUser {
     ConnectionRecord connection;
     UserRecord user;
 };
+/// Absent also when the person or the app was deleted and the connection waits to be swept.
 [[nodiscard]] Result<std::optional<ConnectedUser>> find_connected_user(
     database::ReadTransaction& tx, UserId user_id, ClientId client_id);
 
@@ -28,63 +30,34 @@ struct ConnectedUser {
 [[nodiscard]] Result<std::vector<ConnectionRecord>> list_connections_of_client(
     database::ReadTransaction& tx, ClientId client_id, std::optional<UserId> after, int limit);
 
-/// Creates the connection, or sets its scopes and makes it live again (a revoked one comes back
-/// with a higher generation, so that nothing issued before works). The row as it is afterwards.
+/// A live connection with what a person knows the app by.
+struct ConnectedApp {
+    ConnectionRecord connection;
+    std::optional<Timestamp> last_read_at;  // accurate to the housekeeping interval
+    std::string name;
+    std::vector<std::string> origins;
+    std::optional<LogoLabel> logo;
+};
+/// Live connections in keyset pages by client id.
+[[nodiscard]] Result<std::vector<ConnectedApp>> list_connected_apps(database::ReadTransaction& tx,
+                                                                    UserId user_id,
+                                                                    std::optional<ClientId> after,
+                                                                    int limit);
+
+/// Creates the connection, or sets its scopes and makes it live again; its revocations stay as they
+/// are, so that nothing issued before the last one works. The row as it is afterwards.
 [[nodiscard]] Result<ConnectionRecord> upsert_connection(database::WriteTransaction& tx,
                                                          UserId user_id, ClientId client_id,
                                                          ScopeSet scopes, Timestamp now);
 /// Compare-and-set of `read.ended_marks`. False: someone else changed them meanwhile.
 [[nodiscard]] Result<bool> replace_ended_marks(database::WriteTransaction& tx,
                                                const ConnectionRecord& read, ByteView marks);
-/// Marks it revoked, raises its generation and deletes its refresh families. False: none live.
+/// Marks it revoked, counts the revocation, deletes its refresh families and tells the app's
+/// webhooks. False: none live. Of several that revoke it, one is told true.
 [[nodiscard]] Result<bool> revoke_connection(database::WriteTransaction& tx, UserId user_id,
                                              ClientId client_id, Timestamp now);
-
-/// Remembers a consent token's jti until it expires. False: it was used before. `expires_at` is
-/// the token's own `exp`: the two go together in the key, so that the table stays in time order.
-[[nodiscard]] Result<bool> consume_consent_token(database::WriteTransaction& tx, ConsentTokenId jti,
-                                                 Timestamp expires_at);
-
-[[nodiscard]] Result<std::optional<RefreshFamilyRecord>> find_refresh_family(
-    database::ReadTransaction& tx, UserId user_id, ClientId client_id, FamilyId family_id);
-/// Inserts a family; when more than `max_live` are there for this (user, client), the ones that
-/// began first go.
-[[nodiscard]] Result<void> insert_refresh_family(database::WriteTransaction& tx,
-                                                 const RefreshFamilyRecord& family, int max_live);
-/// Compare-and-set: replaces current/previous hash, successor, generation, rotated_at and
-/// expires_at only where the generation is still `expected_generation`. False: someone else was
-/// first.
-[[nodiscard]] Result<bool> rotate_refresh_family(database::WriteTransaction& tx,
-                                                 const RefreshFamilyRecord& next,
-                                                 std::int64_t expected_generation);
-[[nodiscard]] Result<bool> delete_refresh_family(database::WriteTransaction& tx, UserId user_id,
-                                                 ClientId client_id, FamilyId family_id);
-
-/// Removes at most `limit` used ids of consent tokens that expired before `now`; how many went.
-[[nodiscard]] Result<std::int64_t> delete_expired_consent_tokens(database::WriteTransaction& tx,
-                                                                 Timestamp now, int limit);
-
-struct FamilyKey {
-    UserId user_id;
-    ClientId client_id;
-    FamilyId family_id;
-
-    bool operator==(const FamilyKey&) const = default;
-};
-/// A stretch of the walk over all families that finds the expired ones: no index leads to them,
-/// since each exchange and refresh would have to write it.
-struct FamilyStretch {
-    int rows = 0;    // that were looked at; fewer than asked for: the table ends here
-    FamilyKey last;  // the next stretch begins behind it
-    std::vector<FamilyKey> expired;
-};
-/// Looks at `rows` families from behind `after` on, which at the start of a walk is FamilyKey{}.
-[[nodiscard]] Result<FamilyStretch> find_expired_families(database::ReadTransaction& tx,
-                                                          const FamilyKey& after, Timestamp now,
-                                                          int rows);
-/// Removes those of the stretch that are still expired at `now`; how many went.
-[[nodiscard]] Result<std::int64_t> delete_expired_families(database::WriteTransaction& tx,
-                                                           const FamilyStretch& stretch,
-                                                           Timestamp now);
+/// Notes that an app read a person's data. Never moves the time back.
+[[nodiscard]] Result<void> note_read(database::WriteTransaction& tx, UserId user_id,
+                                     ClientId client_id, Timestamp at);
 
 }  // namespace latchkey::store

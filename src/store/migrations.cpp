@@ -2,19 +2,18 @@
 
 #include <string>
 
-#include "store/schema/steps.hpp"
-
 namespace latchkey::store {
 namespace {
 
 using database::Row;
 
-// The table that says which steps ran. It is made before the first of them.
+// The table that says which steps ran. It is made before the first of them, in words that every
+// engine knows.
 constexpr database::Sql make_version_table =
     R"(CREATE TABLE IF NOT EXISTS schema_steps (
-        version INTEGER PRIMARY KEY,
-        applied_at INTEGER NOT NULL
-    ) STRICT)";
+        version BIGINT PRIMARY KEY,
+        applied_at BIGINT NOT NULL
+    ))";
 constexpr database::Sql read_version = "SELECT max(version) FROM schema_steps";
 constexpr database::Sql record_step =
     "INSERT INTO schema_steps (version, applied_at) VALUES (?1, ?2)";
@@ -26,8 +25,11 @@ Result<std::int64_t> current_version(database::ReadTransaction& tx) {
     return version.value_or(0);
 }
 
-Result<void> check_not_newer(std::int64_t version) {
-    const std::int64_t known = latest_schema_version();
+std::int64_t last_version(const schema::Steps& steps) {
+    return steps.empty() ? 0 : steps.back().version;
+}
+
+Result<void> check_not_newer(std::int64_t version, std::int64_t known) {
     if (version <= known) return {};
     return fail(ErrorCode::storage_version,
                 "The data folder was written by a newer version of Latchkey. Run that version, or "
@@ -37,21 +39,22 @@ Result<void> check_not_newer(std::int64_t version) {
 }
 
 /// Whether the schema is this program's already: the usual start, which takes no write lock.
-Result<bool> is_current(database::Database& database) {
+Result<bool> is_current(database::Database& database, std::int64_t known) {
     auto tx = TRY(database.read());
     const auto version = current_version(*tx);
     // An empty data set has no such table, which only the write path can tell from a failure.
     if (!version) return false;
-    TRY(check_not_newer(*version));
-    return *version == latest_schema_version();
+    TRY(check_not_newer(*version, known));
+    return *version == known;
 }
 
 /// One step, unless another process took it between our look and our lock.
-Result<void> apply(database::Database& database, const schema::Step& step, Timestamp now) {
+Result<void> apply(database::Database& database, const schema::Step& step, std::int64_t known,
+                   Timestamp now) {
     auto tx = TRY(database.write());
     TRY(tx->execute(make_version_table, {}));
     const std::int64_t version = TRY(current_version(*tx));
-    TRY(check_not_newer(version));
+    TRY(check_not_newer(version, known));
     if (version >= step.version) return {};
     for (const database::Sql& statement : step.statements) TRY(tx->execute(statement, {}));
     TRY(tx->execute(record_step, {step.version, to_unix(now)}));
@@ -60,12 +63,11 @@ Result<void> apply(database::Database& database, const schema::Step& step, Times
 
 }  // namespace
 
-std::int64_t latest_schema_version() { return schema::steps().back().version; }
-
-Result<void> migrate(database::Database& database, Timestamp now) {
-    const bool current = TRY(is_current(database));
+Result<void> migrate(database::Database& database, const schema::Steps& steps, Timestamp now) {
+    const std::int64_t known = last_version(steps);
+    const bool current = TRY(is_current(database, known));
     if (current) return {};
-    for (const schema::Step& step : schema::steps()) TRY(apply(database, step, now));
+    for (const schema::Step& step : steps) TRY(apply(database, step, known, now));
     return {};
 }
 

@@ -29,6 +29,28 @@ namespace latchkey::store {
 [[nodiscard]] Result<bool> delete_passkey(database::WriteTransaction& tx, UserId user_id,
                                           ByteView credential_id);
 
+struct SealedPasskeyName {
+    UserId user_id;
+    Bytes credential_id;
+    Bytes sealed_name;
+};
+struct PasskeyPage {
+    UserId user_id;  // behind this person's passkey …
+    ByteView credential_id;
+    int limit = 0;
+};
+/// A keyset page of the names of a realm's passkeys, in the order of users and credentials; all
+/// zero: the first.
+[[nodiscard]] Result<std::vector<SealedPasskeyName>> list_sealed_passkey_names(
+    database::ReadTransaction& tx, RealmId realm, const PasskeyPage& page);
+/// Compare-and-set. False: it changed meanwhile, or the passkey is gone.
+[[nodiscard]] Result<bool> replace_sealed_passkey_name(database::WriteTransaction& tx,
+                                                       const SealedPasskeyName& read,
+                                                       ByteView next);
+/// How many of a realm's passkeys have a name under this version of a ring key.
+[[nodiscard]] Result<std::int64_t> count_passkey_names_under(database::ReadTransaction& tx,
+                                                             RealmId realm, std::int64_t version);
+
 /// Remembers an answered challenge until it expires. False: it was answered before.
 [[nodiscard]] Result<bool> consume_passkey_challenge(database::WriteTransaction& tx,
                                                      ByteView challenge, Timestamp expires_at);

@@ -2,27 +2,44 @@
 
 #include "store/answers.hpp"
 #include "store/audit.hpp"
-#include "store/connections.hpp"
-#include "store/metafields.hpp"
+#include "store/browser_sessions.hpp"
+#include "store/consent_ids.hpp"
+#include "store/email_challenges.hpp"
 #include "store/passkeys.hpp"
 #include "store/rate_counters.hpp"
-#include "store/sign_in.hpp"
-#include "store/webhooks.hpp"
+#include "store/realms.hpp"
+#include "store/removals.hpp"
+#include "store/webhook_deliveries.hpp"
 
 namespace latchkey::store {
 namespace {
 
 using database::WriteTransaction;
 
+Result<std::int64_t> sweep_audit(WriteTransaction& tx, const Retention& retention, Timestamp now) {
+    if (retention.audit <= Seconds(0)) return 0;
+    std::int64_t removed = 0;
+    for (const RealmRecord& realm : TRY(list_realms(tx))) {
+        removed += TRY(delete_old_audit(tx, realm.id, now - retention.audit, sweep_rows));
+    }
+    return removed;
+}
+
 constexpr Sweep all_sweeps[] = {
-    {"consent tokens",
+    {"consent ids",
      [](WriteTransaction& tx, const Retention&, Timestamp now) {
-         return delete_expired_consent_tokens(tx, now, sweep_rows);
+         return delete_expired_consent_ids(tx, now, sweep_rows);
      }},
-    {"sign-ins", [](WriteTransaction& tx, const Retention&,
-                    Timestamp now) { return delete_expired_sign_ins(tx, now, sweep_rows); }},
-    {"metafield values", [](WriteTransaction& tx, const Retention&,
-                            Timestamp) { return remove_orphaned_values(tx, sweep_rows); }},
+    {"e-mail challenges",
+     [](WriteTransaction& tx, const Retention&, Timestamp now) {
+         return delete_expired_challenges(tx, now, sweep_rows);
+     }},
+    {"browser sessions",
+     [](WriteTransaction& tx, const Retention&, Timestamp now) {
+         return delete_expired_sessions(tx, now, sweep_rows);
+     }},
+    {"removals", [](WriteTransaction& tx, const Retention&,
+                    Timestamp) { return sweep_removals(tx, sweep_rows); }},
     {"webhook deliveries",
      [](WriteTransaction& tx, const Retention& retention, Timestamp now) {
          return delete_old_deliveries(tx, now - retention.deliveries, sweep_rows);
@@ -35,11 +52,7 @@ constexpr Sweep all_sweeps[] = {
      }},
     {"rate counters", [](WriteTransaction& tx, const Retention&,
                          Timestamp now) { return delete_ended_windows(tx, now, sweep_rows); }},
-    {"audit trail",
-     [](WriteTransaction& tx, const Retention& retention, Timestamp now) -> Result<std::int64_t> {
-         if (retention.audit <= Seconds(0)) return 0;
-         return delete_old_audit(tx, now - retention.audit, sweep_rows);
-     }},
+    {"audit trail", sweep_audit},
 };
 
 }  // namespace

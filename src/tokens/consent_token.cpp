@@ -67,8 +67,7 @@ Result<ConsentToken> read_claims(const realm::Services& services, ClientId clien
 
 std::int64_t connection_epoch(const std::optional<ConnectionRecord>& connection) {
     if (!connection) return 0;
-    // A generation is added when the connection is revoked and when it comes back to life.
-    return connection->generation / 2;
+    return connection->revocations;
 }
 
 Result<Secret> issue_consent_token(const realm::Services& services, database::ReadTransaction& tx,
@@ -93,7 +92,7 @@ Result<Secret> issue_support_consent_token(const realm::Services& services,
     if (!user) return fail(ErrorCode::not_found, "There is no such user");
     const auto token = TRY(make_token(services, *tx, grant, lifetime, now));
     auto text = TRY(mint_consent_token(services, token));
-    TRY(audit::append(*tx, audit::Event::consent_token_issued_by_support,
+    TRY(audit::append(*tx, services.keys.realm(), audit::Event::consent_token_issued_by_support,
                       {grant.user_id, grant.client_id}, now, audit));
     TRY(tx->commit());
     return text;

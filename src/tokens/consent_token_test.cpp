@@ -7,6 +7,7 @@
 #include "jose/jws.hpp"
 #include "json/writer.hpp"
 #include "store/audit.hpp"
+#include "store/connections.hpp"
 #include "testing/delegation_world.hpp"
 
 namespace latchkey::tokens {
@@ -220,7 +221,7 @@ TEST_F(ConsentTokenTest, IsIssuedForSupportWithAnAuditRow) {
         ErrorCode::invalid_argument);
 
     auto tx = must(world.database->read());
-    const auto trail = must(store::list_newest_audit(*tx, 10));
+    const auto trail = must(store::list_newest_audit(*tx, testing::shared_keys().realm(), 10));
     ASSERT_EQ(trail.size(), 2U);  // the app's creation, and the one token
     EXPECT_EQ(trail[0].action, "consent_token.issued_by_support");
     EXPECT_EQ(trail[0].actor, "operator");

@@ -5,7 +5,7 @@
 
 #include "base/text.hpp"
 #include "people/contact.hpp"
-#include "store/key_use.hpp"
+#include "store/passkeys.hpp"
 
 namespace latchkey::webauthn {
 namespace {
@@ -33,11 +33,12 @@ std::optional<PasskeyPlace> place_of(ByteView row) {
     return PasskeyPlace{*user_id, row.subspan(UserId::size)};
 }
 
-Result<std::vector<keys::SealedValue>> list(database::ReadTransaction& tx, ByteView after,
-                                            int limit) {
+Result<std::vector<keys::SealedValue>> list(database::ReadTransaction& tx, RealmId realm,
+                                            ByteView after, int limit) {
     const PasskeyPlace start = place_of(after).value_or(PasskeyPlace{});
     const auto rows = TRY(store::list_sealed_passkey_names(
-        tx, {.user_id = start.user_id, .credential_id = start.credential_id, .limit = limit}));
+        tx, realm,
+        {.user_id = start.user_id, .credential_id = start.credential_id, .limit = limit}));
     std::vector<keys::SealedValue> values;
     for (const store::SealedPasskeyName& row : rows) {
         const PasskeyPlace place{row.user_id, row.credential_id};

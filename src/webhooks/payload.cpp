@@ -8,7 +8,7 @@
 namespace latchkey::webhooks {
 
 std::string message_id(const DeliveryKey& key) {
-    return fmt::format("{}-{}-{}", key.webhook_id.text(), to_unix(key.created_at), key.ordinal);
+    return key.webhook_id.text() + "-" + key.id.text();
 }
 
 std::string make_body(const DeliveryRecord& delivery, const std::string& public_id) {
@@ -16,7 +16,7 @@ std::string make_body(const DeliveryRecord& delivery, const std::string& public_
     json::Writer writer(out);
     writer.begin_object()
         .field("type", event_name(delivery.topic))
-        .field("timestamp", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", delivery.key.created_at))
+        .field("timestamp", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", delivery.created_at))
         .key("data")
         .begin_object()
         .field("publicId", public_id);

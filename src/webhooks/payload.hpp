@@ -9,7 +9,7 @@
 
 namespace latchkey::webhooks {
 
-/// The same in every attempt: webhook, time and ordinal.
+/// The same in every attempt: webhook and delivery.
 [[nodiscard]] std::string message_id(const DeliveryKey& key);
 
 /// {"type":"metafields.set","timestamp":"…","data":{"publicId":"…","metafields":[{"key":"…"}]}}

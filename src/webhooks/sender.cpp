@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "http_client/url_host.hpp"
+#include "store/webhook_deliveries.hpp"
 #include "store/webhooks.hpp"
 #include "webhooks/payload.hpp"
 #include "webhooks/signature.hpp"
@@ -36,6 +37,7 @@ Result<int> Sender::deliver_due(const std::stop_token& stop) {
     auto items = TRY(find_due());
     if (items.empty()) return 0;
     TRY(claim(items));
+    if (items.empty()) return 0;
     std::vector<Post> posts;
     std::vector<std::size_t> sent;
     for (std::size_t i = 0; i < items.size(); ++i) {
@@ -77,14 +79,27 @@ Result<std::vector<Sender::Item>> Sender::find_due() {
     return items;
 }
 
+/// Leaves those that no other sender claimed first.
 Result<void> Sender::claim(std::vector<Item>& items) {
     const Timestamp now = services_.clock.now();
-    for (Item& item : items) {
-        DeliveryRecord& delivery = item.delivery;
-        ++delivery.attempts;
-        delivery.next_attempt_at = now + delivery_backoff.wait(delivery.attempts, services_.random);
+    std::vector<Timestamp> next;
+    for (const Item& item : items) {
+        next.push_back(now +
+                       delivery_backoff.wait(item.delivery.attempts + 1, services_.random));
     }
-    return keep(items);
+    const auto claim_all = [&](database::WriteTransaction& tx) -> Result<std::vector<Item>> {
+        std::vector<Item> claimed;
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            const bool is_ours = TRY(store::claim_delivery(tx, items[i].delivery, next[i]));
+            if (!is_ours) continue;
+            claimed.push_back(items[i]);
+            ++claimed.back().delivery.attempts;
+            claimed.back().delivery.next_attempt_at = next[i];
+        }
+        return claimed;
+    };
+    items = TRY(database::run_on_lane(services_.lane, claim_all));
+    return {};
 }
 
 Result<Post> Sender::make_post(const Item& item) const {
@@ -141,8 +156,9 @@ void Sender::log_attempt(Literal event, const Item& item) const {
 Result<void> Sender::keep(const std::vector<Item>& items) {
     return database::run_on_lane(services_.lane,
                                  [&items](database::WriteTransaction& tx) -> Result<void> {
-                                     for (const Item& item : items)
-                                         TRY(store::update_delivery(tx, item.delivery));
+                                     for (const Item& item : items) {
+                                         TRY(store::settle_delivery(tx, item.delivery));
+                                     }
                                      return {};
                                  });
 }

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "http_client/receiver_test.hpp"
+#include "store/connections.hpp"
+#include "store/webhook_deliveries.hpp"
 #include "store/webhooks.hpp"
 #include "testing/delegation_world.hpp"
 #include "testing/log_file.hpp"

@@ -5,7 +5,6 @@
 #include "base/text.hpp"
 #include "clients/client_urls.hpp"
 #include "store/clients.hpp"
-#include "store/key_use.hpp"
 #include "store/webhooks.hpp"
 #include "webhooks/signature.hpp"
 
@@ -25,10 +24,10 @@ constexpr Event events[] = {
     {ChangeTopic::connection_revoked, "connections", "connections.revoked"},
 };
 
-Result<std::vector<keys::SealedValue>> list_secrets(database::ReadTransaction& tx, ByteView after,
-                                                    int limit) {
+Result<std::vector<keys::SealedValue>> list_secrets(database::ReadTransaction& tx, RealmId realm,
+                                                    ByteView after, int limit) {
     const auto rows =
-        TRY(store::list_sealed_webhook_secrets(tx, WebhookId::from_bytes(after), limit));
+        TRY(store::list_sealed_webhook_secrets(tx, realm, WebhookId::from_bytes(after), limit));
     std::vector<keys::SealedValue> values;
     for (const store::SealedWebhookSecret& row : rows) {
         const ByteView id = row.webhook_id.span();

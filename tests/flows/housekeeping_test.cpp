@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "store/audit.hpp"
+#include "store/refresh_families.hpp"
 #include "testing/store_suite.hpp"
 
 namespace latchkey::testing {
@@ -23,6 +24,7 @@ protected:
         write([&](auto& tx) -> Result<void> {
             for (int i = 0; i < count; ++i) {
                 AuditRecord record;
+                record.realm_id = realm_;
                 record.at = at;
                 record.actor = "client";
                 record.action = "tokens.issued";
@@ -33,7 +35,7 @@ protected:
         });
     }
     std::vector<AuditRecord> trail() {
-        return read([](auto& tx) { return store::list_newest_audit(tx, far_more); });
+        return read([&](auto& tx) { return store::list_newest_audit(tx, realm_, far_more); });
     }
     std::int64_t step(Timestamp now, Seconds audit) {
         return write([&](auto& tx) -> Result<std::int64_t> {
@@ -45,6 +47,8 @@ protected:
             return removed;
         });
     }
+
+    const RealmId realm_ = default_realm(*database_);
 };
 INSTANTIATE_TEST_SUITE_P(On, AuditRetention, ::testing::ValuesIn(testing::engines()),
                          testing::engine_name);

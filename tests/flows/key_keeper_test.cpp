@@ -18,6 +18,7 @@
 #include "keys/purposes.hpp"
 #include "keys/rotation.hpp"
 #include "store/clients.hpp"
+#include "store/keys.hpp"
 #include "store/passkeys.hpp"
 #include "store/users.hpp"
 #include "store/webhooks.hpp"

@@ -89,7 +89,7 @@ Result<void> run(const AppList& command, const app::Environment& environment) {
     json::Array rows;
     std::optional<ClientId> after;
     for (;;) {
-        const auto page = TRY(store::list_clients(*tx, after, list_page));
+        const auto page = TRY(store::list_clients(*tx, world->keys().realm(), after, list_page));
         for (const ClientRecord& client : page) {
             rows.push_back(Fields()
                                .add("clientId", client.id.text())

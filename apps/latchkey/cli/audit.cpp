@@ -37,7 +37,7 @@ auto identity_of(const AuditRecord& record) {
 
 Result<std::vector<AuditRecord>> newest(app::World& world, int lines) {
     auto tx = TRY(world.database().read());
-    auto records = TRY(store::list_newest_audit(*tx, lines));
+    auto records = TRY(store::list_newest_audit(*tx, world.keys().realm(), lines));
     std::ranges::reverse(records);
     return records;
 }

@@ -34,7 +34,8 @@ Result<void> run(const KeysList& command, const app::Environment& environment) {
     const auto world = TRY(open_world(command, environment));
     auto tx = TRY(world->database().read());
     json::Array rows;
-    const auto statuses = TRY(keys::list_key_statuses(*tx, world->clock().now()));
+    const auto statuses =
+        TRY(keys::list_key_statuses(*tx, world->keys().realm(), world->clock().now()));
     for (const keys::KeyStatus& key : statuses) rows.push_back(describe(key));
     print(json::Value(json::Value::Data(std::move(rows))), command.format);
     return {};

@@ -4,8 +4,8 @@
 #include "apps/latchkey/cli/open.hpp"
 #include "apps/latchkey/cli/report.hpp"
 #include "metafields/names.hpp"
+#include "store/client_roles.hpp"
 #include "store/clients.hpp"
-#include "store/sharing.hpp"
 
 namespace latchkey::cli {
 namespace {
@@ -29,8 +29,8 @@ Result<void> run(const RoleAdd& command, const app::Environment& environment) {
         return fail(ErrorCode::not_found, "No such app.",
                     "no app has this client id: see `latchkey app list`");
     }
-    const bool added =
-        TRY(store::add_role_member(*tx, {command.role, client_id, world->clock().now()}));
+    const bool added = TRY(store::add_role_member(
+        *tx, {world->keys().realm(), command.role, client_id, world->clock().now()}));
     TRY(tx->commit());
     print(Fields()
               .add("role", command.role)
@@ -45,7 +45,8 @@ Result<void> run(const RoleRemove& command, const app::Environment& environment)
     const auto world = TRY(open_world(command, environment));
     const ClientId client_id = TRY(parse_client_id(command.client_id));
     auto tx = TRY(world->database().write());
-    const bool removed = TRY(store::remove_role_member(*tx, command.role, client_id));
+    const bool removed =
+        TRY(store::remove_role_member(*tx, world->keys().realm(), command.role, client_id));
     if (!removed) {
         return fail(ErrorCode::not_found, "Not in the group.",
                     "the app is not in this group: see `latchkey role list`");
@@ -63,7 +64,7 @@ Result<void> run(const RoleRemove& command, const app::Environment& environment)
 Result<void> run(const RoleList& command, const app::Environment& environment) {
     const auto world = TRY(open_world(command, environment));
     auto tx = TRY(world->database().read());
-    const auto members = TRY(store::list_role_members(*tx));
+    const auto members = TRY(store::list_role_members(*tx, world->keys().realm()));
     json::Array rows;
     for (const RoleMemberRecord& member : members) {
         rows.push_back(Fields()

@@ -54,6 +54,7 @@ Result<void> run(const UserCreate& command, const app::Environment& environment)
     auto tx = TRY(world->database().write());
     const auto user = TRY(people::create_user(*tx, world->keys(), world->random(), profile, now));
     AuditRecord audit;
+    audit.realm_id = world->keys().realm();
     audit.at = now;
     audit.actor = operator_audit.actor;
     audit.action = "user.created";

@@ -3,6 +3,7 @@
 #include "apps/latchkey/cli/commands.hpp"
 #include "apps/latchkey/cli/open.hpp"
 #include "apps/latchkey/cli/report.hpp"
+#include "store/webhook_deliveries.hpp"
 #include "store/webhooks.hpp"
 #include "webhooks/payload.hpp"
 #include "webhooks/subscriptions.hpp"
@@ -60,7 +61,8 @@ json::Value describe(const DeliveryRecord& delivery) {
 }
 
 /// Of one app, or of every app in turn.
-Result<std::vector<WebhookRecord>> list(database::ReadTransaction& tx, const WebhookList& command) {
+Result<std::vector<WebhookRecord>> list(database::ReadTransaction& tx, RealmId realm,
+                                        const WebhookList& command) {
     if (!command.client_id.empty()) {
         const ClientId client_id = TRY(parse_client_id(command.client_id));
         return store::list_webhooks(tx, client_id);
@@ -68,7 +70,7 @@ Result<std::vector<WebhookRecord>> list(database::ReadTransaction& tx, const Web
     std::vector<WebhookRecord> all;
     std::optional<WebhookId> after;
     for (;;) {
-        auto page = TRY(store::list_all_webhooks(tx, after, list_page));
+        auto page = TRY(store::list_all_webhooks(tx, realm, after, list_page));
         if (page.empty()) return all;
         after = page.back().id;
         for (WebhookRecord& webhook : page) all.push_back(std::move(webhook));
@@ -97,7 +99,7 @@ Result<void> run(const WebhookCreate& command, const app::Environment& environme
 Result<void> run(const WebhookList& command, const app::Environment& environment) {
     const auto world = TRY(open_world(command, environment));
     auto tx = TRY(world->database().read());
-    const auto webhooks = TRY(list(*tx, command));
+    const auto webhooks = TRY(list(*tx, world->keys().realm(), command));
     json::Array rows;
     for (const WebhookRecord& webhook : webhooks) rows.push_back(describe(webhook));
     print(json::Value(json::Value::Data(std::move(rows))), command.format);

@@ -12,7 +12,7 @@
 #include "metafields/definitions.hpp"
 #include "people/users.hpp"
 #include "store/connections.hpp"
-#include "store/metafields.hpp"
+#include "store/metafield_values.hpp"
 #include "tokens/public_id.hpp"
 
 namespace latchkey::bench {

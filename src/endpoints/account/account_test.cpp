@@ -1,14 +1,16 @@
 // The account page: what it shows, what its forms change, and whom they obey.
 
-#include "store/account.hpp"
+#include "store/audit.hpp"
+#include "store/browser_sessions.hpp"
+#include "store/clients.hpp"
+#include "store/connections.hpp"
+#include "store/users.hpp"
 
 #include <algorithm>
 #include <set>
 
 #include "endpoints/sign_in/world_test.hpp"
 #include "json/value.hpp"
-#include "store/clients.hpp"
-#include "store/users.hpp"
 
 namespace latchkey::endpoints {
 namespace {
@@ -197,7 +199,7 @@ TEST_F(AccountTest, NobodyReachesIntoAnothersAccount) {
     const auto sessions = must(store::list_sessions(*tx, user(), clock_.now(), 10));
     for (const auto& session : sessions) {
         (void)eve.post("/account/sessions/end",
-                       {{"token", evil_token}, {"session", to_hex(session.session_hash)}});
+                       {{"token", evil_token}, {"session", session.id.text()}});
     }
     (void)eve.post("/account/apps/disconnect",
                    {{"token", evil_token}, {"client_id", app_.record.id.text()}});

@@ -11,7 +11,12 @@
 #include "json/writer.hpp"
 #include "pages/account_pages.hpp"
 #include "people/sessions.hpp"
-#include "store/account.hpp"
+#include "store/audit.hpp"
+#include "store/browser_sessions.hpp"
+#include "store/connections.hpp"
+#include "store/metafield_values.hpp"
+#include "store/refresh_families.hpp"
+#include "store/users.hpp"
 
 namespace latchkey::endpoints {
 namespace {
@@ -111,7 +116,7 @@ Result<void> write_access(json::Writer& out, database::ReadTransaction& tx,
     const auto sessions = TRY(store::list_sessions(tx, user_id, form.now, max_exported_rows));
     for (const BrowserSessionRecord& session : sessions) {
         out.begin_object()
-            .field("label", session.label)
+            .field("label", people::text_of(session.label))
             .field("signedInAt", iso(session.created_at))
             .end_object();
     }
@@ -158,7 +163,8 @@ Result<void> disconnect_all(database::WriteTransaction& tx, const AccountForm& f
             TRY(store::list_connected_apps(tx, form.visitor.user.id, std::nullopt, export_page));
         for (const store::ConnectedApp& app : page) {
             const grants::ConnectionKey key{form.visitor.user.id, app.connection.client_id};
-            (void)TRY(grants::revoke_connection(tx, key, form.now, audit));
+            (void)TRY(grants::revoke_connection(tx, form.services.delegation.keys.realm(), key,
+                                                form.now, audit));
         }
         if (page.empty()) return {};
     }

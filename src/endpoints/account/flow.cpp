@@ -94,7 +94,8 @@ http::Response to_sign_in_again() {
 }
 
 Result<void> AccountForm::audit(database::WriteTransaction& tx, audit::Event event) const {
-    return audit::append(tx, event, {visitor.user.id, std::nullopt}, now, source_of(request));
+    return audit::append(tx, services.delegation.keys.realm(), event,
+                         {visitor.user.id, std::nullopt}, now, source_of(request));
 }
 
 http::Handler account_form(SignInServices services, Freshness freshness, AccountWork work) {

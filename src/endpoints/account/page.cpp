@@ -4,7 +4,8 @@
 #include "endpoints/account/flow.hpp"
 #include "endpoints/forms.hpp"
 #include "pages/account_pages.hpp"
-#include "store/account.hpp"
+#include "store/browser_sessions.hpp"
+#include "store/connections.hpp"
 
 namespace latchkey::endpoints {
 namespace {

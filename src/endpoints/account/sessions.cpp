@@ -4,16 +4,16 @@
 #include "audit/audit.hpp"
 #include "base/text.hpp"
 #include "endpoints/account/flow.hpp"
-#include "store/account.hpp"
+#include "store/browser_sessions.hpp"
 
 namespace latchkey::endpoints {
 namespace {
 
 Result<http::Response> end_session(const AccountForm& form, database::WriteTransaction& tx) {
-    const auto hash = from_hex(form.field("session"));
-    if (!hash) return back_to_account(pages::Said::nothing);
-    // Found by person and hash: nobody can name another's session.
-    (void)TRY(store::delete_session_of(tx, form.visitor.user.id, *hash));
+    const auto id = SessionId::from_text(form.field("session"));
+    if (!id) return back_to_account(pages::Said::nothing);
+    // Found by person and id: nobody can name another's session.
+    (void)TRY(store::delete_session_of(tx, form.visitor.user.id, *id));
     TRY(form.audit(tx, audit::Event::session_ended));
     return back_to_account(pages::Said::session_ended);
 }

@@ -8,7 +8,7 @@
 #include "mail/outbox.hpp"
 #include "pages/page.hpp"
 #include "rendering/template.hpp"
-#include "store/sign_in.hpp"
+#include "store/outbox.hpp"
 
 namespace latchkey::endpoints {
 namespace {
@@ -17,7 +17,7 @@ constexpr int shown_mails = 25;
 
 Result<rendering::Fields::List> read_mails(const MailboxServices& services) {
     const auto tx = TRY(services.database.read());
-    const auto records = TRY(store::list_newest_mail(*tx, shown_mails));
+    const auto records = TRY(store::list_newest_mail(*tx, services.keys.realm(), shown_mails));
     rendering::Fields::List rows;
     for (const OutgoingMailRecord& record : records) {
         const auto mail = mail::open_mail(services.keys, record);

@@ -5,7 +5,7 @@
 #include "crypto/digest.hpp"
 #include "endpoints/sign_in/return.hpp"
 #include "endpoints/sign_in/world_test.hpp"
-#include "store/account.hpp"
+#include "store/browser_sessions.hpp"
 
 namespace latchkey::endpoints {
 namespace {

@@ -4,7 +4,6 @@
 
 #include "crypto/digest.hpp"
 #include "endpoints/sign_in/world_test.hpp"
-#include "store/sign_in.hpp"
 
 namespace latchkey::endpoints {
 namespace {

@@ -93,8 +93,8 @@ public:
             TRY(people::start_session(tx_, visit_.services.delegation.random, wanted, visit_.now));
         audit::Subject subject{write.user_id, std::nullopt};
         if (const auto& app = visit_.sign_in.asked.app) subject.client_id = app->id;
-        TRY(audit::append(tx_, audit::Event::session_started, subject, visit_.now,
-                          visit_.source()));
+        TRY(audit::append(tx_, visit_.keys().realm(), audit::Event::session_started, subject,
+                          visit_.now, visit_.source()));
         const http::Cookie cookie{place.name, session.reveal(), place.same_site, wanted.lifetime};
         return Cookies{http::set_cookie(cookie, transport)};
     }
@@ -108,8 +108,8 @@ public:
     }
     /// The connection itself is made when the app exchanges its token.
     Result<Cookies> operator()(const interaction::RecordConsent& write) const {
-        TRY(audit::append(tx_, audit::Event::consent_agreed, {write.user_id, write.client_id},
-                          visit_.now, visit_.source()));
+        TRY(audit::append(tx_, visit_.keys().realm(), audit::Event::consent_agreed,
+                          {write.user_id, write.client_id}, visit_.now, visit_.source()));
         return Cookies{};
     }
 

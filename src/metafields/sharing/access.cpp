@@ -3,9 +3,20 @@
 #include <algorithm>
 
 #include "metafields/limits.hpp"
-#include "store/sharing.hpp"
+#include "store/client_roles.hpp"
+#include "store/clients.hpp"
+#include "store/metafield_grants.hpp"
+#include "store/metafield_namespaces.hpp"
 
 namespace latchkey::metafields {
+
+Result<RealmId> Viewer::realm() {
+    if (!realm_) {
+        const auto realm = TRY(store::find_realm_of_client(tx_, client_id_));
+        realm_ = realm.value_or(RealmId{});
+    }
+    return *realm_;
+}
 
 Result<std::vector<Grantee>> Viewer::identities() {
     if (!identities_) {

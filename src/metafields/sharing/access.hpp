@@ -29,6 +29,8 @@ public:
     [[nodiscard]] Result<AccessLevel> level_on(const MetafieldDefinitionRecord& definition);
     [[nodiscard]] Result<AccessLevel> level_on(const NamespaceRecord& name_space);
 
+    /// The app's. All zero for an app that is gone, which nobody granted anything.
+    [[nodiscard]] Result<RealmId> realm();
     /// The grantees that stand for this app: everyone, itself and its role groups.
     [[nodiscard]] Result<std::vector<Grantee>> identities();
 
@@ -37,6 +39,7 @@ private:
 
     database::ReadTransaction& tx_;
     ClientId client_id_;
+    std::optional<RealmId> realm_;
     std::optional<std::vector<Grantee>> identities_;
 };
 

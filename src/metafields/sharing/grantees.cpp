@@ -1,8 +1,8 @@
 #include "metafields/sharing/grantees.hpp"
 
 #include "metafields/sharing/reach.hpp"
+#include "store/client_roles.hpp"
 #include "store/clients.hpp"
-#include "store/sharing.hpp"
 
 namespace latchkey::metafields {
 namespace {
@@ -19,12 +19,14 @@ Result<FoundGrantee> find_app(Viewer& viewer, const AccessTarget& resource, std:
     }
     if (*id == resource.owner) return refused("granteeId", "The owner has ADMIN already.");
     const auto app = TRY(store::find_client(viewer.tx(), *id));
-    if (!app) return refused("granteeId", "There is no app of this ID.");
+    const RealmId realm = TRY(viewer.realm());
+    if (!app || app->realm_id != realm) return refused("granteeId", "There is no app of this ID.");
     return grantee_of(*id);
 }
 
 Result<FoundGrantee> find_role(Viewer& viewer, std::string_view role) {
-    const bool exists = TRY(store::has_members(viewer.tx(), role));
+    const RealmId realm = TRY(viewer.realm());
+    const bool exists = TRY(store::has_members(viewer.tx(), realm, role));
     if (!exists) return refused("role", "There is no role group of this name.");
     return role_grantee(std::string(role));
 }

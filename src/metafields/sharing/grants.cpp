@@ -6,8 +6,9 @@
 
 #include "metafields/limits.hpp"
 #include "metafields/sharing/grantees.hpp"
-#include "store/metafields.hpp"
-#include "store/sharing.hpp"
+#include "store/metafield_aliases.hpp"
+#include "store/metafield_definitions.hpp"
+#include "store/metafield_grants.hpp"
 
 namespace latchkey::metafields {
 namespace {
@@ -33,7 +34,8 @@ Result<std::optional<Problem>> put_one(database::WriteTransaction& tx, Viewer& v
     if (auto* problem = std::get_if<Problem>(&found)) return std::move(*problem);
     auto& grantee = std::get<Grantee>(found);
     const bool to_namespace = grantee.kind == GranteeKind::name_space;
-    GrantRecord grant{.resource = target.resource,
+    GrantRecord grant{.realm_id = TRY(viewer.realm()),
+                      .resource = target.resource,
                       .grantee = std::move(grantee),
                       .level = *wanted.level,
                       .member_key = to_namespace ? std::string(target.member_key) : std::string(),
@@ -46,13 +48,14 @@ Result<std::optional<Problem>> put_one(database::WriteTransaction& tx, Viewer& v
     return std::nullopt;
 }
 
-Result<void> put_default(database::WriteTransaction& tx, const AccessTarget& target,
+Result<void> put_default(database::WriteTransaction& tx, RealmId realm, const AccessTarget& target,
                          AccessLevel level, Timestamp now) {
     if (level == AccessLevel::none) {
         TRY(store::delete_grant(tx, target.resource, everyone()));
         return {};
     }
-    return store::put_grant(tx, {.resource = target.resource,
+    return store::put_grant(tx, {.realm_id = realm,
+                                 .resource = target.resource,
                                  .grantee = everyone(),
                                  .level = level,
                                  .member_key = {},
@@ -128,7 +131,10 @@ Result<Problems> apply_access(database::WriteTransaction& tx, Viewer& viewer,
         put_in_front(*problem, {"grants", std::to_string(i)});
         problems.push_back(std::move(*problem));
     }
-    if (change.default_level) TRY(put_default(tx, target, *change.default_level, now));
+    if (change.default_level) {
+        const RealmId realm = TRY(viewer.realm());
+        TRY(put_default(tx, realm, target, *change.default_level, now));
+    }
     return problems;
 }
 

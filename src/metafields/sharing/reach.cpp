@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "metafields/limits.hpp"
-#include "store/metafields.hpp"
-#include "store/sharing.hpp"
+#include "store/metafield_aliases.hpp"
+#include "store/metafield_definitions.hpp"
+#include "store/metafield_grants.hpp"
+#include "store/metafield_namespaces.hpp"
 
 namespace latchkey::metafields {
 namespace {
@@ -12,13 +14,14 @@ namespace {
 constexpr char path_separator = '.';
 
 /// The namespace at a path, whoever may know of it.
-Result<std::optional<NamespaceRecord>> walk(database::ReadTransaction& tx, std::string_view path) {
+Result<std::optional<NamespaceRecord>> walk(Viewer& viewer, std::string_view path) {
     std::optional<NamespaceRecord> at;
     if (find_namespace_fault(path)) return at;
+    const RealmId realm = TRY(viewer.realm());
     for (std::size_t depth = 0; depth < max_namespace_depth; ++depth) {
         const std::size_t end = path.find(path_separator);
         const NamespaceId parent = at ? at->id : NamespaceId{};
-        at = TRY(store::find_namespace(tx, parent, path.substr(0, end)));
+        at = TRY(store::find_namespace(viewer.tx(), realm, parent, path.substr(0, end)));
         if (!at || end == std::string_view::npos) return at;
         path.remove_prefix(end + 1);
     }
@@ -80,7 +83,7 @@ Result<std::vector<NamespaceRecord>> list_readable_namespaces(
     }
     // Grows while it is walked: the nested ones of nested ones come in turn.
     for (std::size_t i = 0; i < all.size() && i < max_grants_to_one; ++i) {
-        auto nested = TRY(store::list_nested(viewer.tx(), all[i].id, max_grants_to_one));
+        auto nested = TRY(store::list_nested(viewer.tx(), all[i], max_grants_to_one));
         for (NamespaceRecord& inner : nested) {
             const bool known = std::ranges::find(all, inner.id, &NamespaceRecord::id) != all.end();
             if (!known) all.push_back(std::move(inner));
@@ -101,7 +104,7 @@ Result<std::optional<Reached>> reach_definition(Viewer& viewer, const Identifier
 }
 
 Result<std::optional<ReachedNamespace>> reach_path(Viewer& viewer, std::string_view path) {
-    auto found = TRY(walk(viewer.tx(), path));
+    auto found = TRY(walk(viewer, path));
     if (!found) return std::nullopt;
     const AccessLevel level = TRY(viewer.level_on(*found));
     if (level == AccessLevel::none) return std::nullopt;
@@ -138,16 +141,17 @@ Result<SharedDefinitions> SharedDefinitions::load(Viewer& viewer) {
     const bool anything = TRY(store::has_grants(viewer.tx()));
     if (!anything) return shared;
     std::vector<GrantRecord> granted;
+    const RealmId realm = TRY(viewer.realm());
     const auto identities = TRY(viewer.identities());
     for (const Grantee& grantee : identities) {
-        auto grants = TRY(store::list_granted(viewer.tx(), grantee, max_grants_to_one));
+        auto grants = TRY(store::list_granted(viewer.tx(), realm, grantee, max_grants_to_one));
         std::ranges::move(grants, std::back_inserter(granted));
     }
     std::erase_if(granted, [](const auto& grant) { return grant.level == AccessLevel::none; });
     const auto namespaces = TRY(list_readable_namespaces(viewer, granted));
     for (const NamespaceRecord& name_space : namespaces) {
-        auto members =
-            TRY(store::list_granted(viewer.tx(), grantee_of(name_space.id), max_grants_to_one));
+        auto members = TRY(
+            store::list_granted(viewer.tx(), realm, grantee_of(name_space.id), max_grants_to_one));
         const std::string path = TRY(path_of(viewer.tx(), name_space));
         for (const GrantRecord& member : members) {
             shared.names_[{member.resource.id.bytes}] = {path, member.member_key};

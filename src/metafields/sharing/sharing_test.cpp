@@ -2,6 +2,10 @@
 
 #include "metafields/limits.hpp"
 #include "metafields/sharing/sharing_world_test.hpp"
+#include "store/clients.hpp"
+#include "store/metafield_grants.hpp"
+#include "store/metafield_namespaces.hpp"
+#include "store/removals.hpp"
 
 namespace latchkey::metafields {
 namespace {
@@ -229,9 +233,13 @@ TEST_F(Sharing, LeavesNothingWhenAnAppIsDeleted) {
         return {};
     });
     EXPECT_THAT(listed_keys(other_app_), IsEmpty());
+    write([](auto& tx) -> Result<void> {
+        TRY(store::sweep_removals(tx, 100));
+        return {};
+    });
     const auto tx = must(database_->read());
     EXPECT_FALSE(must(store::has_grants(*tx)));
-    EXPECT_FALSE(must(store::find_namespace(*tx, NamespaceId{}, "loyalty")));
+    EXPECT_FALSE(must(store::find_namespace(*tx, RealmId{}, NamespaceId{}, "loyalty")));
 }
 
 }  // namespace

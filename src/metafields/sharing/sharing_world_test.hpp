@@ -4,8 +4,9 @@
 
 #include "metafields/namespaces.hpp"
 #include "metafields/store_test.hpp"
+#include "store/client_roles.hpp"
 #include "store/clients.hpp"
-#include "store/sharing.hpp"
+#include "store/metafield_definitions.hpp"
 
 namespace latchkey::metafields {
 
@@ -33,7 +34,7 @@ protected:
 
     void join_role(std::string role, ClientId app) {
         write([&](auto& tx) -> Result<void> {
-            TRY(store::add_role_member(tx, {std::move(role), app, now_}));
+            TRY(store::add_role_member(tx, {RealmId{}, std::move(role), app, now_}));
             return {};
         });
     }

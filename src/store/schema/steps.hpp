@@ -1,10 +1,12 @@
 #pragma once
 
-// The numbered steps of the schema. A step that has been released never changes; the next change
+// The numbered steps of the schema, as one engine writes them: the files of its folder, whose names
+// begin with the number of their step. A step that has been released never changes; the next change
 // is a new file. Steps only add, so that a program one version older still works on the result.
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "database/database.hpp"
 
@@ -12,19 +14,20 @@ namespace latchkey::store::schema {
 
 struct Step {
     std::int64_t version;
-    std::span<const database::Sql> statements;
+    std::vector<database::Sql> statements;
 };
+/// In the order of their versions.
+using Steps = std::vector<Step>;
 
-/// All steps, in the order of their versions.
-[[nodiscard]] std::span<const Step> steps();
+struct File {
+    std::string_view name;  // "0001_people.sql"
+    std::string_view contents;
+};
+/// Files of one number are one step, in the order of their names.
+/// Errors: internal, for a name without a number or a text that does not parse.
+[[nodiscard]] Result<Steps> read_steps(std::span<const File> files);
 
-// One per file, in the order of their numbers.
-[[nodiscard]] Step step_0001();
-[[nodiscard]] Step step_0002();
-[[nodiscard]] Step step_0003();
-[[nodiscard]] Step step_0004();
-[[nodiscard]] Step step_0005();
-[[nodiscard]] Step step_0006();
-[[nodiscard]] Step step_0007();
+/// The schema of SQLite: src/store/schema/sqlite/*.sql.
+[[nodiscard]] Result<Steps> sqlite();
 
 }  // namespace latchkey::store::schema

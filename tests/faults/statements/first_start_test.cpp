@@ -21,19 +21,20 @@ using testing::test_now;
 TEST(FirstStart, MigratesToTheSameSchemaWhereverItWasInterrupted) {
     testing::SqliteDataSet whole;
     const auto reference = must(whole.open());
-    must(store::migrate(*reference, test_now));
+    migrate_sqlite(*reference, test_now);
     const std::string expected = dump_store(*reference);
 
+    const auto schema = must(store::schema::sqlite());
     int failures = 0;
     for (int n = 1;; ++n) {
         testing::SqliteDataSet data_set;
         const auto real = must(data_set.open());
         FailingDatabase database(*real);
         database.plan().fail_at(n, Failing::once);
-        const auto migrated = store::migrate(database, test_now);
+        const auto migrated = store::migrate(database, schema, test_now);
         if (database.plan().calls() < n) break;
         failures += migrated ? 0 : 1;
-        must(store::migrate(*real, test_now));
+        migrate_sqlite(*real, test_now);
         ASSERT_EQ(dump_store(*real), expected) << "call " << n;
     }
     EXPECT_GT(failures, 30);
@@ -45,14 +46,16 @@ TEST(FirstStart, MakesAllOfItsKeysOrNone) {
     constexpr std::size_t all = keys::sealing_purposes.size() + 1;
     testing::SqliteDataSet data_set;
     const auto real = must(data_set.open());
-    must(store::migrate(*real, test_now));
+    migrate_sqlite(*real, test_now);
+    const RealmId realm = default_realm(*real);
     FailingDatabase database(*real);
     int failures = 0;
     for (int n = 1;; ++n) {
         database.plan().fail_at(n, Failing::once);
-        const bool loaded = keys::KeyRing::load(master, database, random, test_now).has_value();
+        const bool loaded =
+            keys::KeyRing::load(master, database, realm, random, test_now).has_value();
         const auto tx = must(real->read());
-        const std::size_t made = must(store::list_keys(*tx)).size();
+        const std::size_t made = must(store::list_keys(*tx, realm)).size();
         ASSERT_TRUE(made == all || (made == 0 && !loaded)) << made << " after call " << n;
         if (loaded) break;
         ++failures;

@@ -4,8 +4,9 @@
 #include "audit/audit.hpp"
 #include "grants/custom_data_token.hpp"
 #include "grants/exchange.hpp"
-#include "store/key_use.hpp"
 #include "store/passkeys.hpp"
+#include "store/users.hpp"
+#include "store/webhook_deliveries.hpp"
 #include "store/webhooks.hpp"
 #include "tests/faults/statements/write_paths.hpp"
 #include "webhooks/subscriptions.hpp"
@@ -49,9 +50,10 @@ Result<void> note_attempts(FaultWorld& world) {
     return commit(world, [&](database::WriteTransaction& tx) -> Result<void> {
         for (auto& delivery :
              TRY(store::list_due_deliveries(tx, webhook_of(world), world.now(), 100))) {
+            TRY(store::claim_delivery(tx, delivery, world.now() + Seconds(5)));
             ++delivery.attempts;
             delivery.state = DeliveryState::delivered;
-            TRY(store::update_delivery(tx, delivery));
+            TRY(store::settle_delivery(tx, delivery));
         }
         return {};
     });
@@ -67,13 +69,16 @@ Result<void> give_answer(FaultWorld& world, std::string_view consent_token) {
 Result<void> reseal_columns(FaultWorld& world) {
     const Bytes next = {9};
     return commit(world, [&](database::WriteTransaction& tx) -> Result<void> {
-        for (const auto& row : TRY(store::list_wrapped_user_keys(tx, std::nullopt, 10))) {
+        for (const auto& row :
+             TRY(store::list_wrapped_user_keys(tx, world.keys.realm(), std::nullopt, 10))) {
             TRY(store::replace_wrapped_user_key(tx, row, next));
         }
-        for (const auto& row : TRY(store::list_sealed_passkey_names(tx, {UserId{}, {}, 10}))) {
+        for (const auto& row :
+             TRY(store::list_sealed_passkey_names(tx, world.keys.realm(), {UserId{}, {}, 10}))) {
             TRY(store::replace_sealed_passkey_name(tx, row, next));
         }
-        for (const auto& row : TRY(store::list_sealed_webhook_secrets(tx, std::nullopt, 10))) {
+        for (const auto& row :
+             TRY(store::list_sealed_webhook_secrets(tx, world.keys.realm(), std::nullopt, 10))) {
             TRY(store::replace_sealed_webhook_secret(tx, row, next));
         }
         return {};

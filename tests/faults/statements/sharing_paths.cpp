@@ -3,7 +3,7 @@
 #include "audit/audit.hpp"
 #include "metafields/definitions.hpp"
 #include "metafields/namespaces.hpp"
-#include "store/sharing.hpp"
+#include "store/client_roles.hpp"
 #include "tests/faults/statements/write_paths.hpp"
 
 namespace latchkey::testing {

@@ -28,6 +28,7 @@ public:
 
     /// The next one, with those that follow it directly; absent at the end.
     std::optional<std::string> next() {
+        is_piece_ = false;
         std::string text;
         for (bool found = false; !left_.empty();) {
             if (left_.starts_with("R\"")) {
@@ -37,6 +38,7 @@ public:
                 text += take_plain();
                 found = true;
             } else if (found && !is_space(left_.front())) {
+                is_piece_ = left_.front() == ',';
                 return text;
             } else {
                 skip();
@@ -44,6 +46,9 @@ public:
         }
         return std::nullopt;
     }
+
+    /// Whether the last one is followed by another piece of a statement (store/statement.hpp).
+    [[nodiscard]] bool is_piece() const noexcept { return is_piece_; }
 
 private:
     static bool is_space(char c) { return c == ' ' || c == '\n'; }
@@ -77,11 +82,20 @@ private:
     }
 
     std::string_view left_;
+    bool is_piece_ = false;
 };
 
-/// What changes rows, and the file it stands in. The schema's steps run once, before everything.
-std::map<std::string, std::string> writing_statements() {
-    std::map<std::string, std::string> statements;
+/// The one place where a statement that writes goes on with columns.
+bool is_joined(std::string_view sql) { return sql.ends_with("RETURNING"); }
+
+struct Written {
+    std::string file;
+    bool is_beginning;  // of a statement that goes on with a list of columns
+};
+
+/// What changes rows, and where it stands. The schema's steps run once, before everything.
+std::map<std::string, Written> writing_statements() {
+    std::map<std::string, Written> statements;
     const std::filesystem::path root = std::filesystem::path(LATCHKEY_SOURCE_DIR) / "src";
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
         const std::string file = entry.path().lexically_relative(root).string();
@@ -92,11 +106,18 @@ std::map<std::string, std::string> writing_statements() {
         while (const auto text = literals.next()) {
             const std::string_view sql = trim_ascii(*text);
             for (const char* verb : {"INSERT ", "UPDATE ", "DELETE ", "REPLACE "}) {
-                if (sql.starts_with(verb)) statements[*text] = file;
+                if (!sql.starts_with(verb)) continue;
+                statements[*text] = {file, literals.is_piece() && is_joined(sql)};
             }
         }
     }
     return statements;
+}
+
+bool is_run(const std::set<std::string_view>& run, const std::string& sql, bool is_beginning) {
+    if (!is_beginning) return run.contains(sql);
+    const auto at = run.lower_bound(sql);
+    return at != run.end() && at->starts_with(sql);
 }
 
 std::set<std::string_view> statements_of_all_paths() {
@@ -117,9 +138,10 @@ TEST(WritePaths, RunEveryStatementThatWrites) {
     const auto wanted = writing_statements();
     EXPECT_GT(wanted.size(), 60U) << "the sources are read";
     const auto run = statements_of_all_paths();
-    for (const auto& [sql, file] : wanted) {
-        EXPECT_TRUE(run.contains(sql)) << "no write path runs this statement of " << file << ":\n"
-                                       << sql;
+    for (const auto& [sql, written] : wanted) {
+        EXPECT_TRUE(is_run(run, sql, written.is_beginning))
+            << "no write path runs this statement of " << written.file << ":\n"
+            << sql;
     }
 }
 

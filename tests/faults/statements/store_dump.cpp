@@ -19,6 +19,8 @@ struct Table {
     Sql all;
 };
 
+// Without what is another each time: the ids of events, and of the realm that is there from the
+// start.
 constexpr std::array tables = {
     Table{"users", "SELECT * FROM users"},
     Table{"clients", "SELECT * FROM clients"},
@@ -26,7 +28,7 @@ constexpr std::array tables = {
     Table{"client_roles", "SELECT * FROM client_roles"},
     Table{"client_secrets", "SELECT * FROM client_secrets"},
     Table{"connections", "SELECT * FROM connections"},
-    Table{"consumed_consent_tokens", "SELECT * FROM consumed_consent_tokens"},
+    Table{"consumed_consent_ids", "SELECT * FROM consumed_consent_ids"},
     Table{"refresh_families", "SELECT * FROM refresh_families"},
     Table{"idempotent_answers", "SELECT * FROM idempotent_answers"},
     Table{"metafield_definitions", "SELECT * FROM metafield_definitions"},
@@ -34,18 +36,23 @@ constexpr std::array tables = {
     Table{"metafield_namespaces", "SELECT * FROM metafield_namespaces"},
     Table{"metafield_grants", "SELECT * FROM metafield_grants"},
     Table{"metafield_aliases", "SELECT * FROM metafield_aliases"},
-    Table{"metafield_removals", "SELECT * FROM metafield_removals"},
+    Table{"removals", "SELECT * FROM removals"},
     Table{"webhooks", "SELECT * FROM webhooks"},
-    Table{"webhook_deliveries", "SELECT * FROM webhook_deliveries"},
-    Table{"sign_in_challenges", "SELECT * FROM sign_in_challenges"},
+    Table{"webhook_deliveries",
+          "SELECT webhook_id, 0, created_at, user_id, topic, keys, state, attempts, "
+          "next_attempt_at, last_status, last_error FROM webhook_deliveries"},
+    Table{"email_challenges", "SELECT * FROM email_challenges"},
     Table{"rate_counters", "SELECT * FROM rate_counters"},
     Table{"passkeys", "SELECT * FROM passkeys"},
     Table{"consumed_passkey_challenges", "SELECT * FROM consumed_passkey_challenges"},
     Table{"browser_sessions", "SELECT * FROM browser_sessions"},
-    Table{"outgoing_mail", "SELECT * FROM outgoing_mail"},
-    // Without the ordinal, which is a time.
+    Table{"outgoing_mail",
+          "SELECT 0, realm_id, sealed_message, attempts, created_at, next_attempt_at "
+          "FROM outgoing_mail"},
     Table{"audit",
-          "SELECT at, 0, request_id, actor, action, user_id, client_id, origin, detail FROM audit"},
+          "SELECT realm_id, 0, at, request_id, actor, action, user_id, client_id, origin, detail "
+          "FROM audit"},
+    Table{"realms", "SELECT 0, name, public_url, settings, 0 FROM realms"},
     Table{"keys", "SELECT * FROM keys"},
     Table{"schema_steps", "SELECT * FROM schema_steps"},
 };

@@ -6,9 +6,10 @@
 #include "metafields/definitions.hpp"
 #include "metafields/values.hpp"
 #include "people/app_reads.hpp"
-#include "store/account.hpp"
+#include "store/email_challenges.hpp"
+#include "store/outbox.hpp"
 #include "store/passkeys.hpp"
-#include "store/sign_in.hpp"
+#include "store/refresh_families.hpp"
 #include "store/sweeps.hpp"
 #include "tests/faults/statements/write_paths.hpp"
 
@@ -59,7 +60,7 @@ void prepare_ends(FaultWorld& world) {
     }));
 }
 
-/// Two mails wait; the first one's id is 1.
+/// Two mails wait.
 void prepare_mail(FaultWorld& world) {
     for (int i = 0; i < 2; ++i) {
         must(commit(world, [&](auto& tx) {
@@ -96,15 +97,20 @@ std::vector<WritePath> upkeep_paths() {
                  return done(store::delete_expired_families(tx, *found, later));
              });
          }},
-        {"RescheduleMail", prepare_mail,
+        {"ClaimMail", prepare_mail,
          [](FaultWorld& world) {
-             return commit(world, [&](auto& tx) {
-                 return store::reschedule_mail(tx, 1, world.now() + Seconds(5));
+             return commit(world, [&](database::WriteTransaction& tx) -> Result<void> {
+                 const auto due = TRY(store::list_due_mail(tx, world.now(), 1));
+                 TRY(store::claim_mail(tx, due.at(0), world.now() + Seconds(5)));
+                 return {};
              });
          }},
         {"DeleteMail", prepare_mail,
          [](FaultWorld& world) {
-             return commit(world, [](auto& tx) { return store::delete_mail(tx, 1); });
+             return commit(world, [&](database::WriteTransaction& tx) -> Result<void> {
+                 const auto due = TRY(store::list_due_mail(tx, world.now(), 1));
+                 return store::delete_mail(tx, due.at(0).id);
+             });
          }},
         {"NoteSecretUses", [](FaultWorld&) {},
          [](FaultWorld& world) {

@@ -1,7 +1,8 @@
 #include "tests/faults/statements/write_paths.hpp"
 
 #include "audit/audit.hpp"
-#include "store/sign_in.hpp"
+#include "store/migrations.hpp"
+#include "store/outbox.hpp"
 #include "tokens/consent_token.hpp"
 
 namespace latchkey::testing {
@@ -21,6 +22,7 @@ Result<void> PlainOutbox::enqueue(database::WriteTransaction& tx, const people::
                                   Timestamp now) {
     code = mail.code;
     OutgoingMailRecord record;
+    record.realm_id = realm;
     record.sealed_message = {1, 2, 3};
     record.created_at = record.next_attempt_at = now;
     TRY(store::enqueue_mail(tx, record));
@@ -33,7 +35,7 @@ constexpr audit::Context audit{"operator", "world", "cli"};
 
 std::unique_ptr<database::Database> open_migrated(testing::SqliteDataSet& data_set) {
     auto database = must(data_set.open());
-    must(store::migrate(*database, testing::test_now));
+    migrate_sqlite(*database, testing::test_now);
     return database;
 }
 
@@ -48,7 +50,8 @@ const keys::KeyRing& shared_keys() {
         testing::SqliteDataSet data_set;
         const auto database = open_migrated(data_set);
         const Secret master(std::string(keys::KeyRing::key_size, '\x5a'));
-        return must(keys::KeyRing::load(master, *database, shared_random(), testing::test_now));
+        return must(keys::KeyRing::load(master, *database, default_realm(*database),
+                                        shared_random(), testing::test_now));
     }();
     return *ring;
 }
@@ -72,6 +75,7 @@ FaultWorld::FaultWorld()
                .lifetimes = {}},
       codes({keys, random, outbox}) {
     random.reset(1);
+    outbox.realm = keys.realm();
     clients::NewClient wanted;
     wanted.name = "Shop";
     wanted.origins = {"https://shop.example"};

@@ -43,6 +43,7 @@ public:
     [[nodiscard]] Result<void> enqueue(database::WriteTransaction& tx, const people::CodeMail& mail,
                                        Timestamp now) override;
     std::string code;
+    RealmId realm;
 };
 
 class PageScene;
