@@ -10,8 +10,8 @@
 #include <stdexcept>
 #include <string>
 
-#include "testing/delegation_world.hpp"
 #include "testing/log_file.hpp"
+#include "testing/manual_clock.hpp"
 
 namespace latchkey::jobs {
 namespace {
