@@ -10,8 +10,8 @@
 #include <stdexcept>
 #include <string>
 
-#include "testing/delegation_world.hpp"
 #include "testing/log_file.hpp"
+#include "testing/manual_clock.hpp"
 
 namespace latchkey::jobs {
 namespace {
@@ -99,7 +99,8 @@ TEST_F(WorkerTest, WaitsLongerWhenItKeepsFailing) {
                   });
     worker.start();
     rounds_.acquire();
-    EXPECT_FALSE(rounds_.try_acquire_for(milliseconds(50))) << "five seconds from the first on";
+    rounds_.acquire();
+    EXPECT_FALSE(rounds_.try_acquire_for(milliseconds(50))) << "five seconds after the second";
     worker.wake();
     rounds_.acquire();
 }

@@ -79,8 +79,9 @@ Result<MailSender::Outcome> MailSender::attempt(const OutgoingMailRecord& record
 Result<MailSender::Outcome> MailSender::give_up(const OutgoingMailRecord& record,
                                                 std::string_view reason) {
     TRY(remove(record));
-    services_.log.write(LogLevel::warning, "mail.given_up",
-                        {{"id", record.id}, {"attempts", record.attempts}, {"reason", reason}});
+    services_.log.write(
+        LogLevel::warning, "mail.given_up",
+        {{"id", record.id.text()}, {"attempts", record.attempts}, {"reason", reason}});
     return Outcome::given_up;
 }
 
@@ -92,18 +93,19 @@ Result<void> MailSender::remove(const OutgoingMailRecord& record) {
 
 void MailSender::log_attempt(const OutgoingMailRecord& record,
                              const http_client::MailResult& result) {
+    const std::string id = record.id.text();
     const std::string_view host = services_.session.host();
     switch (result.outcome) {
         case http_client::MailResult::Outcome::taken:
             services_.log.write(LogLevel::info, "mail.sent",
-                                {{"id", record.id},
+                                {{"id", id},
                                  {"host", host},
                                  {"attempt", record.attempts},
                                  {"status", result.reply}});
             return;
         case http_client::MailResult::Outcome::refused:
             services_.log.write(LogLevel::warning, "mail.refused",
-                                {{"id", record.id},
+                                {{"id", id},
                                  {"host", host},
                                  {"attempt", record.attempts},
                                  {"status", result.reply},
@@ -111,7 +113,7 @@ void MailSender::log_attempt(const OutgoingMailRecord& record,
             return;
         case http_client::MailResult::Outcome::not_now:
             services_.log.write(LogLevel::info, "mail.waiting",
-                                {{"id", record.id},
+                                {{"id", id},
                                  {"host", host},
                                  {"attempt", record.attempts},
                                  {"status", result.reply},

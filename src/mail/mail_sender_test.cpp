@@ -50,6 +50,11 @@ protected:
         must(tx->commit());
     }
     int deliver() { return must(sender_->deliver_due()); }
+    std::string newest_id() {
+        const auto tx = must(database_->read());
+        const auto realm = testing::shared_keys().realm();
+        return must(store::list_newest_mail(*tx, realm, 1)).at(0).id.text();
+    }
     std::size_t waiting() {
         const auto tx = must(database_->read());
         return must(store::list_newest_mail(*tx, testing::shared_keys().realm(), 100)).size();
@@ -140,23 +145,25 @@ TEST_F(MailSenderTest, Attack25TheLogNamesNeitherAddressNorCode) {
 
 TEST_F(MailSenderTest, LogsFields) {
     enqueue("first");
+    const std::string first = newest_id();
     server_.answer("450 busy");
     EXPECT_EQ(deliver(), 0);
     clock_.advance(mail_backoff.longest(1));
     server_.answer("250 fine");
     EXPECT_EQ(deliver(), 1);
     enqueue("second");
+    const std::string second = newest_id();
     clock_.advance(Seconds(600));
     EXPECT_EQ(deliver(), 0);
     EXPECT_THAT(
         log_.events(),
-        ElementsAre(AllOf(HasSubstr(R"("event":"mail.waiting","id":1,"host":"127.0.0.1",)"
-                                    R"("attempt":1,"status":450,"error":")"),
+        ElementsAre(AllOf(HasSubstr(R"("event":"mail.waiting","id":")" + first +
+                                    R"(","host":"127.0.0.1","attempt":1,"status":450,"error":")"),
                           HasSubstr(R"("next_attempt_at":"2027-01-15T08:00:05Z"})")),
-                    R"("level":"info","event":"mail.sent","id":1,"host":"127.0.0.1","attempt":2,)"
-                    R"("status":250})",
-                    R"("level":"warning","event":"mail.given_up","id":2,"attempts":0,)"
-                    R"("reason":"too late"})"));
+                    R"("level":"info","event":"mail.sent","id":")" + first +
+                        R"(","host":"127.0.0.1","attempt":2,"status":250})",
+                    R"("level":"warning","event":"mail.given_up","id":")" + second +
+                        R"(","attempts":0,"reason":"too late"})"));
 }
 
 TEST_F(MailSenderTest, IsWokenForAMailThatWasEnqueued) {
