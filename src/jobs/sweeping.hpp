@@ -9,7 +9,8 @@
 #include <vector>
 
 #include "jobs/chores.hpp"
-#include "store/connections.hpp"
+#include "store/refresh_families.hpp"
+#include "store/refresh_families.hpp"
 #include "store/sweeps.hpp"
 
 namespace latchkey::jobs {
