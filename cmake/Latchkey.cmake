@@ -27,8 +27,11 @@ endif()
 # What a program that holds other people's keys is hardened with. Sanitizers bring their own checks,
 # and fortified calls need optimisation.
 target_compile_options(latchkey_flags INTERFACE
-  -fstack-protector-strong -fstack-clash-protection -fcf-protection
-  $<$<AND:$<CONFIG:Release,RelWithDebInfo>,$<NOT:$<BOOL:${LATCHKEY_SANITIZE}>>>:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=2>)
+  -fstack-protector-strong -fstack-clash-protection -fcf-protection)
+if(NOT LATCHKEY_SANITIZE)
+  target_compile_options(latchkey_flags INTERFACE
+    $<$<CONFIG:Release,RelWithDebInfo>:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=2>)
+endif()
 target_compile_definitions(latchkey_flags INTERFACE _GLIBCXX_ASSERTIONS)
 target_link_options(latchkey_flags INTERFACE -Wl,-z,relro,-z,now -Wl,-z,noexecstack)
 target_include_directories(latchkey_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
