@@ -111,6 +111,17 @@ def check_readmes(root, files):
             yield readme, 26, "readme: at most 25 lines"
 
 
+def check_prose(root, files):
+    """Prose wraps, so that a change of it can be read. Tables, code, links and pictures keep theirs."""
+    for name in (f for f in files if f.endswith(".md")):
+        in_code = False
+        for number, line in enumerate((root / name).read_text().splitlines(), 1):
+            in_code ^= line.lstrip().startswith("```")
+            if len(line) > LINE_COLUMNS and not in_code and " " in line.strip()[:LINE_COLUMNS] \
+                    and not line.startswith(("|", "#", "    ", "![", "<")):
+                yield name, number, f"prose: {len(line)} columns, at most {LINE_COLUMNS}"
+
+
 def check_adrs(root, files):
     """Decisions are numbered without silent gaps: docs/adr/README.md names every number."""
     numbers = {int(m.group(1)) for f in files if (m := re.match(r"docs/adr/(\d{4})-", f))}
@@ -251,7 +262,7 @@ def check_store_suite(root, files):
 def breaches(root):
     files = tracked_files(root)
     for check in (check_layers, check_production, check_sizes, check_banned, check_named_tests,
-                  check_readmes, check_adrs, check_dead_files, check_store_suite):
+                  check_readmes, check_prose, check_adrs, check_dead_files, check_store_suite):
         yield from check(root, files)
 
 
@@ -269,6 +280,7 @@ def self_test():
                                   "                                int id);\n",
         "src/base/uses_tests.hpp": '#pragma once\n#include "testing/must.hpp"\n',
         "src/base/uses_fixture.cpp": '#include "base/world_test.hpp"\n',
+        "docs/wide.md": "word " * 30 + "\n",
         "src/base/README.md": "a line\n" * 30,
         "src/net/README.md": "",  # planted for net's other files to have one
         "docs/adr/0002-second.md": "",
