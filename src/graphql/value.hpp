@@ -81,7 +81,8 @@ public:
     }
     /// Moves `made` to the heap and keeps it for the fields below.
     template <class T>
-    requires(!std::is_lvalue_reference_v<T>) [[nodiscard]] static Value make_object(T&& made) {
+        requires(!std::is_lvalue_reference_v<T>)
+    [[nodiscard]] static Value make_object(T&& made) {
         return object(std::make_shared<const T>(std::move(made)));
     }
 

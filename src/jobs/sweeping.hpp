@@ -10,7 +10,6 @@
 
 #include "jobs/chores.hpp"
 #include "store/refresh_families.hpp"
-#include "store/refresh_families.hpp"
 #include "store/sweeps.hpp"
 
 namespace latchkey::jobs {

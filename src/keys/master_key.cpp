@@ -54,7 +54,7 @@ Failure system_failed(const char* operation, const std::string& path) {
 
 Result<Secret> read_key(const File& file, const std::string& path) {
     // The open file is judged, not the name, which could change in between.
-    struct stat status {};
+    struct stat status{};
     if (::fstat(file.get(), &status) != 0) return system_failed("stat", path);
     if (!S_ISREG(status.st_mode)) {
         return fail(ErrorCode::malformed, "The master key is not readable.",

@@ -46,7 +46,7 @@ TEST_F(MasterKey, IsMadeOnceForItsOwnerAlone) {
     const auto made = load_or_create_master_key(path, random);
     ASSERT_TRUE(made) << made.error().detail;
     EXPECT_EQ(made->size(), KeyRing::key_size);
-    struct stat status {};
+    struct stat status{};
     ASSERT_EQ(stat(path.c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 07777U, 0600U);
     EXPECT_EQ(files(), 1U) << "no temporary file stays behind";

@@ -68,9 +68,7 @@ const std::vector<RefusalRow> refusal_rows = {
     {"bad text", [](NewDefinition& d) { d.description = "\xFF"; }, {"description"}, "NUL"},
     {"no such type", [](NewDefinition& d) { d.type = "string"; }, {"type"}, "boolean, "},
     {"bad rule",
-     [](NewDefinition& d) {
-         d.validations = {{"colour", "x"}};
-     },
+     [](NewDefinition& d) { d.validations = {{"colour", "x"}}; },
      {"validations", "0", "name"},
      "no validation"},
 };

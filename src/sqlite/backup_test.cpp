@@ -101,7 +101,7 @@ TEST_F(BackupTest, IsItsOwnersAloneAndOneFile) {
     insert_pair(1);
     ASSERT_TRUE(back_up(backup()));
     EXPECT_EQ(files(), (std::vector<std::string>{"copy.db", "data"}));
-    struct stat status {};
+    struct stat status{};
     ASSERT_EQ(::stat(backup().to.c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777U, 0600U);
 }

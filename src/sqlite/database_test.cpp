@@ -221,7 +221,7 @@ TEST_F(SqliteDatabases, TellWhoObservesEachStatementOnce) {
 TEST_F(SqliteDatabases, AreReadableByTheirOwnerOnly) {
     must(insert(*database_, 1));
     const auto mode = [](const std::filesystem::path& path) {
-        struct stat status {};
+        struct stat status{};
         EXPECT_EQ(::stat(path.c_str(), &status), 0) << path;
         return status.st_mode & 0777U;
     };

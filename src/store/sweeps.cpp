@@ -26,10 +26,8 @@ Result<std::int64_t> sweep_audit(WriteTransaction& tx, const Retention& retentio
 }
 
 constexpr Sweep all_sweeps[] = {
-    {"consent ids",
-     [](WriteTransaction& tx, const Retention&, Timestamp now) {
-         return delete_expired_consent_ids(tx, now, sweep_rows);
-     }},
+    {"consent ids", [](WriteTransaction& tx, const Retention&,
+                       Timestamp now) { return delete_expired_consent_ids(tx, now, sweep_rows); }},
     {"e-mail challenges",
      [](WriteTransaction& tx, const Retention&, Timestamp now) {
          return delete_expired_challenges(tx, now, sweep_rows);

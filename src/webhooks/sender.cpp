@@ -84,8 +84,7 @@ Result<void> Sender::claim(std::vector<Item>& items) {
     const Timestamp now = services_.clock.now();
     std::vector<Timestamp> next;
     for (const Item& item : items) {
-        next.push_back(now +
-                       delivery_backoff.wait(item.delivery.attempts + 1, services_.random));
+        next.push_back(now + delivery_backoff.wait(item.delivery.attempts + 1, services_.random));
     }
     const auto claim_all = [&](database::WriteTransaction& tx) -> Result<std::vector<Item>> {
         std::vector<Item> claimed;

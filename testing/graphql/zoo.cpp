@@ -95,9 +95,7 @@ void bind_beings(Resolvers& resolvers) {
         .field("owner", owner)
         .field("barks", [] { return Value::boolean(true); })
         .field("nickname", [] { return Value::null(); })
-        .field("doesKnow", [](Call& call) {
-            return echo(call, {"command", "loudly"});
-        });
+        .field("doesKnow", [](Call& call) { return echo(call, {"command", "loudly"}); });
     resolvers.object<Cat>("Cat")
         .field("id", &Cat::id)
         .field("name", &Cat::name)
@@ -130,10 +128,7 @@ Resolvers zoo_resolvers() {
         .field("companions", pet_list)
         .field("person", person)
         .field("strict", person)
-        .field("broken",
-               [] {
-                   return Value::list({Value::object(ann), Value::null()});
-               })
+        .field("broken", [] { return Value::list({Value::object(ann), Value::null()}); })
         .field("echo",
                [](Call& call) {
                    return echo(call, {"int", "float", "string", "boolean", "id", "date", "command",

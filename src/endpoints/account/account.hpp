@@ -20,13 +20,13 @@ inline constexpr int account_apps_page = 20;  // connected apps on one page
 [[nodiscard]] http::Handler account_email_page(SignInServices services);  // GET …/email
 [[nodiscard]] http::Handler account_email_code(SignInServices services);  // POST …/email/code
 
-[[nodiscard]] http::Handler account_add_passkey(SignInServices services);  // POST …/passkeys/add
+[[nodiscard]] http::Handler account_add_passkey(SignInServices services);     // POST …/passkeys/add
 [[nodiscard]] http::Handler account_rename_passkey(SignInServices services);  // …/passkeys/rename
 [[nodiscard]] http::Handler account_remove_passkey(SignInServices services);  // …/passkeys/remove
 
 [[nodiscard]] http::Handler account_end_session(SignInServices services);  // POST …/sessions/end
-[[nodiscard]] http::Handler account_end_others(SignInServices services);  // …/sessions/end-others
-[[nodiscard]] http::Handler account_sign_out(SignInServices services);    // POST …/sign-out
+[[nodiscard]] http::Handler account_end_others(SignInServices services);   // …/sessions/end-others
+[[nodiscard]] http::Handler account_sign_out(SignInServices services);     // POST …/sign-out
 
 [[nodiscard]] http::Handler account_data(SignInServices services);         // POST …/data
 [[nodiscard]] http::Handler account_delete_page(SignInServices services);  // GET …/delete

@@ -51,7 +51,7 @@ http::Handler sdk_config(const branding::Brand& brand) {
     std::string body;
     json::Writer w(body);
     w.begin_object().key("brand").begin_object().field("name", brand.name);
-    const auto colors = [&brand](branding::ColorPair branding::Palette::*scheme) {
+    const auto colors = [&brand](branding::ColorPair branding::Palette::* scheme) {
         return brand.colors ? std::optional(*brand.colors.*scheme) : std::nullopt;
     };
     write_scheme(w.key("light"), colors(&branding::Palette::light), brand.logo);

@@ -113,12 +113,12 @@ protected:
 };
 
 TEST_F(Permissions, HoldForAGrantToAnApp) {
-    expect_the_matrix(
-        {"app",
-         [this](std::string_view key, AccessLevel level) {
-             EXPECT_THAT(grant({key, {}}, app_target(grantee_gid_), level), IsEmpty());
-         },
-         owner_namespace_});
+    expect_the_matrix({"app",
+                       [this](std::string_view key, AccessLevel level) {
+                           EXPECT_THAT(grant({key, {}}, app_target(grantee_gid_), level),
+                                       IsEmpty());
+                       },
+                       owner_namespace_});
 }
 
 TEST_F(Permissions, HoldForAGrantToEveryone) {
@@ -132,24 +132,24 @@ TEST_F(Permissions, HoldForAGrantToEveryone) {
 TEST_F(Permissions, HoldForAGrantToARoleGroup) {
     join_role("partners", other_app_);
     join_role("others", third_app_);
-    expect_the_matrix(
-        {"role",
-         [this](std::string_view key, AccessLevel level) {
-             EXPECT_THAT(grant({key, {}}, role_target("partners"), level), IsEmpty());
-             EXPECT_THAT(grant({key, {}}, role_target("others"), AccessLevel::admin), IsEmpty());
-         },
-         owner_namespace_});
+    expect_the_matrix({"role",
+                       [this](std::string_view key, AccessLevel level) {
+                           EXPECT_THAT(grant({key, {}}, role_target("partners"), level), IsEmpty());
+                           EXPECT_THAT(grant({key, {}}, role_target("others"), AccessLevel::admin),
+                                       IsEmpty());
+                       },
+                       owner_namespace_});
 }
 
 TEST_F(Permissions, AreTheLowerOfAMembersLevelAndItsNamespaces) {
     create_own_namespace("loyalty");
     ASSERT_THAT(grant({"loyalty", {}}, app_target(grantee_gid_), AccessLevel::admin), IsEmpty());
-    expect_the_matrix(
-        {"member's level",
-         [this](std::string_view key, AccessLevel level) {
-             EXPECT_THAT(grant({key, {}}, namespace_target("loyalty"), level), IsEmpty());
-         },
-         "loyalty"});
+    expect_the_matrix({"member's level",
+                       [this](std::string_view key, AccessLevel level) {
+                           EXPECT_THAT(grant({key, {}}, namespace_target("loyalty"), level),
+                                       IsEmpty());
+                       },
+                       "loyalty"});
 }
 
 TEST_F(Permissions, AreTheLowerOfANamespacesLevelAndItsMembers) {

@@ -202,10 +202,9 @@ TEST_P(Sharing, AnAppHasOneAliasForADefinition) {
     put_one("new", 1);
     EXPECT_FALSE(find_one("old"));
     EXPECT_EQ(find_one("new"), id_of<DefinitionId>(1));
-    EXPECT_EQ(write_error([&](auto& tx) {
-                  return put_alias(tx, {app, "new", id_of<DefinitionId>(2)});
-              }),
-              ErrorCode::conflict);
+    EXPECT_EQ(
+        write_error([&](auto& tx) { return put_alias(tx, {app, "new", id_of<DefinitionId>(2)}); }),
+        ErrorCode::conflict);
     put_one("second", 2);
     const auto all = read([&](auto& tx) { return list_aliases(tx, app); });
     ASSERT_EQ(all.size(), 2U);
