@@ -15,6 +15,7 @@
 #include "http/middleware.hpp"
 #include "net/server.hpp"
 #include "net/stop_signal.hpp"
+#include "net/storeless.hpp"
 
 namespace {
 
@@ -35,6 +36,7 @@ int main(int argc, char** argv) {
     const latchkey::SystemClock clock;
     latchkey::crypto::SystemRandom random;
     std::atomic<std::uint64_t> requests{0};
+    latchkey::net::Storeless storeless;
     const std::string body(700, 'x');
     const http::Handler answer = [&](const http::Request&) -> http::Reply {
         requests.fetch_add(1, std::memory_order_relaxed);
@@ -45,8 +47,7 @@ int main(int argc, char** argv) {
          .tls = {},
          .limits = {},
          .handler = http::with_middleware(answer, {http::Transport::loopback_http, {}}),
-         .defer = {},
-         .begin_batch = {},
+         .storage = storeless,
          .access_log = {},
          .clock = clock,
          .random = random});

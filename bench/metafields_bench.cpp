@@ -166,8 +166,9 @@ private:
     template <class Work>
     static void in_lane(database::WriteLane& lane, Work work) {
         std::latch finished(1);
-        if (!lane.submit({.run = [&] { work(); },
-                          .done = [&](const Result<void>&) { finished.count_down(); }})) {
+        if (!lane.submit({.run = [&](database::WriteGroup&) { work(); },
+                          .done = [&](const Result<void>&,
+                                      database::AnswerBatch&) { finished.count_down(); }})) {
             std::exit(1);
         }
         finished.wait();

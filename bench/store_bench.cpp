@@ -175,15 +175,18 @@ Measured measure_lane(database::Database& database, UseCase use_case, int first,
     std::vector<double> latencies(static_cast<std::size_t>(times));
     Measured result = measure(times, [&](int i) {
         room.acquire();
-        const bool accepted = lane.submit(
-            {[&database, use_case, n = first + i] { must(use_case(database, n)); },
-             [&, i, submitted = std::chrono::steady_clock::now()](Result<void> durable) {
-                 must(std::move(durable));
-                 const std::chrono::duration<double, std::micro> took =
-                     std::chrono::steady_clock::now() - submitted;
-                 latencies[static_cast<std::size_t>(i)] = took.count();
-                 room.release();
-             }});
+        const bool accepted =
+            lane.submit({[&database, use_case, n = first + i](database::WriteGroup&) {
+                             must(use_case(database, n));
+                         },
+                         [&, i, submitted = std::chrono::steady_clock::now()](
+                             Result<void> durable, database::AnswerBatch&) {
+                             must(std::move(durable));
+                             const std::chrono::duration<double, std::micro> took =
+                                 std::chrono::steady_clock::now() - submitted;
+                             latencies[static_cast<std::size_t>(i)] = took.count();
+                             room.release();
+                         }});
         if (!accepted) std::exit(1);
     });
     for (std::ptrdiff_t i = 0; i < group; ++i) room.acquire();

@@ -12,6 +12,7 @@
 
 #include "crypto/system_random.hpp"
 #include "net/server.hpp"
+#include "net/storeless.hpp"
 #include "testing/test_server.hpp"
 
 namespace latchkey::testing {
@@ -19,28 +20,12 @@ namespace latchkey::testing {
 class ListeningServer {
 public:
     explicit ListeningServer(TestServer& server)
-        : ListeningServer(server.application().handler(),
-                          [&server](http::Deferred work, net::Done done) {
-                              return server.application().defer(std::move(work), std::move(done));
-                          }) {}
+        : ListeningServer(server.application().handler(), server.application().storage(),
+                          std::nullopt) {}
 
-    /// Without `defer`, deferred work runs on the loop.
-    explicit ListeningServer(http::Handler handler, net::Defer defer = {},
-                             std::optional<net::TlsFiles> tls = std::nullopt)
-        : is_tls_(tls.has_value()) {
-        net::ServerOptions options{.threads = 2,
-                                   .tls = std::move(tls),
-                                   .limits = {},
-                                   .handler = std::move(handler),
-                                   .defer = std::move(defer),
-                                   .begin_batch = {},
-                                   .access_log = {},
-                                   .clock = clock_,
-                                   .random = random_};
-        auto started = net::Server::start(std::move(options));
-        if (!started) throw std::runtime_error(started.error().detail);
-        server_ = std::move(*started);
-    }
+    /// Without a store: what the handler hands over as a Write runs on the loop.
+    explicit ListeningServer(http::Handler handler, std::optional<net::TlsFiles> tls = std::nullopt)
+        : ListeningServer(std::move(handler), storeless_, std::move(tls)) {}
 
     /// "http://127.0.0.1:PORT", or https.
     [[nodiscard]] std::string url() const {
@@ -50,6 +35,22 @@ public:
     void stop() { server_->stop(); }
 
 private:
+    ListeningServer(http::Handler handler, net::Storage& storage, std::optional<net::TlsFiles> tls)
+        : is_tls_(tls.has_value()) {
+        net::ServerOptions options{.threads = 2,
+                                   .tls = std::move(tls),
+                                   .limits = {},
+                                   .handler = std::move(handler),
+                                   .storage = storage,
+                                   .access_log = {},
+                                   .clock = clock_,
+                                   .random = random_};
+        auto started = net::Server::start(std::move(options));
+        if (!started) throw std::runtime_error(started.error().detail);
+        server_ = std::move(*started);
+    }
+
+    net::Storeless storeless_;
     SystemClock clock_;
     crypto::SystemRandom random_;
     bool is_tls_;

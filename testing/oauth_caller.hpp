@@ -9,6 +9,7 @@
 #include "http/message.hpp"
 #include "json/value.hpp"
 #include "testing/delegation_world.hpp"
+#include "testing/replies.hpp"
 
 namespace latchkey::testing {
 
@@ -33,6 +34,7 @@ struct OauthAnswer {
 };
 
 struct OauthCaller {
+    database::Database& database;
     http::Handler handler;
     std::string path;
     std::string basic;  // the Authorization header; empty: none
@@ -54,10 +56,7 @@ struct OauthCaller {
         request.body = body;
         request.request_id = "req-1";
         request.peer_address = "192.0.2.7";
-        http::Reply reply = handler(request);
-        auto* deferred = std::get_if<http::Deferred>(&reply);
-        const http::Response response =
-            deferred != nullptr ? (*deferred)() : std::get<http::Response>(std::move(reply));
+        const http::Response response = testing::finish(handler(request), database);
         OauthAnswer answer;
         answer.status = response.status;
         for (const auto& [name, value] : response.headers) {

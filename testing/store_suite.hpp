@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "database/database.hpp"
+#include "database/run_write.hpp"
 #include "model/records.hpp"
 #include "store/clients.hpp"
 #include "store/connections.hpp"
@@ -129,7 +130,8 @@ protected:
     }
 
     /// Several writers at once, each with a Database of its own as processes have: how many of them
-    /// `work(tx, number)` told true. One whose transaction loses to another's begins again.
+    /// `work(tx, number)` told true. One whose transaction loses to another's begins again
+    /// (database/run_write.hpp).
     template <class Work>
     int race(Work work) {
         constexpr int racers = 4;
@@ -141,9 +143,10 @@ protected:
                 threads.emplace_back([&, racer] {
                     const auto database = must(data_set_->open());
                     start.arrive_and_wait();
-                    const bool won = run_until_kept(
+                    const auto won = database::run_write(
                         *database, [&](database::WriteTransaction& tx) { return work(tx, racer); });
-                    winners += won ? 1 : 0;
+                    const bool is_late = !won && won.error().code == ErrorCode::conflict;
+                    winners += !is_late && must(won) ? 1 : 0;
                 });
             }
         }
@@ -162,24 +165,6 @@ protected:
 
     std::unique_ptr<DataSet> data_set_;
     std::unique_ptr<database::Database> database_;
-
-private:
-    template <class Work>
-    static bool run_until_kept(database::Database& database, Work work) {
-        constexpr int tries = 100;
-        for (int i = 0; i < tries; ++i) {
-            const auto tried = [&]() -> Result<bool> {
-                const auto tx = TRY(database.write());
-                const bool won = TRY(work(*tx));
-                TRY(tx->commit());
-                return won;
-            }();
-            if (tried) return *tried;
-            if (tried.error().code == ErrorCode::conflict) return false;
-            if (tried.error().code != ErrorCode::unavailable) must(tried);
-        }
-        throw std::runtime_error("it never got its turn");
-    }
 };
 
 }  // namespace latchkey::testing

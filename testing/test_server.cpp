@@ -60,6 +60,27 @@ TestServer::~TestServer() {
     std::filesystem::remove_all(folder_, ignored);
 }
 
+std::optional<http::Response> TestServer::answer_to(http::Reply reply) {
+    if (auto* ready = std::get_if<http::Response>(&reply)) return std::move(*ready);
+    if (auto* read = std::get_if<http::Read>(&reply)) {
+        auto tx = must(world_->database().read());
+        return (*read)(*tx);
+    }
+    // Dropped without a call, `done` goes and with it the promise: the future says so.
+    std::promise<http::Response> answered;
+    auto answer = answered.get_future();
+    application_->storage().write(
+        std::get<http::Write>(std::move(reply)),
+        [answered = std::move(answered)](http::Response made, database::AnswerBatch&) mutable {
+            answered.set_value(std::move(made));
+        });
+    try {
+        return answer.get();
+    } catch (const std::future_error&) {
+        return std::nullopt;
+    }
+}
+
 std::string TestServer::send(std::string_view text) {
     const http::ParseLimits limits;
     http::HeadScanner scanner;
@@ -82,21 +103,10 @@ std::string TestServer::send(std::string_view text) {
     request.request_id = "test-request";
     request.peer_address = "192.0.2.1";
 
-    http::Reply reply = application_->handler()(request);
-    http::Response response;
-    if (auto* ready = std::get_if<http::Response>(&reply)) {
-        response = std::move(*ready);
-    } else {
-        std::promise<http::Response> answered;
-        auto answer = answered.get_future();
-        const bool accepted = application_->defer(
-            std::move(std::get<http::Deferred>(reply)),
-            [&answered](http::Response made) { answered.set_value(std::move(made)); });
-        if (!accepted) return "(overloaded)";
-        response = answer.get();
-    }
+    const auto response = answer_to(application_->handler()(request));
+    if (!response) return "(overloaded)";
     std::string out;
-    http::append_response(out, response,
+    http::append_response(out, *response,
                           {.method = head.method,
                            .after_answer = http::AfterAnswer::keep_open,
                            .date = "Thu, 01 Jan 2026 00:00:00 GMT"});

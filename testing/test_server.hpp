@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -49,7 +50,7 @@ public:
     TestServer(const TestServer&) = delete;
     TestServer& operator=(const TestServer&) = delete;
 
-    /// One request, as bytes; its answer, as bytes. Deferred work is waited for.
+    /// One request, as bytes; its answer, as bytes. What it hands over to the store is waited for.
     [[nodiscard]] std::string send(std::string_view request);
 
     [[nodiscard]] app::World& world() noexcept { return *world_; }
@@ -65,6 +66,9 @@ public:
     [[nodiscard]] UserId create_user(std::string_view email);
 
 private:
+    /// Absent: the write lane has no room.
+    [[nodiscard]] std::optional<http::Response> answer_to(http::Reply reply);
+
     TestClock clock_;
     RepeatableRandom random_;
     std::filesystem::path folder_;

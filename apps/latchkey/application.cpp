@@ -6,6 +6,7 @@
 #include "apps/latchkey/housekeeping.hpp"
 #include "apps/latchkey/key_keeper.hpp"
 #include "apps/latchkey/routes.hpp"
+#include "apps/latchkey/store_access.hpp"
 #include "endpoints/sign_in/sign_in.hpp"
 #include "http/error_response.hpp"
 #include "http/middleware.hpp"
@@ -50,17 +51,6 @@ Result<std::unique_ptr<mail::SmtpTransport>> make_transport(const config::Smtp& 
     return std::make_unique<mail::SmtpTransport>(std::move(options));
 }
 
-// What a group that could not be made durable answers: nothing happened, so trying again is safe.
-http::Response not_durable(const Error& error) {
-    const bool full = error.code == ErrorCode::storage_full;
-    http::Response response = http::error_response(
-        503, "UNAVAILABLE",
-        full ? Literal("The server's storage is full. Nothing was changed.")
-             : Literal("The server's storage is not available. Nothing was changed."));
-    response.with("Retry-After", full ? "60" : "1");
-    return response;
-}
-
 std::unique_ptr<webhooks::Sender> make_webhook_sender(World& world, database::WriteLane& lane,
                                                       Mode mode, Log& log) {
     webhooks::PostOptions options;
@@ -94,7 +84,7 @@ struct Application::Parts {
     Engines engines;
     http::Router router;
     http::Handler handler;
-    database::WriteLane lane;
+    StoreAccess store;
     std::unique_ptr<mail::SmtpTransport> smtp;
     std::unique_ptr<mail::MailSender> mail_sender;
     std::unique_ptr<webhooks::Sender> webhook_sender;
@@ -112,7 +102,7 @@ struct Application::Parts {
           codes({world.keys(), world.random(), limiter, code_mailer}),
           relying_party{config.passkey_rp_id, config.public_url, config.brand.name},
           passkeys({world.keys(), world.random(), relying_party}),
-          lane(world.database(), net::gather_answers),
+          store(world.database(), its_log),
           retention{.audit = config.lifetimes.audit} {}
 };
 
@@ -141,7 +131,7 @@ Result<std::unique_ptr<Application>> Application::make(World& world,
         parts->smtp = TRY(make_transport(config.smtp));
         const mail::MailSender::Services services{
             .database = world.database(),
-            .lane = parts->lane,
+            .lane = parts->store.lane(),
             .keys = world.keys(),
             .clock = world.clock(),
             .random = world.random(),
@@ -155,7 +145,7 @@ Result<std::unique_ptr<Application>> Application::make(World& world,
         log.write(LogLevel::warning, "mail.off",
                   {{"hint", "no [smtp] url is configured: nobody can receive a sign-in code"}});
     }
-    parts->webhook_sender = make_webhook_sender(world, parts->lane, mode, log);
+    parts->webhook_sender = make_webhook_sender(world, parts->store.lane(), mode, log);
     return std::unique_ptr<Application>(new Application(std::move(parts)));
 }
 
@@ -164,36 +154,14 @@ Application::~Application() = default;
 
 const http::Handler& Application::handler() const noexcept { return parts_->handler; }
 
-bool Application::defer(http::Deferred work, std::move_only_function<void(http::Response)> done) {
-    // Shared by the job's two halves, which run one after the other on the lane's thread.
-    struct Pending {
-        http::Deferred work;
-        std::move_only_function<void(http::Response)> done;
-        http::Response response;
-    };
-    auto pending = std::make_shared<Pending>(std::move(work), std::move(done), http::Response{});
-    return parts_->lane.submit({.run = [pending] { pending->response = pending->work(); },
-                                .done =
-                                    [pending, &log = parts_->log](const Result<void>& durable) {
-                                        if (!durable)
-                                            log.write_error("write.failed", durable.error());
-                                        pending->done(durable ? std::move(pending->response)
-                                                              : not_durable(durable.error()));
-                                    }});
-}
-
-std::shared_ptr<const void> Application::begin_batch() {
-    auto snapshot = parts_->world.database().read();
-    if (!snapshot) return nullptr;
-    return std::shared_ptr<const database::ReadTransaction>(std::move(*snapshot));
-}
+net::Storage& Application::storage() noexcept { return parts_->store; }
 
 void Application::start_background() {
     if (parts_->mail_sender) parts_->mail_sender->start();
     parts_->webhook_sender->start();
-    parts_->housekeeping = std::make_unique<Housekeeping>(
-        Housekeeping::Services{parts_->world.database(), parts_->lane, parts_->world.clock(),
-                               parts_->log, parts_->app_reads, parts_->retention});
+    parts_->housekeeping = std::make_unique<Housekeeping>(Housekeeping::Services{
+        parts_->world.database(), parts_->store.lane(), parts_->world.clock(), parts_->log,
+        parts_->app_reads, parts_->retention});
     parts_->key_keeper = std::make_unique<KeyKeeper>(parts_->world, parts_->log);
     parts_->key_keeper->start();
 }

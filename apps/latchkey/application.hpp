@@ -8,8 +8,8 @@
 #include "apps/latchkey/world.hpp"
 #include "base/log.hpp"
 #include "config/server_config.hpp"
-#include "database/write_lane.hpp"
 #include "http/message.hpp"
+#include "net/server.hpp"
 
 namespace latchkey::app {
 
@@ -28,13 +28,8 @@ public:
 
     /// Every route, with the middleware around it.
     [[nodiscard]] const http::Handler& handler() const noexcept;
-    /// Runs deferred work on the write lane; as net::ServerOptions::defer.
-    [[nodiscard]] bool defer(http::Deferred work,
-                             std::move_only_function<void(http::Response)> done);
-    /// A snapshot that all reads of this thread share until it goes: what beginning and ending one
-    /// costs is paid once for many requests. Null when the store cannot be read, which the requests
-    /// will report. As net::ServerOptions::begin_batch.
-    [[nodiscard]] std::shared_ptr<const void> begin_batch();
+    /// Where the reads and writes that the handler hands over run; as net::ServerOptions::storage.
+    [[nodiscard]] net::Storage& storage() noexcept;
     /// Starts what works in the background: mail, housekeeping.
     void start_background();
 

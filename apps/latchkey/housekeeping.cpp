@@ -1,7 +1,5 @@
 #include "apps/latchkey/housekeeping.hpp"
 
-#include <latch>
-
 #include "store/answers.hpp"
 #include "store/audit.hpp"
 #include "store/browser_sessions.hpp"
@@ -16,37 +14,32 @@
 
 namespace latchkey::app {
 
-Result<std::int64_t> remove_expired(database::Database& database, const Retention& retention,
+Result<std::int64_t> remove_expired(database::WriteTransaction& tx, const Retention& retention,
                                     Timestamp now) {
-    auto tx = TRY(database.write());
-    const std::int64_t tokens = TRY(store::delete_expired_consent_ids(*tx, now, housekeeping_rows));
-    const std::int64_t codes = TRY(store::delete_expired_challenges(*tx, now, housekeeping_rows));
-    const std::int64_t sessions = TRY(store::delete_expired_sessions(*tx, now, housekeeping_rows));
-    const std::int64_t rests = TRY(store::sweep_removals(*tx, housekeeping_rows));
+    const std::int64_t tokens = TRY(store::delete_expired_consent_ids(tx, now, housekeeping_rows));
+    const std::int64_t codes = TRY(store::delete_expired_challenges(tx, now, housekeeping_rows));
+    const std::int64_t sessions = TRY(store::delete_expired_sessions(tx, now, housekeeping_rows));
+    const std::int64_t rests = TRY(store::sweep_removals(tx, housekeeping_rows));
     const std::int64_t deliveries =
-        TRY(store::delete_old_deliveries(*tx, now - retention.deliveries, housekeeping_rows));
-    const std::int64_t answers = TRY(store::delete_expired_answers(*tx, now, housekeeping_rows));
+        TRY(store::delete_old_deliveries(tx, now - retention.deliveries, housekeeping_rows));
+    const std::int64_t answers = TRY(store::delete_expired_answers(tx, now, housekeeping_rows));
     const std::int64_t passkeys =
-        TRY(store::delete_expired_passkey_challenges(*tx, now, housekeeping_rows));
+        TRY(store::delete_expired_passkey_challenges(tx, now, housekeeping_rows));
     std::int64_t audit = 0;
     if (retention.audit > Seconds(0)) {
-        const auto realms = TRY(store::list_realms(*tx));
+        const auto realms = TRY(store::list_realms(tx));
         for (const RealmRecord& realm : realms) {
             const std::int64_t removed = TRY(
-                store::delete_old_audit(*tx, realm.id, now - retention.audit, housekeeping_rows));
+                store::delete_old_audit(tx, realm.id, now - retention.audit, housekeeping_rows));
             audit += removed;
         }
     }
-    TRY(tx->commit());
     return audit + passkeys + answers + tokens + codes + sessions + rests + deliveries;
 }
 
-Result<std::int64_t> remove_expired(database::Database& database,
+Result<std::int64_t> remove_expired(database::WriteTransaction& tx,
                                     const store::FamilyStretch& stretch, Timestamp now) {
-    auto tx = TRY(database.write());
-    const std::int64_t removed = TRY(store::delete_expired_families(*tx, stretch, now));
-    TRY(tx->commit());
-    return removed;
+    return store::delete_expired_families(tx, stretch, now);
 }
 
 /// Read here: the lane has to do with the families that go, not with the many that stay.
@@ -77,26 +70,17 @@ void Housekeeping::write_app_reads() {
 }
 
 std::int64_t Housekeeping::run_on_lane(const Step& step) {
-    std::int64_t removed = 0;
-    std::latch finished(1);
-    const bool accepted = services_.lane.submit(
-        {.run =
-             [&] {
-                 const auto result = step();
-                 if (!result) services_.log.write_error("housekeeping.failed", result.error());
-                 removed = result ? *result : 0;
-             },
-         .done = [&](const Result<void>&) { finished.count_down(); }});
-    if (accepted) finished.wait();
-    return removed;
+    const auto removed = database::run_on_lane(services_.lane, step);
+    if (!removed) services_.log.write_error("housekeeping.failed", removed.error());
+    return removed.value_or(0);
 }
 
 void Housekeeping::remove_in_order(const std::stop_token& stop) {
     // While full steps come back there is more to remove, now.
     std::int64_t removed = housekeeping_rows;
     while (removed >= housekeeping_rows && !stop.stop_requested()) {
-        removed = run_on_lane([this] {
-            return remove_expired(services_.database, services_.retention, services_.clock.now());
+        removed = run_on_lane([this](database::WriteTransaction& tx) {
+            return remove_expired(tx, services_.retention, services_.clock.now());
         });
     }
 }
@@ -104,7 +88,8 @@ void Housekeeping::remove_in_order(const std::stop_token& stop) {
 void Housekeeping::sweep_families(const std::stop_token& stop) {
     const Timestamp now = services_.clock.now();
     const auto remove = [this, now](const store::FamilyStretch& stretch) {
-        return run_on_lane([&] { return remove_expired(services_.database, stretch, now); });
+        return run_on_lane(
+            [&](database::WriteTransaction& tx) { return remove_expired(tx, stretch, now); });
     };
     const auto swept = sweep_.round(services_.database, now, remove, stop);
     if (!swept) services_.log.write_error("housekeeping.failed", swept.error());

@@ -34,10 +34,10 @@ struct Retention {
 
 /// One step: at most housekeeping_rows from each table that is in order of expiry. The number
 /// removed.
-[[nodiscard]] Result<std::int64_t> remove_expired(database::Database& database,
+[[nodiscard]] Result<std::int64_t> remove_expired(database::WriteTransaction& tx,
                                                   const Retention& retention, Timestamp now);
 /// What a stretch of the walk over refresh families found. The number removed.
-[[nodiscard]] Result<std::int64_t> remove_expired(database::Database& database,
+[[nodiscard]] Result<std::int64_t> remove_expired(database::WriteTransaction& tx,
                                                   const store::FamilyStretch& stretch,
                                                   Timestamp now);
 
@@ -73,7 +73,7 @@ public:
     explicit Housekeeping(Services services);
 
 private:
-    using Step = std::function<Result<std::int64_t>()>;
+    using Step = std::function<Result<std::int64_t>(database::WriteTransaction&)>;
 
     void run(const std::stop_token& stop);
     void write_app_reads();

@@ -16,6 +16,7 @@
 #include "http/middleware.hpp"
 #include "net/server.hpp"
 #include "net/stop_signal.hpp"
+#include "net/storeless.hpp"
 #include "options.hpp"
 #include "page.hpp"
 #include "session_routes.hpp"
@@ -58,24 +59,35 @@ std::string without_slash(std::string url) {
     return url;
 }
 
+/// The shop has no store: what it hands over asks Latchkey, and waits for the answer.
+class Asking final : public net::Storeless {
+public:
+    explicit Asking(Workers& workers) : workers_(workers) {}
+    void write(http::Write work, net::Done done) override {
+        // Refused, the job goes and with it `done`, uncalled: that is its answer.
+        static_cast<void>(
+            workers_.submit([this, work = std::move(work), done = std::move(done)]() mutable {
+                Storeless::write(std::move(work), std::move(done));
+            }));
+    }
+
+private:
+    Workers& workers_;
+};
+
 net::ServerOptions server_options(const config::ListenAddress& address, http::Handler handler,
-                                  Workers& workers, const Clock& clock, Random& random) {
+                                  Asking& asking, const Clock& clock, Random& random) {
     net::ServerOptions options{.host = address.host,
                                .port = address.port,
                                .threads = 1,
                                .tls = std::nullopt,
                                .limits = {},
                                .handler = std::move(handler),
-                               .defer = {},
-                               .begin_batch = {},
+                               .storage = asking,
                                .access_log = {},
                                .clock = clock,
                                .random = random};
     options.limits.message.max_body_bytes = max_body_bytes;
-    options.defer = [&workers](http::Deferred work, net::Done done) {
-        return workers.submit(
-            [work = std::move(work), done = std::move(done)]() mutable { done(work()); });
-    };
     return options;
 }
 
@@ -112,8 +124,9 @@ Result<void> run(Options options) {
              log.write(LogLevel::error, "bug", {{"id", id}, {"what", what}});
          }});
     Workers workers(worker_threads);
-    auto server = TRY(
-        net::Server::start(server_options(address, std::move(handler), workers, clock, random)));
+    Asking asking(workers);
+    auto server =
+        TRY(net::Server::start(server_options(address, std::move(handler), asking, clock, random)));
 
     log.write(LogLevel::info, "serving", {{"url", public_url}, {"latchkey", options.latchkey}});
     std::printf("Fern & Fable is open at %s (signs in with %s)\n", public_url.c_str(),

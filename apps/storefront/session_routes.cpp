@@ -91,16 +91,17 @@ http::Reply use_customer(const SessionServices& with, const http::Request& reque
     const auto id = session_id(with, request);
     auto customer = id ? with.sessions.find(*id, with.clock.now()) : nullptr;
     if (!customer) return signed_out();
-    return http::Deferred([&with, id = *id, customer = std::move(customer), use] {
-        const auto view = (with.shop.*use)(*customer);
-        if (view) return signed_in(*view);
-        auto response = trouble_response(with, view.error());
-        if (view.error().kind == TroubleKind::access_withdrawn) {
-            with.sessions.end(id);
-            response.with("Set-Cookie", no_cookie(with));
-        }
-        return response;
-    });
+    return http::Write(
+        [&with, id = *id, customer = std::move(customer), use](database::WriteGroup&) {
+            const auto view = (with.shop.*use)(*customer);
+            if (view) return signed_in(*view);
+            auto response = trouble_response(with, view.error());
+            if (view.error().kind == TroubleKind::access_withdrawn) {
+                with.sessions.end(id);
+                response.with("Set-Cookie", no_cookie(with));
+            }
+            return response;
+        });
 }
 
 std::optional<Secret> read_consent_token(const http::Request& request) {
@@ -121,7 +122,7 @@ http::Reply sign_in(const SessionServices& with, const http::Request& request) {
     }
     // A session that the browser had before is over, whoever planted it.
     if (const auto before = session_id(with, request)) with.sessions.end(*before);
-    return http::Deferred([&with, token = std::move(*token)] {
+    return http::Write([&with, token = std::move(*token)](database::WriteGroup&) {
         auto done = with.shop.sign_in({token.reveal()});
         if (!done) return trouble_response(with, done.error());
         const auto id = with.sessions.start(std::move(done->customer), with.clock.now());

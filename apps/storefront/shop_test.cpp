@@ -11,6 +11,7 @@
 #include "page.hpp"
 #include "session_routes.hpp"
 #include "testing/listening_server.hpp"
+#include "testing/replies.hpp"
 #include "tokens/consent_token.hpp"
 
 namespace latchkey::storefront {
@@ -62,9 +63,7 @@ private:
         request.headers = headers;
         request.body = body;
         auto reply = router_.handle(request);
-        auto response = std::holds_alternative<http::Response>(reply)
-                            ? std::get<http::Response>(std::move(reply))
-                            : std::get<http::Deferred>(reply)();
+        auto response = testing::finish(std::move(reply));
         for (const auto& [name, value] : response.headers) {
             if (name == "Set-Cookie") cookie_ = value.substr(0, value.find(';'));
         }

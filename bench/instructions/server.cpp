@@ -70,16 +70,33 @@ Server::Server(const std::filesystem::path& folder, std::uint64_t people)
 std::string_view Server::send(std::string_view text) {
     http::RequestHead head;
     const http::Request request = parse(text, head);
-    http::Reply reply = application_->handler()(request);
-    auto* ready = std::get_if<http::Response>(&reply);
-    const http::Response response =
-        ready != nullptr ? std::move(*ready) : std::get<http::Deferred>(reply)();
+    const http::Response response = finish(application_->handler()(request));
     output_.clear();
     http::append_response(output_, response,
                           {.method = head.method,
                            .after_answer = http::AfterAnswer::keep_open,
                            .date = "Thu, 01 Jan 2026 00:00:00 GMT"});
     return output_;
+}
+
+http::Response Server::finish(http::Reply reply) {
+    if (auto* response = std::get_if<http::Response>(&reply)) return std::move(*response);
+    if (const auto* read = std::get_if<http::Read>(&reply)) {
+        const auto tx = must(world_->database().read());
+        return (*read)(*tx);
+    }
+    return std::get<http::Write>(reply)(*group_);
+}
+
+void Server::begin_group() {
+    group_ = must(world_->database().begin_group(database::Isolation::joint));
+    group_of_thread_.emplace(world_->database(), *group_);
+}
+
+void Server::commit_group() {
+    group_of_thread_.reset();
+    must(group_->commit());
+    group_.reset();
 }
 
 void Server::prepare_query() const {

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "apps/latchkey/application.hpp"
 #include "apps/latchkey/routes.hpp"
 #include "bench/load/prepare/population.hpp"
+#include "database/ambient_group.hpp"
 
 namespace latchkey::bench {
 
@@ -35,8 +37,10 @@ public:
     /// A new store with an app and so many people connected to it.
     Server(const std::filesystem::path& folder, std::uint64_t people);
 
-    /// The whole answer, until the next one. Deferred work runs at once; its group is the caller's.
+    /// The whole answer, until the next one. What writes does so in the group that was begun.
     [[nodiscard]] std::string_view send(std::string_view request);
+    void begin_group();
+    void commit_group();
     /// Finds the plan of the `user` query, which is in the cache.
     void prepare_query() const;
 
@@ -46,9 +50,8 @@ public:
     [[nodiscard]] std::vector<std::string> public_id_exchanges() const;
     [[nodiscard]] std::vector<std::string> consent_exchanges();
 
-    [[nodiscard]] database::Database& database() noexcept { return world_->database(); }
-
 private:
+    [[nodiscard]] http::Response finish(http::Reply reply);
     [[nodiscard]] std::string request(std::string_view path, std::string_view authorization,
                                       std::string_view body) const;
     [[nodiscard]] std::string exchange(std::string_view name, std::string_view value) const;
@@ -62,6 +65,8 @@ private:
     ClientRecord app_;
     std::string basic_;
     std::vector<Sampled> people_;
+    std::unique_ptr<database::WriteGroup> group_;            // between the two calls
+    std::optional<database::AmbientGroup> group_of_thread_;  // the same
     std::string output_;  // one buffer, as a connection of the server has
 };
 

@@ -125,7 +125,7 @@ TEST(Transport, WaitsNoLongerThanItsTimeOut) {
     ClientOptions options;
     options.total_timeout = milliseconds(150);
     const auto slow = [](const http::Request&) -> http::Reply {
-        return http::Deferred([] {
+        return http::Write([](database::WriteGroup&) {
             std::this_thread::sleep_for(milliseconds(600));
             return http::json_response(200, "{}");
         });
@@ -177,7 +177,7 @@ TEST(Transport, TrustsOnlyCertificatesItIsToldTo) {
         "-addext subjectAltName=IP:127.0.0.1 -keyout " +
         key + " -out " + pem + " 2>/dev/null";
     ASSERT_EQ(std::system(command.c_str()), 0);
-    const testing::ListeningServer server(answer(200, R"({"data":{"user":{"sub":"1"}}})"), {},
+    const testing::ListeningServer server(answer(200, R"({"data":{"user":{"sub":"1"}}})"),
                                           net::TlsFiles{pem, key});
     auto wary = make_client(server.url());
     EXPECT_EQ(wary.user({"t"}).error().kind, FailureKind::transport);

@@ -22,7 +22,8 @@ std::string_view graphql_error_code(ErrorCode code) noexcept {
         case ErrorCode::rate_limited: return "THROTTLED";
         case ErrorCode::not_found: return "NOT_FOUND";
         case ErrorCode::conflict: return "CONFLICT";
-        case ErrorCode::unavailable: return "SERVICE_UNAVAILABLE";
+        case ErrorCode::unavailable:
+        case ErrorCode::serialization_failure: return "SERVICE_UNAVAILABLE";
 
         case ErrorCode::storage_full:
         case ErrorCode::storage_failed:

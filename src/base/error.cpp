@@ -21,6 +21,7 @@ std::string_view to_string(ErrorCode code) noexcept {
         case ErrorCode::expired: return "expired";
         case ErrorCode::reused: return "reused";
         case ErrorCode::unavailable: return "unavailable";
+        case ErrorCode::serialization_failure: return "serialization_failure";
         case ErrorCode::storage_full: return "storage_full";
         case ErrorCode::storage_failed: return "storage_failed";
         case ErrorCode::storage_version: return "storage_version";
@@ -29,6 +30,36 @@ std::string_view to_string(ErrorCode code) noexcept {
         case ErrorCode::internal: return "internal";
     }
     return "internal";
+}
+
+ErrorClass class_of(ErrorCode code) noexcept {
+    switch (code) {
+        case ErrorCode::malformed:
+        case ErrorCode::invalid_argument:
+        case ErrorCode::too_large:
+        case ErrorCode::unsupported:
+        case ErrorCode::unauthenticated:
+        case ErrorCode::forbidden:
+        case ErrorCode::invalid_client:
+        case ErrorCode::invalid_token:
+        case ErrorCode::no_user:
+        case ErrorCode::no_consent:
+        case ErrorCode::wrong_code:
+        case ErrorCode::rate_limited:
+        case ErrorCode::not_found:
+        case ErrorCode::expired:
+        case ErrorCode::reused: return ErrorClass::caller;
+        case ErrorCode::conflict: return ErrorClass::conflict;
+        case ErrorCode::unavailable:
+        case ErrorCode::serialization_failure: return ErrorClass::busy;
+        case ErrorCode::storage_full:
+        case ErrorCode::storage_failed:
+        case ErrorCode::storage_version:
+        case ErrorCode::no_permission:
+        case ErrorCode::address_in_use:
+        case ErrorCode::internal: return ErrorClass::broken;
+    }
+    return ErrorClass::broken;
 }
 
 }  // namespace latchkey

@@ -35,17 +35,28 @@ enum class ErrorCode : std::uint8_t {
     reused,  // a one-time thing presented again
 
     // The machine.
-    unavailable,      // for now: busy, shutting down
-    storage_full,     // no space left on the device
-    storage_failed,   // I/O error or damaged file
-    storage_version,  // written by a newer version
-    no_permission,    // the operating system refuses
+    unavailable,            // for now: busy, shutting down
+    serialization_failure,  // another writer was first; the same work may succeed when run again
+    storage_full,           // no space left on the device
+    storage_failed,         // I/O error or damaged file
+    storage_version,        // written by a newer version
+    no_permission,          // the operating system refuses
     address_in_use,
     internal,  // a bug
 };
 
 /// The code's name, as in logs and in the CLI's JSON: "invalid_token".
 [[nodiscard]] std::string_view to_string(ErrorCode code) noexcept;
+
+/// Whose turn it is after an error.
+enum class ErrorClass : std::uint8_t {
+    caller,    // the same request will be refused again
+    conflict,  // what it was about has changed: look again, then decide
+    busy,      // the same request may succeed in a moment
+    broken,    // the operator's: the machine, its settings, or a bug
+};
+
+[[nodiscard]] ErrorClass class_of(ErrorCode code) noexcept;
 
 /// Text that was written in the source. Nothing a request carries can become one.
 class Literal {

@@ -2,15 +2,19 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <optional>
 #include <string>
 
 #include "clients/clients.hpp"
+#include "database/ambient_group.hpp"
 #include "store/clients.hpp"
 #include "testing/delegation_world.hpp"
 
 namespace latchkey::clients {
 namespace {
 
+using database::Isolation;
 using testing::DelegationWorld;
 using testing::must;
 using testing::test_audit;
@@ -36,25 +40,36 @@ protected:
         must(tx->commit());
     }
 
+    void begin(Isolation isolation) {
+        group = must(world.database->begin_group(isolation));
+        ambient.emplace(*world.database, *group);
+    }
+    void end() {
+        ambient.reset();
+        must(group->commit());
+    }
+
     DelegationWorld world;
+    std::unique_ptr<database::WriteGroup> group;
+    std::optional<database::AmbientGroup> ambient;
     KnownClients known{*world.database};
 };
 
 TEST_F(KnownClientsTest, AreReadOnceInAGroup) {
-    must(world.database->begin_joint_group());
+    begin(Isolation::joint);
     EXPECT_EQ(name(), "First app");
     rename_in_the_store("Renamed");
     EXPECT_EQ(name(), "First app") << "not read again";
-    must(world.database->end_group());
+    end();
     EXPECT_EQ(name(), "Renamed") << "outside a group, always";
 
-    must(world.database->begin_joint_group());
+    begin(Isolation::joint);
     EXPECT_EQ(name(), "Renamed") << "the next group knows nothing";
-    must(world.database->end_group());
+    end();
 }
 
 TEST_F(KnownClientsTest, AreReadAgainAfterTheGroupChangedOne) {
-    must(world.database->begin_joint_group());
+    begin(Isolation::joint);
     EXPECT_EQ(name(), "First app");
     ClientChange change;
     change.name = "Renamed";
@@ -62,12 +77,12 @@ TEST_F(KnownClientsTest, AreReadAgainAfterTheGroupChangedOne) {
     EXPECT_EQ(name(), "Renamed");
     must(delete_client(world.services, world.app.record.id, world.now(), test_audit));
     EXPECT_EQ(name(), "");
-    must(world.database->end_group());
+    end();
     EXPECT_EQ(name(), "");
 }
 
 TEST_F(KnownClientsTest, AreNotKeptFromAChangeThatWasTakenBack) {
-    must(world.database->begin_group());
+    begin(Isolation::isolated);
     {
         known.forget();
         auto tx = must(world.database->write());
@@ -80,18 +95,18 @@ TEST_F(KnownClientsTest, AreNotKeptFromAChangeThatWasTakenBack) {
                   "Never");
     }
     EXPECT_EQ(name(), "First app");
-    must(world.database->end_group());
+    end();
 }
 
 TEST_F(KnownClientsTest, DoNotHoldTheAppThatIsReadForAnUnknownOne) {
-    must(world.database->begin_joint_group());
+    begin(Isolation::joint);
     auto tx = must(world.database->read());
     const auto other = must(known.find_from(*tx, ClientId{}));
     ASSERT_TRUE(other);
     EXPECT_EQ(other->id, world.app.record.id);
     rename_in_the_store("Renamed");
     EXPECT_EQ(must(known.find_from(*tx, ClientId{}))->name, "Renamed");
-    must(world.database->end_group());
+    end();
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -11,10 +12,8 @@ namespace latchkey::database {
 
 class WriteLane::State {
 public:
-    State(Database& database, BeginAnswers begin_answers)
-        : database_(database),
-          begin_answers_(std::move(begin_answers)),
-          thread_([this] { run(); }) {}
+    State(Database& database, BugReport report_bug)
+        : database_(database), report_bug_(std::move(report_bug)), thread_([this] { run(); }) {}
 
     ~State() {
         {
@@ -67,33 +66,42 @@ private:
         return true;
     }
 
-    void commit(std::vector<WriteJob>& group) {
+    void commit(std::vector<WriteJob>& jobs) {
         // Every failure of a job's own is in the answer it made; a job that throws is a bug, and
         // its transaction has rolled back on the way out.
-        std::vector<bool> ran(group.size(), false);
-        Result<void> durable = run_all(group, ran, &Database::begin_joint_group);
-        if (database_.group_is_spoiled()) durable = run_all(group, ran, &Database::begin_group);
-        const auto answers = begin_answers_ ? begin_answers_() : nullptr;
-        for (std::size_t i = 0; i < group.size(); ++i) {
-            group[i].done(ran[i] || !durable ? durable : Result<void>(thrown()));
+        std::vector<bool> ran(jobs.size(), false);
+        const auto run_jobs = [&](WriteGroup& group) {
+            for (std::size_t i = 0; i < jobs.size() && group.state() == GroupState::sound; ++i) {
+                ran[i] = run_one(jobs[i], group);
+            }
+        };
+        const Result<void> durable =
+            run_group(database_, Isolation::joint, run_jobs,
+                      [this](const std::exception_ptr& bug) { report(bug); });
+        AnswerBatch answers;
+        for (std::size_t i = 0; i < jobs.size(); ++i) {
+            jobs[i].done(ran[i] || !durable ? durable : Result<void>(thrown()), answers);
         }
     }
 
-    using Begin = Result<void> (Database::*)();
-    Result<void> run_all(const std::vector<WriteJob>& group, std::vector<bool>& ran, Begin begin) {
-        TRY((database_.*begin)());
-        for (std::size_t i = 0; i < group.size() && !database_.group_is_spoiled(); ++i) {
-            ran[i] = run_one(group[i]);
-        }
-        return database_.end_group();
-    }
-
-    static bool run_one(const WriteJob& job) {
+    bool run_one(const WriteJob& job, WriteGroup& group) {
         try {
-            job.run();
+            job.run(group);
             return true;
         } catch (...) {
+            report(std::current_exception());
             return false;
+        }
+    }
+
+    void report(const std::exception_ptr& bug) {
+        if (!report_bug_) return;
+        try {
+            std::rethrow_exception(bug);
+        } catch (const std::exception& exception) {
+            report_bug_(exception.what());
+        } catch (...) {
+            report_bug_("unknown exception");
         }
     }
 
@@ -102,7 +110,7 @@ private:
     }
 
     Database& database_;
-    BeginAnswers begin_answers_;
+    BugReport report_bug_;
     std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<WriteJob> waiting_;  // guarded by mutex_
@@ -111,8 +119,8 @@ private:
     std::thread thread_;
 };
 
-WriteLane::WriteLane(Database& database, BeginAnswers begin_answers)
-    : state_(std::make_unique<State>(database, std::move(begin_answers))) {}
+WriteLane::WriteLane(Database& database, BugReport report_bug)
+    : state_(std::make_unique<State>(database, std::move(report_bug))) {}
 WriteLane::~WriteLane() = default;
 
 bool WriteLane::submit(WriteJob job) { return state_->submit(std::move(job)); }

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+
+#include "database/write_group.hpp"
+
 #include <stdexcept>
 #include <string>
 
@@ -56,15 +60,48 @@ TEST(Middleware, TurnsExceptionsIntoAnAnswerAndAReport) {
     EXPECT_EQ(reported, "id-2: inner secret");
 }
 
-TEST(Middleware, GoesAroundDeferredWorkToo) {
+/// Never called: the middleware hands it on.
+class NoRows final : public database::ReadTransaction {
+public:
+    Result<std::unique_ptr<database::Cursor>> query(database::Sql, database::Params) override {
+        return fail(ErrorCode::internal, "Internal error.");
+    }
+};
+class NoWrites final : public database::WriteGroup {
+public:
+    Result<std::unique_ptr<database::WriteTransaction>> begin() override {
+        return fail(ErrorCode::internal, "Internal error.");
+    }
+    database::GroupState state() const noexcept override { return database::GroupState::sound; }
+    Result<std::unique_ptr<database::ReadTransaction>> peek() override {
+        return std::make_unique<NoRows>();
+    }
+
+private:
+    Result<void> make_durable() override { return {}; }
+};
+
+TEST(Middleware, GoesAroundWhatIsHandedOverToo) {
     const Handler handler = with_middleware(
-        [](const Request&) -> Reply { return Deferred([]() -> Response { throw 42; }); }, {});
+        [](const Request& request) -> Reply {
+            if (request.method == Method::get) {
+                return Read([](database::ReadTransaction&) -> Response { throw 42; });
+            }
+            return Write([](database::WriteGroup&) -> Response { throw 42; });
+        },
+        {});
+    NoRows tx;
+    NoWrites group;
     Request request;
     request.request_id = "id-3";
-    Reply reply = handler(request);
-    const Response response = std::get<Deferred>(reply)();
-    EXPECT_EQ(response.status, 500);
-    EXPECT_EQ(header_of(response, "X-Request-Id"), "id-3");
+    const Reply reading = handler(request);
+    request.method = Method::post;
+    const Reply writing = handler(request);
+    for (const Response& response :
+         {std::get<Read>(reading)(tx), std::get<Write>(writing)(group)}) {
+        EXPECT_EQ(response.status, 500);
+        EXPECT_EQ(header_of(response, "X-Request-Id"), "id-3");
+    }
 }
 
 std::string written(const Response& response, const Framework& framework) {

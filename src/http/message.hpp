@@ -14,6 +14,9 @@
 #include <variant>
 #include <vector>
 
+#include "database/transaction.hpp"
+#include "database/write_group.hpp"
+
 namespace latchkey::http {
 
 enum class Method : std::uint8_t { get, head, post, put, patch, delete_, options, other };
@@ -67,13 +70,19 @@ struct Response {
 /// 303: the only redirect after a POST (RFC 9700 4.12). `location` is ours, never a client's text.
 [[nodiscard]] Response see_other(std::string location);
 
-/// Work that writes: it runs on the write lane, and its response leaves when the data is durable.
-/// const, as it may run twice: nothing of the first time is kept or sent then (WriteJob).
-using Deferred = std::move_only_function<Response() const>;
+/// The half of a request that reads the store. It runs where the store's reads run
+/// (database::Readers): at once, on the event loop's thread, or later, on one that may wait.
+using Read = std::move_only_function<Response(database::ReadTransaction&) const>;
 
-/// A handler answers now (reads, on the event loop's own thread), or hands over its writing half.
-/// What `Deferred` captures by view from the request stays valid until its response is written.
-using Reply = std::variant<Response, Deferred>;
+/// The half that writes: it runs on the write lane, and its response leaves when the data is
+/// durable. const, as it may run more than once: nothing of an earlier time is kept or sent
+/// (database::WriteJob). Reads what it needs with the transaction that it begins.
+using Write = std::move_only_function<Response(database::WriteGroup&) const>;
+
+/// A handler parses on the event loop, and answers without the store, or hands over what touches
+/// it. What Read and Write capture by view from the request stays valid until its response is
+/// written.
+using Reply = std::variant<Response, Read, Write>;
 
 using Handler = std::function<Reply(const Request&)>;
 

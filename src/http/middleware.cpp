@@ -33,6 +33,22 @@ auto answer_exceptions(const BugReport& report, std::string_view request_id, Wor
     return error_response(500, "INTERNAL", "Something went wrong on our side");
 }
 
+/// What touches the store runs elsewhere or later, with the same around it.
+template <class Work>
+struct Later {
+    Work work;
+    std::shared_ptr<const MiddlewareOptions> options;
+    std::string_view request_id;
+
+    template <class Store>
+    Response operator()(Store& store) const {
+        Response response = answer_exceptions(options->report_bug, request_id,
+                                              [&]() -> Response { return work(store); });
+        add_common_headers(response, request_id, options->transport);
+        return response;
+    }
+};
+
 }  // namespace
 
 void add_common_headers(Response& response, std::string_view request_id, Transport transport) {
@@ -51,7 +67,7 @@ void add_common_headers(Response& response, std::string_view request_id, Transpo
 }
 
 Handler with_middleware(Handler routes, MiddlewareOptions given) {
-    // Shared with what is deferred, which may outlive the handler while a server stops.
+    // Shared with what is handed over, which may outlive the handler while a server stops.
     auto shared = std::make_shared<const MiddlewareOptions>(std::move(given));
     return [routes = std::move(routes), shared](const Request& request) -> Reply {
         const MiddlewareOptions& options = *shared;
@@ -62,14 +78,10 @@ Handler with_middleware(Handler routes, MiddlewareOptions given) {
             add_common_headers(*response, request.request_id, options.transport);
             return reply;
         }
-        // The deferred half runs elsewhere and later, with the same around it.
-        return Deferred([work = std::get<Deferred>(std::move(reply)), shared,
-                         request_id = request.request_id]() -> Response {
-            Response response = answer_exceptions(shared->report_bug, request_id,
-                                                  [&]() -> Response { return work(); });
-            add_common_headers(response, request_id, shared->transport);
-            return response;
-        });
+        if (auto* read = std::get_if<Read>(&reply)) {
+            return Read(Later{std::move(*read), shared, request.request_id});
+        }
+        return Write(Later{std::get<Write>(std::move(reply)), shared, request.request_id});
     };
 }
 

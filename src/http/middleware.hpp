@@ -18,7 +18,7 @@ struct MiddlewareOptions {
     BugReport report_bug;
 };
 
-/// `routes` with the common behaviour around it, also around what it defers.
+/// `routes` with the common behaviour around it, also around what it hands over.
 [[nodiscard]] Handler with_middleware(Handler routes, MiddlewareOptions options);
 
 /// The headers that belong on every answer, each unless the handler has set its own.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <future>
 #include <string>
 #include <utility>
 
@@ -72,12 +71,10 @@ Result<MailSender::Outcome> MailSender::deliver(const OutgoingMailRecord& record
     }
     // Written down before the attempt: a crash in the middle delays the mail and does not repeat
     // it at once, and of several servers one claims it.
-    bool is_ours = false;
-    const auto claim = [&](database::WriteTransaction& tx) -> Result<void> {
-        is_ours = TRY(store::claim_mail(tx, record, now + retry_delay(record.attempts + 1)));
-        return {};
+    const auto claim = [&](database::WriteTransaction& tx) {
+        return store::claim_mail(tx, record, now + retry_delay(record.attempts + 1));
     };
-    TRY(write(claim));
+    const bool is_ours = TRY(database::run_on_lane(services_.lane, claim));
     if (!is_ours) return Outcome::waits;
     const std::string message = to_mime(*mail, sender_, now, services_.random);
     const auto accepted = services_.transport.send({sender_.address, mail->recipient, message});
@@ -97,22 +94,7 @@ Result<MailSender::Outcome> MailSender::deliver(const OutgoingMailRecord& record
 
 Result<void> MailSender::write(
     const std::function<Result<void>(database::WriteTransaction&)>& change) {
-    Result<void> outcome;
-    std::promise<Result<void>> finished;
-    auto durable = finished.get_future();
-    const auto apply = [&]() -> Result<void> {
-        const auto tx = TRY(services_.database.write());
-        TRY(change(*tx));
-        return tx->commit();
-    };
-    database::WriteJob job;
-    job.run = [&] { outcome = apply(); };
-    job.done = [&finished](Result<void> kept) { finished.set_value(std::move(kept)); };
-    if (!services_.lane.submit(std::move(job))) {
-        return fail(ErrorCode::unavailable, "The server is busy.", "the write lane is full");
-    }
-    TRY(durable.get());
-    return outcome;
+    return database::run_on_lane(services_.lane, change);
 }
 
 }  // namespace latchkey::mail

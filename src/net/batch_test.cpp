@@ -18,33 +18,70 @@ using testing::RawClient;
 constexpr std::string_view get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 constexpr std::string_view last_get = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
+/// Readers whose batches can be counted.
+class CountedBatches final : public database::Readers {
+public:
+    CountedBatches() noexcept : Readers(nullptr) {}
+    std::unique_ptr<database::ReadTransaction> begin_batch() override {
+        ++begun;
+        return std::make_unique<Batch>(is_open);
+    }
+
+    std::atomic<int> begun = 0;
+    std::atomic<bool> is_open = false;
+
+private:
+    class Batch final : public database::ReadTransaction {
+    public:
+        explicit Batch(std::atomic<bool>& is_open) : is_open_(is_open) { is_open_ = true; }
+        ~Batch() override { is_open_ = false; }
+        Batch(const Batch&) = delete;
+        Batch& operator=(const Batch&) = delete;
+        Result<std::unique_ptr<database::Cursor>> query(database::Sql, database::Params) override {
+            return fail(ErrorCode::internal, "Internal error.");
+        }
+
+    private:
+        std::atomic<bool>& is_open_;
+    };
+    void submit(Job job) override { job(fail(ErrorCode::internal, "Internal error.")); }
+};
+
+class CountingStorage final : public HeldStorage {
+public:
+    using HeldStorage::HeldStorage;
+    database::Readers& readers() override { return batches; }
+
+    CountedBatches batches;
+};
+
 class Batches : public ServerTest {
 protected:
     /// Answers the number of the batch it is in; /wait answers when the test says so.
     void start_counting() {
-        start({}, [this](ServerOptions& options) {
-            options.handler = [this](const http::Request& request) -> http::Reply {
-                if (request.path == "/wait") {
-                    waiting_.set_value();
-                    go_on_.get_future().wait();
-                }
-                return http::text_response(200, is_open_ ? std::to_string(begun_) : "none");
-            };
-            options.begin_batch = [this]() -> std::shared_ptr<const void> {
-                ++begun_;
-                is_open_ = true;
-                return {&is_open_, [](std::atomic<bool>* open) { *open = false; }};
-            };
+        start_with([this](const http::Request& request) -> http::Reply {
+            if (request.path == "/wait") {
+                waiting_.set_value();
+                go_on_.get_future().wait();
+            }
+            return http::text_response(200, is_open() ? std::to_string(begun()) : "none");
         });
     }
+    void start_with(http::Handler handler) {
+        auto counting = std::make_unique<CountingStorage>(lane_);
+        batches_ = &counting->batches;
+        storage_ = std::move(counting);
+        start({}, [&](ServerOptions& options) { options.handler = std::move(handler); });
+    }
+    [[nodiscard]] int begun() const { return batches_->begun; }
+    [[nodiscard]] bool is_open() const { return batches_->is_open; }
     static std::string body_of(const std::string& answer) {
         return answer.substr(answer.rfind('\n') + 1);
     }
 
     std::promise<void> waiting_;
     std::promise<void> go_on_;
-    std::atomic<int> begun_ = 0;
-    std::atomic<bool> is_open_ = false;
+    CountedBatches* batches_ = nullptr;  // of storage_
 };
 
 TEST_F(Batches, HoldWhatWasThereBeforeThem) {
@@ -57,7 +94,7 @@ TEST_F(Batches, HoldWhatWasThereBeforeThem) {
         client->send(get);
         EXPECT_NE(body_of(client->read_answer()), "none");
     }
-    const int before = begun_;
+    const int before = begun();
     first.send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n");
     waiting_.get_future().wait();
     second.send(get);
@@ -75,21 +112,16 @@ TEST_F(Batches, EndWithTheirAnswers) {
     EXPECT_NE(answers.find("\r\n\r\n1HTTP/1.1 200 OK"), std::string::npos) << answers;
     EXPECT_EQ(body_of(answers), "1") << "sent together, answered together";
     server_->stop();
-    EXPECT_FALSE(is_open_);
+    EXPECT_FALSE(is_open());
 }
 
 TEST_F(Batches, DoNotHoldWhatFollowsAWrite) {
-    start({}, [this](ServerOptions& options) {
-        options.handler = [this](const http::Request& request) -> http::Reply {
-            if (request.path == "/write") {
-                return http::Deferred([] { return http::text_response(200, "written"); });
-            }
-            return http::text_response(200, is_open_ ? "in a batch" : "in none");
-        };
-        options.begin_batch = [this]() -> std::shared_ptr<const void> {
-            is_open_ = true;
-            return {&is_open_, [](std::atomic<bool>* open) { *open = false; }};
-        };
+    start_with([this](const http::Request& request) -> http::Reply {
+        if (request.path == "/write") {
+            return http::Write(
+                [](database::WriteGroup&) { return http::text_response(200, "written"); });
+        }
+        return http::text_response(200, is_open() ? "in a batch" : "in none");
     });
     const RawClient client(port());
     // The second is here with the first, but may expect to see what the first wrote.
@@ -103,7 +135,6 @@ TEST_F(Batches, DoNotHoldWhatFollowsAWrite) {
 }
 
 TEST_F(Batches, OfTheLaneLeaveWhenTheLastOfThemIsReady) {
-    lane_.gathers = true;
     start();
     const RawClient first(port());
     const RawClient second(port());

@@ -122,7 +122,7 @@ void Connection::end_after_flush() {
 }
 
 void Connection::close() noexcept {
-    // What the write lane still works on may view input_: it stays until the ticket lets go.
+    // What the store still works on may view input_: it stays until the ticket lets go.
     phase_ = Phase::over;
     tls_.reset();
     socket_.reset();

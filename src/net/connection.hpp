@@ -58,7 +58,7 @@ public:
     [[nodiscard]] bool is_encrypted() const noexcept { return tls_ != nullptr; }
     /// Time has passed: enforces the limits of it.
     void on_tick();
-    /// The write lane is done with this connection's request.
+    /// The store is done with this connection's request.
     void on_answer(std::optional<http::Response> response);
     /// The server stops: what is being asked is answered, then it ends.
     void begin_drain();
@@ -79,7 +79,7 @@ private:
     enum class Phase : std::uint8_t {
         head,       // between requests, or in the middle of a head
         body,       // the head is there, its body is not
-        answering,  // the write lane has the request; nothing is read meanwhile
+        answering,  // the store has the request; nothing is received meanwhile
         lingering,  // our side is shut; waits for the peer to read what we said
         over,
     };
@@ -98,7 +98,10 @@ private:
     [[nodiscard]] bool renew_head();
     void start_request();
     void handle_request();
-    void defer(http::Deferred work);
+    void dispatch(http::Reply reply);
+    void read(http::Read work);
+    void write(http::Write work);
+    [[nodiscard]] AnswerTicket wait_for_answer();
     void answer(const http::Response& response);
     void answer_ourselves(http::Response response);
     void refuse(const http::ParseError& error);

@@ -133,8 +133,7 @@ void Loop::serve_ready() {
     const auto encrypted = std::ranges::partition(ready_, is_plain);
     if (encrypted.begin() != ready_.begin()) {
         // All that is answered here was here before the batch began: it sees what they may expect.
-        const auto& begin_batch = shared_.options.begin_batch;
-        const auto batch = begin_batch ? begin_batch() : nullptr;
+        const auto batch = shared_.options.storage.readers().begin_batch();
         std::for_each(ready_.begin(), encrypted.begin(), [this](Connection* one) { serve(*one); });
     }
     for (Connection* one : encrypted) serve(*one);

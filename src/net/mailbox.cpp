@@ -4,35 +4,10 @@
 #include <unistd.h>
 
 #include <cstdint>
-#include <utility>
 
 #include "net/connection.hpp"
-#include "net/server.hpp"
 
 namespace latchkey::net {
-
-/// The loops that have to be woken for what its thread has answered meanwhile.
-class GatheredAnswers {
-public:
-    GatheredAnswers() : outer_(std::exchange(current, this)) {}
-    ~GatheredAnswers() {
-        current = outer_;
-        for (const auto& mailbox : mailboxes_) mailbox->wake();
-    }
-    GatheredAnswers(const GatheredAnswers&) = delete;
-    GatheredAnswers& operator=(const GatheredAnswers&) = delete;
-
-    void add(std::shared_ptr<Mailbox> mailbox) { mailboxes_.push_back(std::move(mailbox)); }
-
-    static thread_local GatheredAnswers* current;
-
-private:
-    GatheredAnswers* outer_;
-    std::vector<std::shared_ptr<Mailbox>> mailboxes_;
-};
-thread_local GatheredAnswers* GatheredAnswers::current = nullptr;
-
-std::shared_ptr<const void> gather_answers() { return std::make_shared<GatheredAnswers>(); }
 
 Result<std::shared_ptr<Mailbox>> Mailbox::open() {
     Descriptor wake(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
@@ -46,7 +21,7 @@ void Mailbox::wake() noexcept {
     [[maybe_unused]] const ssize_t written = ::write(wake_.get(), &one, sizeof one);
 }
 
-void Mailbox::post(Answer answer) {
+void Mailbox::post(Answer answer, database::AnswerBatch& answers) {
     bool is_first = false;
     {
         const std::scoped_lock lock(mutex_);
@@ -54,12 +29,7 @@ void Mailbox::post(Answer answer) {
         is_first = answers_.empty();
         answers_.push_back(std::move(answer));
     }
-    if (!is_first) return;
-    if (GatheredAnswers::current != nullptr) {
-        GatheredAnswers::current->add(shared_from_this());
-    } else {
-        wake();
-    }
+    if (is_first) answers.wake_afterwards(shared_from_this());
 }
 
 void Mailbox::post_stop() noexcept {

@@ -1,7 +1,7 @@
 #pragma once
 
-// How other threads reach a loop: answers of deferred work, and the word to stop. The loop is
-// woken once for however many answers have gathered (eventfd), see also gather_answers.
+// How other threads reach a loop: answers of what they have done for it, and the word to stop. The
+// loop is woken (eventfd) once for however many answers have gathered.
 
 #include <atomic>
 #include <memory>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "database/answer_batch.hpp"
 #include "http/message.hpp"
 #include "net/descriptor.hpp"
 
@@ -17,13 +18,13 @@ namespace latchkey::net {
 
 class Connection;
 
-/// What became of deferred work; no response when the write lane refused or dropped it.
+/// What became of a read or a write; no response when it was refused or dropped.
 struct Answer {
     std::shared_ptr<Connection> connection;
     std::optional<http::Response> response;
 };
 
-class Mailbox : public std::enable_shared_from_this<Mailbox> {
+class Mailbox final : public database::Wakeable, public std::enable_shared_from_this<Mailbox> {
 public:
     /// Errors: unavailable (no descriptors left).
     [[nodiscard]] static Result<std::shared_ptr<Mailbox>> open();
@@ -31,8 +32,10 @@ public:
     /// Readable when something waits here.
     [[nodiscard]] int descriptor() const noexcept { return wake_.get(); }
 
-    void post(Answer answer);   // any thread
-    void post_stop() noexcept;  // any thread
+    /// From any thread. The loop is woken for it when `answers` goes.
+    void post(Answer answer, database::AnswerBatch& answers);
+    void post_stop() noexcept;      // any thread
+    void wake() noexcept override;  // any thread
 
     /// The loop's side: what has gathered since the last call.
     [[nodiscard]] std::vector<Answer> take();
@@ -42,8 +45,6 @@ public:
 
 private:
     explicit Mailbox(Descriptor wake) : wake_(std::move(wake)) {}
-    friend class GatheredAnswers;
-    void wake() noexcept;
 
     Descriptor wake_;
     std::atomic<bool> stop_{false};
@@ -52,7 +53,7 @@ private:
     bool is_open_ = true;          // guarded by mutex_
 };
 
-/// The `done` of one deferred request: answers once, also when it is dropped without a call.
+/// The Done of one request: answers once, also when it is dropped without a call.
 class AnswerTicket {
 public:
     AnswerTicket(std::shared_ptr<Mailbox> mailbox, std::shared_ptr<Connection> connection)
@@ -62,10 +63,12 @@ public:
     AnswerTicket(const AnswerTicket&) = delete;
     AnswerTicket& operator=(const AnswerTicket&) = delete;
     ~AnswerTicket() {
-        if (connection_) mailbox_->post({std::move(connection_), std::nullopt});
+        if (!connection_) return;
+        database::AnswerBatch alone;
+        mailbox_->post({std::move(connection_), std::nullopt}, alone);
     }
-    void operator()(http::Response response) {
-        if (connection_) mailbox_->post({std::move(connection_), std::move(response)});
+    void operator()(http::Response response, database::AnswerBatch& answers) {
+        if (connection_) mailbox_->post({std::move(connection_), std::move(response)}, answers);
     }
 
 private:

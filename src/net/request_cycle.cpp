@@ -145,24 +145,40 @@ void Connection::start_request() {
 
 void Connection::handle_request() {
     start_request();
-    http::Reply reply;
     try {
-        reply = services_.options.handler(request_);
-        auto* work = std::get_if<http::Deferred>(&reply);
-        if (work != nullptr && !services_.options.defer) reply = (*work)();
+        dispatch(services_.options.handler(request_));
     } catch (...) {  // NOLINT: the middleware catches and reports; this is for want of it
         answer_ourselves(http::error_response(500, "INTERNAL", "Something went wrong"));
-        return;
     }
-    if (auto* work = std::get_if<http::Deferred>(&reply)) return defer(std::move(*work));
-    answer(std::get<http::Response>(reply));
 }
 
-void Connection::defer(http::Deferred work) {
+void Connection::dispatch(http::Reply reply) {
+    if (const auto* response = std::get_if<http::Response>(&reply)) return answer(*response);
+    if (auto* work = std::get_if<http::Read>(&reply)) return read(std::move(*work));
+    write(std::get<http::Write>(std::move(reply)));
+}
+
+void Connection::read(http::Read work) {
+    Storage& storage = services_.options.storage;
+    const auto read_now = storage.readers().run(work, [&] {
+        return [ticket = wait_for_answer(), &storage](Result<http::Response> made) mutable {
+            database::AnswerBatch alone;
+            ticket(made ? std::move(*made) : storage.refuse_read(made.error()), alone);
+        };
+    });
+    if (!read_now) return;
+    if (*read_now) return answer(**read_now);
+    answer_ourselves(storage.refuse_read(read_now->error()));
+}
+
+void Connection::write(http::Write work) {
+    services_.options.storage.write(std::move(work), wait_for_answer());
+}
+
+/// Until the ticket is used, or dropped, this connection does nothing else.
+AnswerTicket Connection::wait_for_answer() {
     phase_ = Phase::answering;
-    // A refusal needs no look at the result: the ticket, dropped, brings its own answer.
-    static_cast<void>(services_.options.defer(std::move(work),
-                                              AnswerTicket(services_.mailbox, shared_from_this())));
+    return {services_.mailbox, shared_from_this()};
 }
 
 /// An answer that no middleware has seen.

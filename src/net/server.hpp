@@ -2,7 +2,7 @@
 
 // The HTTP server: the one place that knows sockets. One event loop and one listening socket per
 // thread (SO_REUSEPORT); a connection stays on the loop that accepted it. A handler runs on that
-// loop; what it defers is answered when the write lane is done with it.
+// loop; what it hands over to the store is answered when the readers or the write lane are done.
 
 #include <chrono>
 #include <cstdint>
@@ -15,6 +15,8 @@
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "database/answer_batch.hpp"
+#include "database/readers.hpp"
 #include "http/cookies.hpp"
 #include "http/message.hpp"
 #include "http/request_parser.hpp"
@@ -66,20 +68,26 @@ public:
 };
 using MakeAccessLog = std::function<std::unique_ptr<AccessLog>()>;
 
-/// Takes work to the write lane and calls `done` once, from any thread, when its response may
-/// leave. False, or `done` destroyed without a call, is answered 503 with Retry-After.
-using Done = std::move_only_function<void(http::Response)>;
-using Defer = std::function<bool(http::Deferred work, Done done)>;
+/// Takes the response of one request, once, on any thread; its loop is woken when `answers` goes.
+/// Destroyed without a call, it is answered 503 with Retry-After.
+using Done = std::move_only_function<void(http::Response, database::AnswerBatch& answers)>;
 
-/// While what it returns lives, the deferred requests that the calling thread answers wake no loop;
-/// each loop is woken when it goes. A loop that woke at the first answer would take the core from
-/// the thread that has the others ready.
-[[nodiscard]] std::shared_ptr<const void> gather_answers();
+/// The store, as the server sees it. Shared by the loops.
+class Storage {
+public:
+    Storage() = default;
+    Storage(const Storage&) = delete;
+    Storage& operator=(const Storage&) = delete;
+    virtual ~Storage() = default;
 
-/// Called by a loop before it answers what one waking brought. What it returns goes when all of
-/// that is answered; every request of the batch was there, whole or not at all, before the call.
-/// Requests over TLS come in no batch.
-using BeginBatch = std::function<std::shared_ptr<const void>()>;
+    /// Runs the reads. A loop begins a batch before it answers what one waking brought: every
+    /// request of it was there, whole or not at all, before that. Requests over TLS come in none.
+    [[nodiscard]] virtual database::Readers& readers() = 0;
+    /// Takes work to the write lane and calls `done` when its response may leave.
+    virtual void write(http::Write work, Done done) = 0;
+    /// What to answer a read that the store had no transaction for.
+    [[nodiscard]] virtual http::Response refuse_read(const Error& error) = 0;
+};
 
 struct ServerOptions {
     std::string host = "127.0.0.1";
@@ -88,8 +96,7 @@ struct ServerOptions {
     std::optional<TlsFiles> tls;
     Limits limits;
     http::Handler handler;
-    Defer defer;               // absent: deferred work runs at once, on the loop
-    BeginBatch begin_batch;    // absent: none
+    Storage& storage;
     MakeAccessLog access_log;  // absent: none. Called once for each loop
     const Clock& clock;
     Random& random;
@@ -110,8 +117,9 @@ public:
     [[nodiscard]] std::uint16_t port() const noexcept;
 
     /// Ends gracefully: accepts nothing more, closes idle connections, lets requests in flight be
-    /// answered (deferred ones too), each with Connection: close. Returns when all is done, or
-    /// when limits.drain_time is over. Safe to call twice, from any thread but a handler's.
+    /// answered (those that the store has, too), each with Connection: close. Returns when all is
+    /// done, or when limits.drain_time is over. Safe to call twice, from any thread but a
+    /// handler's.
     void stop();
 
 private:

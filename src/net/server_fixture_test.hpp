@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "net/server.hpp"
+#include "net/storeless.hpp"
 #include "testing/raw_client.hpp"
 
 namespace latchkey::net {
@@ -34,18 +35,17 @@ private:
     std::uint8_t next_ = 1;
 };
 
-/// A write lane by hand: holds what was deferred until the test says so, then answers from a
+/// A write lane by hand: holds what was handed over until the test says so, then answers from a
 /// thread of its own.
 class HeldLane {
 public:
     ~HeldLane() {
         if (thread_.joinable()) thread_.join();
     }
-    bool defer(http::Deferred work, Done done) {
+    void hold(http::Write work, Done done) {
         const std::scoped_lock lock(mutex_);
         waiting_.push_back({std::move(work), std::move(done)});
         arrived_.notify_all();
-        return true;
     }
     void wait_for(std::size_t count) {
         std::unique_lock lock(mutex_);
@@ -56,20 +56,20 @@ public:
     void release() {
         if (thread_.joinable()) thread_.join();
         thread_ = std::thread([this, jobs = take()]() mutable {
-            const auto gathered = gathers ? gather_answers() : nullptr;
-            for (Job& job : jobs) job.done(job.work());
+            StorelessGroup none;
+            database::AnswerBatch answers;
+            for (Job& job : jobs) job.done(job.work(none), answers);
             if (before_end) before_end();
         });
     }
     /// Forgets everything that waits, unanswered.
     void drop() { take().clear(); }
 
-    bool gathers = false;              // answers what is released together
     std::function<void()> before_end;  // called when all of that is answered
 
 private:
     struct Job {
-        http::Deferred work;
+        http::Write work;
         Done done;
     };
     std::deque<Job> take() {
@@ -82,16 +82,30 @@ private:
     std::thread thread_;
 };
 
+/// What writes waits in the lane; nothing is read.
+class HeldStorage : public Storeless {
+public:
+    explicit HeldStorage(HeldLane& lane) noexcept : lane_(lane) {}
+    void write(http::Write work, Done done) override {
+        if (!refuses) lane_.hold(std::move(work), std::move(done));
+    }
+
+    std::atomic<bool> refuses = false;
+
+private:
+    HeldLane& lane_;
+};
+
 inline std::string describe(const http::Request& request) {
     std::string text(request.path);
     text.append("|").append(request.query).append("|").append(request.body);
     return text;
 }
 
-/// "/held…" is deferred; "/throw" throws; "/big" answers 2 MB; the rest is echoed.
+/// "/held…" is handed to the lane; "/throw" throws; "/big" answers 2 MB; the rest is echoed.
 inline http::Reply answer_test_request(const http::Request& request) {
     if (request.path.starts_with("/held")) {
-        return http::Deferred([path = request.path, body = request.body] {
+        return http::Write([path = request.path, body = request.body](database::WriteGroup&) {
             std::string text = "held ";
             return http::text_response(200, text.append(path).append("|").append(body));
         });
@@ -105,17 +119,14 @@ class ServerTest : public ::testing::Test {
 protected:
     /// Starts with `limits`; `change` may alter the options further.
     void start(Limits limits = {}, const std::function<void(ServerOptions&)>& change = {}) {
-        ServerOptions options{
-            .threads = 1,
-            .tls = {},
-            .limits = limits,
-            .handler = answer_test_request,
-            .defer = [this](http::Deferred work,
-                            Done done) { return lane_.defer(std::move(work), std::move(done)); },
-            .begin_batch = {},
-            .access_log = {},
-            .clock = clock_,
-            .random = random_};
+        ServerOptions options{.threads = 1,
+                              .tls = {},
+                              .limits = limits,
+                              .handler = answer_test_request,
+                              .storage = *storage_,
+                              .access_log = {},
+                              .clock = clock_,
+                              .random = random_};
         if (change) change(options);
         auto started = Server::start(std::move(options));
         ASSERT_TRUE(started) << started.error().detail;
@@ -132,6 +143,7 @@ protected:
     FixedClock clock_;
     CountingRandom random_;
     HeldLane lane_;
+    std::unique_ptr<HeldStorage> storage_ = std::make_unique<HeldStorage>(lane_);
     std::unique_ptr<Server> server_;
 };
 

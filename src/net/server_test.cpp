@@ -205,16 +205,11 @@ TEST_F(ServerTest, AnswersForAHandlerThatThrows) {
 }
 
 TEST_F(ServerTest, AnswersUnavailableForWorkThatIsDroppedOrRefused) {
-    bool refuse = false;
-    start({}, [&](ServerOptions& options) {
-        options.defer = [&](http::Deferred work, Done done) {
-            return refuse ? false : lane_.defer(std::move(work), std::move(done));
-        };
-    });
+    start();
     const RawClient client(port());
     client.send("GET /held HTTP/1.1\r\nHost: a\r\n\r\n");
     lane_.wait_for(1);
-    refuse = true;
+    storage_->refuses = true;
     lane_.drop();
     std::string answer = client.read_answer();
     EXPECT_EQ(statuses_of(answer), Statuses{503});
@@ -298,8 +293,7 @@ TEST_F(ServerTest, TellsAPortInUseEvenFromAnotherServerOfItsKind) {
                                  .tls = {},
                                  .limits = {},
                                  .handler = answer_test_request,
-                                 .defer = {},
-                                 .begin_batch = {},
+                                 .storage = *storage_,
                                  .access_log = {},
                                  .clock = clock_,
                                  .random = random_});
@@ -313,8 +307,7 @@ TEST_F(ServerTest, TellsAHostThatIsNotItsOwn) {
                                   .tls = {},
                                   .limits = {},
                                   .handler = answer_test_request,
-                                  .defer = {},
-                                  .begin_batch = {},
+                                  .storage = *storage_,
                                   .access_log = {},
                                   .clock = clock_,
                                   .random = random_});

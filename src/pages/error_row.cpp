@@ -23,6 +23,7 @@ ErrorRow error_row(ErrorCode code) noexcept {
         case ErrorCode::expired: return {403, "error.form", "expired"};
         case ErrorCode::rate_limited: return {429, "error.too_often", "rate_limited"};
         case ErrorCode::unavailable:
+        case ErrorCode::serialization_failure:
         case ErrorCode::storage_full:
         case ErrorCode::storage_failed:
         case ErrorCode::storage_version:

@@ -12,6 +12,7 @@
 #include "sqlite/log_writes.hpp"
 #include "sqlite/paced_writes.hpp"
 #include "sqlite/page_cache.hpp"
+#include "sqlite/statement_timer.hpp"
 
 namespace latchkey::sqlite {
 namespace {
@@ -123,7 +124,9 @@ Result<void> Connection::configure(const ConnectionOptions& options) {
     TRY(enter_wal_mode(options.busy_limit));
     TRY(execute_script(common_settings));
     TRY(execute_script(settings_of(options.role)));
-    return limit_size(options.max_bytes);
+    TRY(limit_size(options.max_bytes));
+    observer_ = options.observer;
+    return {};
 }
 
 int Connection::on_busy(void* self, int attempts) {
@@ -190,9 +193,15 @@ Result<Lease> Connection::lease(database::Sql sql) {
 
 Result<void> Connection::run(database::Sql sql) {
     const Lease statement = TRY(lease(sql));
+    const StatementTimer timer(observer_);
     int code = SQLITE_ROW;
     while (code == SQLITE_ROW) code = sqlite3_step(statement.get());
-    if (code != SQLITE_DONE) return fail(code, sql.text());
+    if (code != SQLITE_DONE) {
+        Failure failed = fail(code, sql.text());
+        timer.failed(sql, failed.error().code);
+        return failed;
+    }
+    timer.succeeded(sql, 0);
     return {};
 }
 

@@ -11,7 +11,8 @@
 #include <unordered_map>
 
 #include "base/result.hpp"
-#include "database/database.hpp"
+#include "database/statement.hpp"
+#include "database/statement_observer.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -25,6 +26,7 @@ struct ConnectionOptions {
     std::chrono::milliseconds busy_limit;
     std::int64_t max_bytes = 0;  // 0 = no limit
     Role role = Role::reader;
+    database::StatementObserver* observer = nullptr;  // null: none
 };
 
 /// A prepared statement in use. Letting go resets it and clears its bindings, so that neither a
@@ -69,6 +71,8 @@ public:
     [[nodiscard]] bool in_transaction() const noexcept;
     /// Rows that were inserted, changed or deleted since it was opened, undone ones too.
     [[nodiscard]] std::int64_t changes() const noexcept;
+    /// Who is told of its statements; null: nobody.
+    [[nodiscard]] database::StatementObserver* observer() const noexcept { return observer_; }
     [[nodiscard]] sqlite3* handle() const noexcept { return handle_; }
 
     /// How many snapshots of this thread are open on it: the inner ones share the outermost's.
@@ -91,6 +95,7 @@ private:
     [[nodiscard]] Result<void> execute_script(const char* text);
 
     sqlite3* handle_;
+    database::StatementObserver* observer_ = nullptr;
     std::chrono::milliseconds busy_limit_{0};
     std::chrono::steady_clock::time_point busy_since_;
     std::optional<Error> last_failure_;

@@ -5,6 +5,9 @@
 #include <utility>
 #include <variant>
 
+#include "base/clock.hpp"
+#include "sqlite/statement_timer.hpp"
+
 namespace latchkey::sqlite {
 namespace {
 
@@ -44,7 +47,7 @@ Result<void> bind_parameters(Connection& connection, const Lease& lease, databas
     return {};
 }
 
-class StatementCursor final : public database::Cursor, private Row {
+class StatementCursor : public database::Cursor, private Row {
 public:
     StatementCursor(Connection& connection, database::Sql sql, Lease&& lease) noexcept
         : connection_(connection), sql_(sql), lease_(std::move(lease)) {}
@@ -77,12 +80,41 @@ private:
     Lease lease_;
 };
 
+/// The same for who observes: the time inside SQLite alone, reported when the cursor closes.
+class ObservedCursor final : public StatementCursor {
+public:
+    ObservedCursor(Connection& connection, database::Sql sql, Lease&& lease,
+                   database::StatementObserver& observer) noexcept
+        : StatementCursor(connection, sql, std::move(lease)), observer_(observer) {
+        report_.text = sql.text();
+    }
+    ~ObservedCursor() override { observer_.observe(report_); }
+    ObservedCursor(const ObservedCursor&) = delete;
+    ObservedCursor& operator=(const ObservedCursor&) = delete;
+
+    Result<const database::Row*> next() override {
+        const auto start = monotonic_now();
+        auto row = StatementCursor::next();
+        report_.duration += monotonic_now() - start;
+        if (!row) report_.error = row.error().code;
+        if (row && *row != nullptr) ++report_.rows;
+        return row;
+    }
+
+private:
+    database::StatementObserver& observer_;
+    database::StatementReport report_{};
+};
+
 }  // namespace
 
 Result<std::unique_ptr<database::Cursor>> open_cursor(Connection& connection, database::Sql sql,
                                                       database::Params params) {
     Lease lease = TRY(connection.lease(sql));
     TRY(bind_parameters(connection, lease, params, Lifetime::copied));
+    if (auto* observer = connection.observer()) {
+        return std::make_unique<ObservedCursor>(connection, sql, std::move(lease), *observer);
+    }
     return std::make_unique<StatementCursor>(connection, sql, std::move(lease));
 }
 
@@ -91,10 +123,17 @@ Result<std::int64_t> execute_statement(Connection& connection, database::Sql sql
     const Lease lease = TRY(connection.lease(sql));
     TRY(bind_parameters(connection, lease, params, Lifetime::borrowed));
     const std::int64_t before = connection.changes();
+    const StatementTimer timer(connection.observer());
     int code = SQLITE_ROW;
     while (code == SQLITE_ROW) code = sqlite3_step(lease.get());
-    if (code != SQLITE_DONE) return connection.fail(code, sql.text());
-    return connection.changes() - before;
+    if (code != SQLITE_DONE) {
+        Failure failed = connection.fail(code, sql.text());
+        timer.failed(sql, failed.error().code);
+        return failed;
+    }
+    const std::int64_t changed = connection.changes() - before;
+    timer.succeeded(sql, changed);
+    return changed;
 }
 
 }  // namespace latchkey::sqlite

@@ -7,6 +7,7 @@
 #include "sqlite/data_folder.hpp"
 #include "sqlite/reader_pool.hpp"
 #include "sqlite/snapshot.hpp"
+#include "sqlite/write_group.hpp"
 #include "sqlite/writer.hpp"
 
 namespace latchkey::sqlite {
@@ -23,20 +24,18 @@ public:
           writer_(std::move(writing), reading.busy_limit),
           checkpointer_(std::move(checkpointing), writer_) {}
 
-    Result<std::unique_ptr<database::ReadTransaction>> read() override {
-        if (writer_.in_group()) return writer_.read_in_group();
+    Result<std::unique_ptr<database::WriteGroup>> begin_group(
+        database::Isolation isolation) override {
+        TRY(writer_.take());
+        return std::make_unique<WriteGroup>(writer_, isolation);
+    }
+
+private:
+    Result<std::unique_ptr<database::ReadTransaction>> open_read() override {
         Connection* connection = TRY(readers_->connection_of_this_thread());
         return open_snapshot(*connection);
     }
 
-    Result<std::unique_ptr<database::WriteTransaction>> write() override { return writer_.begin(); }
-    Result<void> begin_group() override { return writer_.begin_group(); }
-    Result<void> end_group() override { return writer_.end_group(); }
-    Result<void> begin_joint_group() override { return writer_.begin_joint_group(); }
-    bool group_is_spoiled() const override { return writer_.group_is_spoiled(); }
-    std::uint64_t group() const override { return writer_.group(); }
-
-private:
     // Torn down from the bottom: the checkpointer first, the writer's connection, the readers.
     std::shared_ptr<ReaderPool> readers_;
     Writer writer_;
@@ -49,7 +48,8 @@ Result<std::unique_ptr<database::Database>> open(const Options& options) {
     ConnectionOptions connection{.file = options.folder / options.file_name,
                                  .busy_limit = options.busy_limit,
                                  .max_bytes = options.max_bytes,
-                                 .role = Role::writer};
+                                 .role = Role::writer,
+                                 .observer = options.observer};
     TRY(prepare_data_file(connection.file));
     auto writing = TRY(Connection::open(connection));
     connection.role = Role::checkpointer;

@@ -12,6 +12,7 @@
 
 #include "base/result.hpp"
 #include "database/database.hpp"
+#include "database/statement_observer.hpp"
 
 namespace latchkey::sqlite {
 
@@ -23,13 +24,15 @@ struct Options {
     std::chrono::milliseconds busy_limit{5000};
     /// The data file never grows beyond this; 0 = as far as the disk goes. Past it: storage_full.
     std::int64_t max_bytes = 0;
+    /// Told of every statement; null: nobody is. Outlives the Database.
+    database::StatementObserver* observer = nullptr;
 };
 
 /// Opens the data set, or creates an empty one; store::migrate brings the schema.
 ///
 /// Every thread reads on a connection of its own, opened at its first read and closed with the
-/// thread. read() on a thread that is inside a group reads through that group. The Database must
-/// outlive its transactions; each transaction stays on the thread that opened it.
+/// thread; a read transaction stays on the thread that began it. One group writes at a time, of all
+/// threads and processes, so none is ever overtaken. The Database must outlive its transactions.
 ///
 /// Errors: no_permission (the folder or file may not be made, read or written), storage_full,
 /// storage_failed (not a database, damaged, I/O error), unavailable (busy).

@@ -5,10 +5,13 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <fstream>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "database/database.hpp"
 #include "testing/databases.hpp"
@@ -43,6 +46,11 @@ protected:
     }
     static Result<void> insert(Database& database, std::int64_t number) {
         return change(database, insert_note, {number, nullptr});
+    }
+    static Result<void> insert(database::WriteGroup& group, std::int64_t number) {
+        const auto tx = TRY(group.begin());
+        TRY(tx->execute(insert_note, {number, nullptr}));
+        return tx->commit();
     }
     [[nodiscard]] std::filesystem::path folder() const { return folder_.path() / "data"; }
 
@@ -109,46 +117,6 @@ TEST_F(SqliteDatabases, TellAnEmptyBlobFromNull) {
     EXPECT_EQ(is_null(2), true);
 }
 
-TEST_F(SqliteDatabases, MakeAGroupDurableAtItsEndAndNotBefore) {
-    must(database_->begin_group());
-    must(insert(*database_, 1));
-    EXPECT_EQ(count(*database_), 1);  // inside
-    std::int64_t outside = -1;
-    std::thread([&] { outside = count(*database_); }).join();
-    EXPECT_EQ(outside, 0);
-    must(database_->end_group());
-    std::thread([&] { outside = count(*database_); }).join();
-    EXPECT_EQ(outside, 1);
-}
-
-TEST_F(SqliteDatabases, MakeAJointGroupDurableToo) {
-    must(database_->begin_joint_group());
-    must(insert(*database_, 1));
-    must(insert(*database_, 2));
-    must(database_->end_group());
-    EXPECT_FALSE(database_->group_is_spoiled());
-    EXPECT_EQ(count(*database_), 2);
-}
-
-TEST_F(SqliteDatabases, KeepNothingOfAJointGroupThatATransactionSpoils) {
-    must(database_->begin_joint_group());
-    must(insert(*database_, 1));
-    {
-        const auto tx = must(database_->write());
-        must(tx->execute(insert_note, {2, nullptr}));
-    }
-    EXPECT_TRUE(database_->group_is_spoiled());
-    EXPECT_FALSE(insert(*database_, 3));
-    EXPECT_FALSE(database_->end_group());
-    EXPECT_EQ(count(*database_), 0);
-
-    must(database_->begin_group());
-    EXPECT_FALSE(database_->group_is_spoiled());
-    must(insert(*database_, 4));
-    must(database_->end_group());
-    EXPECT_EQ(count(*database_), 1);
-}
-
 TEST_F(SqliteDatabases, WaitForAnotherProcessAndGiveUpAtTheLimit) {
     using std::chrono::milliseconds;
     const auto other = must(open({.folder = folder(), .busy_limit = milliseconds(50)}));
@@ -188,14 +156,66 @@ TEST_F(SqliteDatabases, AFullDiskInAGroupFailsItsJobsAndNoOther) {
     const auto limited =
         must(open({.folder = folder(), .file_name = "limited.db", .max_bytes = limit}));
     must(change(*limited, make_table, {}));
-    must(limited->begin_group());
-    must(insert(*limited, 1));
-    EXPECT_EQ(change(*limited, insert_note, {2, Bytes(500000, 7)}).error().code,
-              ErrorCode::storage_full);
-    const auto ended = limited->end_group();
+    const auto group = must(limited->begin_group(database::Isolation::isolated));
+    must(insert(*group, 1));
+    {
+        const auto tx = must(group->begin());
+        EXPECT_EQ(tx->execute(insert_note, {2, Bytes(500000, 7)}).error().code,
+                  ErrorCode::storage_full);
+    }
+    const auto ended = group->commit();
     // Either the group went on without the job, or it was given up as a whole, and says so.
     EXPECT_EQ(count(*limited), ended ? 1 : 0);
     EXPECT_TRUE(insert(*limited, 3));
+}
+
+/// Remembers what was reported.
+class Reports final : public database::StatementObserver {
+public:
+    void observe(const database::StatementReport& report) noexcept override {
+        seen.push_back(report);
+    }
+    [[nodiscard]] const database::StatementReport& of(Sql sql) const {
+        const auto found = std::ranges::find(seen, sql.text().data(),
+                                             [](const auto& report) { return report.text.data(); });
+        return found == seen.end() ? throw std::runtime_error(std::string(sql.text())) : *found;
+    }
+
+    std::vector<database::StatementReport> seen;
+};
+
+TEST_F(SqliteDatabases, TellWhoObservesEachStatementOnce) {
+    must(insert(*database_, 1));
+    must(insert(*database_, 2));
+    Reports reports;
+    const auto observed = must(open({.folder = folder(), .observer = &reports}));
+    reports.seen.clear();
+    {
+        const auto tx = must(observed->read());
+        EXPECT_TRUE(tx->each(all_notes, {}, [](const Row&) {}));
+        EXPECT_EQ(count(*observed), 2);
+    }
+    must(insert(*observed, 3));
+    EXPECT_FALSE(insert(*observed, 3));
+    const auto& read = reports.of(all_notes);
+    EXPECT_EQ(read.rows, 2);
+    EXPECT_GT(read.duration.count(), 0);
+    EXPECT_FALSE(read.error);
+    const auto& written = reports.of(insert_note);
+    EXPECT_EQ(written.rows, 1);
+    EXPECT_FALSE(written.error);
+    const auto refused = std::ranges::find_if(
+        reports.seen, [](const auto& report) { return report.error.has_value(); });
+    ASSERT_NE(refused, reports.seen.end());
+    EXPECT_EQ(refused->text.data(), insert_note.text().data());
+    EXPECT_EQ(refused->error, ErrorCode::conflict);
+    const auto times = [&](std::string_view text) {
+        return std::ranges::count(reports.seen, text, &database::StatementReport::text);
+    };
+    EXPECT_EQ(times("BEGIN"), 1) << "the inner read shares the snapshot";
+    EXPECT_EQ(times("BEGIN IMMEDIATE"), 2);
+    EXPECT_EQ(times("COMMIT"), 2) << "of the read and of the write that was kept";
+    EXPECT_EQ(times("ROLLBACK"), 1);
 }
 
 TEST_F(SqliteDatabases, AreReadableByTheirOwnerOnly) {

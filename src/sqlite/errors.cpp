@@ -17,6 +17,7 @@ struct Meaning {
 constexpr Meaning full{ErrorCode::storage_full, "The storage is full."};
 constexpr Meaning failed{ErrorCode::storage_failed, "The storage failed."};
 constexpr Meaning busy{ErrorCode::unavailable, "The storage is busy. Try again."};
+constexpr Meaning overtaken{ErrorCode::serialization_failure, "The storage is busy. Try again."};
 constexpr Meaning refused{ErrorCode::no_permission, "The storage may not be opened or written."};
 constexpr Meaning taken{ErrorCode::conflict, "It is already there."};
 constexpr Meaning bug{ErrorCode::internal, "Internal error."};
@@ -38,6 +39,7 @@ Meaning meaning_of(int extended_code, int error_number) {
         case SQLITE_CONSTRAINT_UNIQUE:
         case SQLITE_CONSTRAINT_PRIMARYKEY:
         case SQLITE_CONSTRAINT_ROWID: return taken;
+        case SQLITE_BUSY_SNAPSHOT: return overtaken;
         default: break;
     }
     switch (extended_code & 0xff) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <future>
 #include <string>
 #include <utility>
 
@@ -112,9 +111,8 @@ Result<void> Sender::claim(std::vector<Item>& items) {
         const Seconds delay = retry_delay(item.delivery.attempts + 1);
         next.push_back(now + with_jitter(delay, services_.random));
     }
-    std::vector<Item> claimed;
-    const auto claim_all = [&](database::WriteTransaction& tx) -> Result<void> {
-        claimed.clear();
+    const auto claim_all = [&](database::WriteTransaction& tx) -> Result<std::vector<Item>> {
+        std::vector<Item> claimed;
         for (std::size_t i = 0; i < items.size(); ++i) {
             const bool is_ours = TRY(store::claim_delivery(tx, items[i].delivery, next[i]));
             if (!is_ours) continue;
@@ -122,10 +120,9 @@ Result<void> Sender::claim(std::vector<Item>& items) {
             ++claimed.back().delivery.attempts;
             claimed.back().delivery.next_attempt_at = next[i];
         }
-        return {};
+        return claimed;
     };
-    TRY(write(claim_all));
-    items = std::move(claimed);
+    items = TRY(database::run_on_lane(services_.lane, claim_all));
     return {};
 }
 
@@ -159,29 +156,13 @@ void Sender::settle(Item& item, const PostResult& result) const {
 }
 
 Result<void> Sender::keep(const std::vector<Item>& items) {
-    return write([&items](database::WriteTransaction& tx) -> Result<void> {
-        for (const Item& item : items) TRY(store::settle_delivery(tx, item.delivery));
-        return {};
-    });
-}
-
-Result<void> Sender::write(const std::function<Result<void>(database::WriteTransaction&)>& change) {
-    Result<void> outcome;
-    std::promise<Result<void>> finished;
-    auto durable = finished.get_future();
-    const auto apply = [&]() -> Result<void> {
-        const auto tx = TRY(services_.database.write());
-        TRY(change(*tx));
-        return tx->commit();
-    };
-    database::WriteJob job;
-    job.run = [&] { outcome = apply(); };
-    job.done = [&finished](Result<void> kept) { finished.set_value(std::move(kept)); };
-    if (!services_.lane.submit(std::move(job))) {
-        return fail(ErrorCode::unavailable, "The server is busy.", "the write lane is full");
-    }
-    TRY(durable.get());
-    return outcome;
+    return database::run_on_lane(services_.lane,
+                                 [&items](database::WriteTransaction& tx) -> Result<void> {
+                                     for (const Item& item : items) {
+                                         TRY(store::settle_delivery(tx, item.delivery));
+                                     }
+                                     return {};
+                                 });
 }
 
 }  // namespace latchkey::webhooks

@@ -65,8 +65,6 @@ private:
     [[nodiscard]] Result<Post> make_post(const Item& item) const;
     void settle(Item& item, const PostResult& result) const;
     [[nodiscard]] Result<void> keep(const std::vector<Item>& items);
-    [[nodiscard]] Result<void> write(
-        const std::function<Result<void>(database::WriteTransaction&)>& change);
 
     Services services_;
     PostOptions options_;

@@ -38,7 +38,7 @@ protected:
         return read([&](auto& tx) { return store::list_newest_audit(tx, realm_, far_more); });
     }
     std::int64_t step(Timestamp now, Seconds audit) {
-        return must(app::remove_expired(*database_, {.audit = audit}, now));
+        return write([&](auto& tx) { return app::remove_expired(tx, {.audit = audit}, now); });
     }
 
     const RealmId realm_ = default_realm(*database_);
@@ -93,7 +93,8 @@ protected:
     std::int64_t round(Timestamp now) {
         std::int64_t removed = 0;
         const auto remove = [&](const store::FamilyStretch& stretch) {
-            const std::int64_t went = must(app::remove_expired(*database_, stretch, now));
+            const std::int64_t went =
+                write([&](auto& tx) { return app::remove_expired(tx, stretch, now); });
             removed += went;
             return went;
         };

@@ -15,6 +15,7 @@ std::string_view advice_for(ErrorCode code) noexcept {
         case ErrorCode::storage_failed:
             return "Check the disk and the path. docs/operations.md says how to restore a backup.";
         case ErrorCode::unavailable:
+        case ErrorCode::serialization_failure:
             return "Try again: another process may be using the data folder for long.";
         case ErrorCode::malformed:
         case ErrorCode::invalid_argument:

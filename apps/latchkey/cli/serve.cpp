@@ -58,18 +58,13 @@ net::ServerOptions server_options(const config::ServerConfig& config, app::Appli
                                .tls = std::nullopt,
                                .limits = {},
                                .handler = application.handler(),
-                               .defer = {},
-                               .begin_batch = {},
+                               .storage = application.storage(),
                                .access_log = {},
                                .clock = environment.clock,
                                .random = environment.random};
     if (!config.tls_certificate.empty()) {
         options.tls = net::TlsFiles{config.tls_certificate, config.tls_key};
     }
-    options.defer = [&application](http::Deferred work, net::Done done) {
-        return application.defer(std::move(work), std::move(done));
-    };
-    options.begin_batch = [&application] { return application.begin_batch(); };
     options.access_log = [&log] { return std::make_unique<RequestLog>(log); };
     return options;
 }

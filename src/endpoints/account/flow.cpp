@@ -81,7 +81,8 @@ http::Handler account_form(SignInServices services, Freshness freshness, Account
         if (!read) return refuse(services, request, read.error());
         if (auto* elsewhere = std::get_if<http::Response>(&*read)) return std::move(*elsewhere);
         // Read again on the write lane: what the session allows is decided where it is written.
-        return http::Deferred([services, freshness, work, request]() -> http::Response {
+        return http::Write([services, freshness, work,
+                            request](database::WriteGroup&) -> http::Response {
             auto form = read_form(services, request, freshness);
             if (!form) return refuse(services, request, form.error());
             if (auto* elsewhere = std::get_if<http::Response>(&*form)) return std::move(*elsewhere);

@@ -31,6 +31,7 @@ bool is_refusal(ErrorCode code) {
         case ErrorCode::not_found:
         case ErrorCode::reused:
         case ErrorCode::unavailable:
+        case ErrorCode::serialization_failure:
         case ErrorCode::storage_full:
         case ErrorCode::storage_failed:
         case ErrorCode::storage_version:

@@ -39,6 +39,7 @@ http::Response refusal(const Error& error) {
 http::Response credentials_refusal(const Error& error, const std::string& challenge) {
     switch (error.code) {
         case ErrorCode::unavailable:
+        case ErrorCode::serialization_failure:
         case ErrorCode::storage_full:
         case ErrorCode::storage_failed:
         case ErrorCode::storage_version:
@@ -121,8 +122,8 @@ private:
             return http::error_response(405, "METHOD_NOT_ALLOWED", "A mutation needs POST.")
                 .with("Allow", "POST");
         }
-        return http::Deferred([this, request, plan = std::move(*plan), asked,
-                               variables = std::move(parameters.variables)] {
+        return http::Write([this, request, plan = std::move(*plan), asked,
+                            variables = std::move(parameters.variables)](database::WriteGroup&) {
             http::Response response = write(request, *plan, asked, variables);
             add_headers(response);
             return response;

@@ -7,7 +7,7 @@
 // client accepts it, else application/json, which is also what a client without Accept gets.
 // Status: application/json is 200 whenever the request was well formed; graphql-response+json is
 // 400 when nothing was executed. 401, 405, 406, 413 and 415 are the same for both.
-// No batching, no forms, no cookies, no CORS headers. A mutation runs as http::Deferred.
+// No batching, no forms, no cookies, no CORS headers. A mutation runs as http::Write.
 // extensions.persistedQuery: a query may be named by its SHA-256 once it has been sent with it.
 // `X-Latchkey-GraphQL-Cost: 1` asks for extensions.cost.
 

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "crypto/digest.hpp"
 #include "crypto/system_random.hpp"
+#include "testing/replies.hpp"
 
 namespace latchkey::endpoints {
 namespace {
@@ -76,8 +77,7 @@ protected:
         request.headers = headers;
         http::Reply reply = handler_(request);
         if (ask.before_writing) ask.before_writing();
-        if (auto* deferred = std::get_if<http::Deferred>(&reply)) return (*deferred)();
-        return std::get<http::Response>(std::move(reply));
+        return testing::finish(std::move(reply));
     }
 
     http::Response post(std::string_view body) { return answer({.body = body}); }

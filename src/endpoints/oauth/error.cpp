@@ -32,6 +32,7 @@ WireError to_wire(ErrorCode code) {
         case ErrorCode::conflict: return {422, "invalid_request"};
         case ErrorCode::rate_limited: return {429, "temporarily_unavailable"};
         case ErrorCode::unavailable:
+        case ErrorCode::serialization_failure:
         case ErrorCode::storage_full:
         case ErrorCode::storage_failed:
         case ErrorCode::storage_version:

@@ -72,7 +72,7 @@ http::Handler oauth_token(const realm::Services& services) {
         if (!parsed) return oauth_error_response(parsed.error());
         // The request's views live until the response is written.
         const audit::Context audit{"client", request.request_id, request.peer_address};
-        return http::Deferred([&services, parsed = std::move(*parsed), audit] {
+        return http::Write([&services, parsed = std::move(*parsed), audit](database::WriteGroup&) {
             return refresh(services, parsed, audit);
         });
     };

@@ -18,9 +18,10 @@ struct OauthTokenLifeTest : ::testing::Test {
     DelegationWorld world;
     grants::IssuedTokens tokens = world.connect();
     std::string basic = OauthCaller::basic_of(world.app);
-    OauthCaller revoke{oauth_revocation(world.services), "/oauth/revoke", basic};
-    OauthCaller introspect{oauth_introspection(world.services), "/oauth/introspect", basic};
-    OauthCaller token{oauth_token(world.services), "/oauth/token", basic};
+    OauthCaller revoke{*world.database, oauth_revocation(world.services), "/oauth/revoke", basic};
+    OauthCaller introspect{*world.database, oauth_introspection(world.services),
+                           "/oauth/introspect", basic};
+    OauthCaller token{*world.database, oauth_token(world.services), "/oauth/token", basic};
     std::string access_token{tokens.access_token.reveal()};
     std::string refresh_token{tokens.refresh_token.reveal()};
 

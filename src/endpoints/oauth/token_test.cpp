@@ -8,6 +8,7 @@
 #include "grants/access.hpp"
 #include "json/value.hpp"
 #include "testing/delegation_world.hpp"
+#include "testing/replies.hpp"
 
 namespace latchkey::endpoints {
 namespace {
@@ -57,13 +58,8 @@ struct OauthTokenTest : ::testing::Test {
         request.request_id = "req-1";
         request.peer_address = "192.0.2.7";
         http::Reply reply = handler(request);
-        http::Response response;
-        if (auto* deferred = std::get_if<http::Deferred>(&reply)) {
-            ++runs_on_the_write_lane;
-            response = (*deferred)();
-        } else {
-            response = std::get<http::Response>(std::move(reply));
-        }
+        if (std::holds_alternative<http::Write>(reply)) ++runs_on_the_write_lane;
+        const http::Response response = testing::finish(std::move(reply), *world.database);
         Answer answer;
         answer.status = response.status;
         for (const auto& [name, value] : response.headers)

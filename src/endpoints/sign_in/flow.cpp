@@ -90,9 +90,10 @@ http::Handler form_handler(SignInServices services, NeedsWriting needs_writing, 
         if (needs_writing(*submission) == Writes::no) {
             return answer(services, *submission, request, work);
         }
-        return http::Deferred([services, work, request, form = std::move(*submission)] {
-            return answer(services, form, request, work);
-        });
+        return http::Write(
+            [services, work, request, form = std::move(*submission)](database::WriteGroup&) {
+                return answer(services, form, request, work);
+            });
     };
 }
 

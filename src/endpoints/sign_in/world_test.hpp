@@ -20,6 +20,7 @@
 #include "people/sessions.hpp"
 #include "people/users.hpp"
 #include "testing/delegation_world.hpp"
+#include "testing/replies.hpp"
 #include "webauthn/authenticator_test.hpp"
 
 namespace latchkey::endpoints {
@@ -80,9 +81,19 @@ inline std::string encode(const FormFields& fields) {
     return out;
 }
 
+/// The routes, and the store behind them.
+class Site final : public http::Router {
+public:
+    explicit Site(database::Database& database) noexcept : database_(database) {}
+    [[nodiscard]] database::Database& database() const noexcept { return database_; }
+
+private:
+    database::Database& database_;
+};
+
 class Browser {
 public:
-    explicit Browser(const http::Router& router) : router_(router) {}
+    explicit Browser(const Site& site) : site_(site) {}
 
     std::map<std::string, std::string> cookies;
     std::vector<std::pair<std::string, std::string>> more_headers;
@@ -139,9 +150,7 @@ public:
         request.body = body;
         request.request_id = "req-1";
         request.peer_address = peer;
-        http::Reply reply = router_.handle(request);
-        auto* deferred = std::get_if<http::Deferred>(&reply);
-        return take(deferred ? (*deferred)() : std::get<http::Response>(std::move(reply)));
+        return take(testing::finish(site_.handle(request), site_.database()));
     }
 
 private:
@@ -174,7 +183,7 @@ private:
         seen.locations = std::move(locations);
         return seen;
     }
-    const http::Router& router_;
+    const Site& site_;
 };
 
 // As the server mounts them.
@@ -289,7 +298,7 @@ protected:
     SignInOptions options_{{.name = "Acme ID"}, "https://id.example.com", http::Transport::https};
     SignInServices sign_in_services_{services_, codes_, passkeys_, options_};
     clients::CreatedClient app_ = make_app("Fern & Fable");
-    http::Router router_;
+    Site router_{*store_};
 };
 
 }  // namespace latchkey::endpoints

@@ -47,9 +47,12 @@ private:
 
 class FailingWrite final : public database::WriteTransaction {
 public:
-    FailingWrite(std::unique_ptr<database::WriteTransaction> real, FailurePlan& plan,
-                 std::set<std::string_view>& statements)
-        : real_(std::move(real)), plan_(plan), statements_(statements) {}
+    FailingWrite(database::WriteGroup& group, std::unique_ptr<database::WriteTransaction> real,
+                 FailurePlan& plan, std::set<std::string_view>& statements)
+        : database::WriteTransaction(group),
+          real_(std::move(real)),
+          plan_(plan),
+          statements_(statements) {}
     Result<std::unique_ptr<Cursor>> query(Sql sql, Params params) override {
         statements_.insert(sql.text());
         return query_through(*real_, plan_, sql, params);
@@ -59,29 +62,57 @@ public:
         TRY(plan_.pass());
         return real_->execute(sql, params);
     }
-    Result<void> commit() override {
+
+private:
+    Result<void> keep() override {
         TRY(plan_.pass());
         return real_->commit();
     }
 
-private:
     std::unique_ptr<database::WriteTransaction> real_;
+    FailurePlan& plan_;
+    std::set<std::string_view>& statements_;
+};
+
+/// Its beginning and its end are not calls that fail: the group's own are tested with the lane.
+class FailingGroup final : public database::WriteGroup {
+public:
+    FailingGroup(std::unique_ptr<database::WriteGroup> real, FailurePlan& plan,
+                 std::set<std::string_view>& statements)
+        : real_(std::move(real)), plan_(plan), statements_(statements) {}
+
+    Result<std::unique_ptr<database::WriteTransaction>> begin() override {
+        TRY(plan_.pass());
+        auto write = TRY(real_->begin());
+        return std::make_unique<FailingWrite>(*this, std::move(write), plan_, statements_);
+    }
+    database::GroupState state() const noexcept override { return real_->state(); }
+    Result<std::unique_ptr<database::ReadTransaction>> peek() override {
+        TRY(plan_.pass());
+        auto read = TRY(real_->peek());
+        return std::make_unique<FailingRead>(std::move(read), plan_);
+    }
+
+private:
+    Result<void> make_durable() override { return real_->commit(); }
+
+    std::unique_ptr<database::WriteGroup> real_;
     FailurePlan& plan_;
     std::set<std::string_view>& statements_;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<database::ReadTransaction>> FailingDatabase::read() {
+Result<std::unique_ptr<database::ReadTransaction>> FailingDatabase::open_read() {
     TRY(plan_.pass());
     auto real = TRY(real_.read());
     return std::make_unique<FailingRead>(std::move(real), plan_);
 }
 
-Result<std::unique_ptr<database::WriteTransaction>> FailingDatabase::write() {
-    TRY(plan_.pass());
-    auto real = TRY(real_.write());
-    return std::make_unique<FailingWrite>(std::move(real), plan_, statements_);
+Result<std::unique_ptr<database::WriteGroup>> FailingDatabase::begin_group(
+    database::Isolation isolation) {
+    auto real = TRY(real_.begin_group(isolation));
+    return std::make_unique<FailingGroup>(std::move(real), plan_, statements_);
 }
 
 }  // namespace latchkey::testing

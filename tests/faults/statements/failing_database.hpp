@@ -51,15 +51,12 @@ public:
     /// Every statement that was asked for, as it stands in the source.
     [[nodiscard]] std::set<std::string_view>& statements() noexcept { return statements_; }
 
-    Result<std::unique_ptr<database::ReadTransaction>> read() override;
-    Result<std::unique_ptr<database::WriteTransaction>> write() override;
-    Result<void> begin_group() override { return real_.begin_group(); }
-    Result<void> end_group() override { return real_.end_group(); }
-    Result<void> begin_joint_group() override { return real_.begin_joint_group(); }
-    [[nodiscard]] bool group_is_spoiled() const override { return real_.group_is_spoiled(); }
-    [[nodiscard]] std::uint64_t group() const override { return real_.group(); }
+    Result<std::unique_ptr<database::WriteGroup>> begin_group(
+        database::Isolation isolation) override;
 
 private:
+    Result<std::unique_ptr<database::ReadTransaction>> open_read() override;
+
     database::Database& real_;
     FailurePlan plan_;
     std::set<std::string_view> statements_;

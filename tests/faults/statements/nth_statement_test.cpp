@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "database/ambient_group.hpp"
 #include "tests/faults/statements/store_dump.hpp"
 #include "tests/faults/statements/write_paths.hpp"
 
@@ -53,9 +54,12 @@ protected:
     static Result<void> act(FaultWorld& world) {
         world.random.reset(2);  // other ids than the world's own
         if (GetParam().setting == Setting::alone) return GetParam().path.act(world);
-        testing::must(world.database.begin_group());
-        auto result = GetParam().path.act(world);
-        testing::must(world.database.end_group());
+        const auto group = testing::must(world.database.begin_group(database::Isolation::isolated));
+        auto result = [&] {
+            const database::AmbientGroup ambient(world.database, *group);
+            return GetParam().path.act(world);
+        }();
+        testing::must(group->commit());
         return result;
     }
 };

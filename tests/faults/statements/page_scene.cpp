@@ -5,6 +5,7 @@ namespace latchkey::testing {
 PageScene::PageScene(FaultWorld& world)
     : passkeys({world.keys, world.random, party}),
       services{world.services, world.codes, passkeys, options},
+      router(world.database),
       world_(world) {
     endpoints::mount_sign_in(router, services);
     endpoints::mount_account(router, services);

@@ -32,7 +32,7 @@ public:
     endpoints::SignInOptions options{
         {.name = "Latchkey"}, "https://id.example.com", http::Transport::https};
     endpoints::SignInServices services;
-    http::Router router;
+    endpoints::Site router;
     endpoints::Browser browser{router};
 
 private:

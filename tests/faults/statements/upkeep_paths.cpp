@@ -79,7 +79,9 @@ std::vector<WritePath> upkeep_paths() {
         {"RemoveExpired", prepare_ends,
          [](FaultWorld& world) {
              const app::Retention retention{.audit = Seconds(1)};
-             return done(app::remove_expired(world.database, retention, world.now() + far_later));
+             return commit(world, [&](auto& tx) {
+                 return done(app::remove_expired(tx, retention, world.now() + far_later));
+             });
          }},
         {"RemoveExpiredFamilies", connect,
          [](FaultWorld& world) {
@@ -89,7 +91,8 @@ std::vector<WritePath> upkeep_paths() {
                  return store::find_expired_families(*tx, {}, later, app::housekeeping_rows);
              }();
              if (!found) return Result<void>(Failure(found.error()));
-             return done(app::remove_expired(world.database, *found, later));
+             return commit(world,
+                           [&](auto& tx) { return done(app::remove_expired(tx, *found, later)); });
          }},
         {"ClaimMail", prepare_mail,
          [](FaultWorld& world) {

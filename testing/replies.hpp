@@ -1,0 +1,43 @@
+#pragma once
+
+// Runs what a handler hands over, as the server would, on the test's own thread.
+
+#include <exception>
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "database/ambient_group.hpp"
+#include "database/run_write.hpp"
+#include "http/message.hpp"
+#include "net/storeless.hpp"
+#include "testing/must.hpp"
+
+namespace latchkey::testing {
+
+/// The response, when what was written is durable. A group that the test has begun on this thread
+/// (AmbientGroup) is joined, and is the test's to commit.
+[[nodiscard]] inline http::Response finish(http::Reply reply, database::Database& database) {
+    if (auto* response = std::get_if<http::Response>(&reply)) return std::move(*response);
+    if (const auto* read = std::get_if<http::Read>(&reply)) {
+        const auto tx = must(database.read());
+        return (*read)(*tx);
+    }
+    const auto& write = std::get<http::Write>(reply);
+    if (auto* group = database::AmbientGroup::of(database)) return write(*group);
+    std::optional<http::Response> response;
+    must(database::run_group(
+        database, database::Isolation::isolated,
+        [&](database::WriteGroup& group) { response = write(group); },
+        [](const std::exception_ptr& bug) { std::rethrow_exception(bug); }));
+    return std::move(*response);
+}
+
+/// For handlers that have no store.
+[[nodiscard]] inline http::Response finish(http::Reply reply) {
+    if (auto* response = std::get_if<http::Response>(&reply)) return std::move(*response);
+    net::StorelessGroup none;
+    return std::get<http::Write>(reply)(none);
+}
+
+}  // namespace latchkey::testing
