@@ -3,7 +3,6 @@
 // A small world for tests of delegation and its endpoints: a real SQLite store in a folder of its
 // own, real keys, a clock that stands still until it is told otherwise, an app and a person.
 
-#include <atomic>
 #include <memory>
 #include <string>
 #include <utility>
@@ -11,6 +10,7 @@
 #include "audit/audit.hpp"
 #include "base/clock.hpp"
 #include "clients/clients.hpp"
+#include "clients/secret_uses.hpp"
 #include "crypto/system_random.hpp"
 #include "grants/exchange.hpp"
 #include "keys/key_ring.hpp"
@@ -18,21 +18,13 @@
 #include "sqlite/database.hpp"
 #include "store/connections.hpp"
 #include "store/users.hpp"
+#include "testing/manual_clock.hpp"
 #include "testing/must.hpp"
 #include "testing/temporary_folder.hpp"
 #include "tokens/consent_token.hpp"
 #include "tokens/public_id.hpp"
 
 namespace latchkey::testing {
-
-class ManualClock final : public Clock {
-public:
-    [[nodiscard]] Timestamp now() const override { return from_unix(seconds_.load()); }
-    void advance(Seconds by) { seconds_ += by.count(); }
-
-private:
-    std::atomic<std::int64_t> seconds_{1'800'000'000};
-};
 
 inline crypto::SystemRandom& system_random() {
     static crypto::SystemRandom random;
@@ -68,13 +60,15 @@ struct DelegationWorld {
     ManualClock clock;
     std::unique_ptr<database::Database> database = open_store(folder);
     tokens::PublicIds public_ids{shared_keys()};
+    clients::SecretUses secret_uses;
     realm::Services services{*database,
                              shared_keys(),
                              public_ids,
                              system_random(),
                              clock,
                              "https://id.example.com",
-                             "https://id.example.com/api/partners"};
+                             "https://id.example.com/api/partners",
+                             secret_uses};
     clients::CreatedClient app = make_app("First app");
     UserId user = make_user();
 

@@ -54,7 +54,6 @@ Result<std::unique_ptr<World>> World::open(const config::ServerConfig& config,
                                            const Environment& environment) {
     std::unique_ptr<World> world(new World(environment));
     world->database_ = TRY(sqlite::open({.folder = config.data_dir}));
-    world->known_clients_.emplace(*world->database_);
     const Timestamp now = environment.clock.now();
     const auto schema = TRY(store::schema::sqlite());
     TRY(store::migrate(*world->database_, schema, now));
@@ -77,9 +76,8 @@ Result<std::unique_ptr<World>> World::open(const config::ServerConfig& config,
                                                .clock = environment.clock,
                                                .issuer = installation,
                                                .partners_audience = installation + ":partners",
-                                               .lifetimes = lifetimes,
-                                               .secret_uses = &world->secret_uses_,
-                                               .known_clients = &*world->known_clients_});
+                                               .secret_uses = world->secret_uses_,
+                                               .lifetimes = lifetimes});
     return world;
 }
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <thread>
 
-#include "net/server_fixture.hpp"
+#include "net/server_fixture_test.hpp"
 #include "sqlite/database.hpp"
 #include "testing/must.hpp"
 #include "testing/pooled_readers.hpp"

@@ -1,12 +1,12 @@
 // latchkey serve
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include <cstdio>
 
 #include "apps/latchkey/application.hpp"
 #include "apps/latchkey/cli/commands.hpp"
-#include "apps/latchkey/start_memory.hpp"
 #include "net/server.hpp"
 #include "net/stop_signal.hpp"
 
@@ -86,7 +86,7 @@ Result<void> run(const Serve& command, const app::Environment& environment) {
     std::printf("Latchkey serves %s (data in %s)\n", config.public_url.c_str(),
                 config.data_dir.c_str());
     std::fflush(stdout);
-    app::give_back_start_memory();
+    ::malloc_trim(0);  // what only starting needed
 
     const int signal = stop.wait();
     log.write(LogLevel::info, "stopping", {{"signal", signal}});

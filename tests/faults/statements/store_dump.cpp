@@ -42,6 +42,7 @@ constexpr std::array tables = {
           "SELECT webhook_id, 0, created_at, user_id, topic, keys, state, attempts, "
           "next_attempt_at, last_status, last_error FROM webhook_deliveries"},
     Table{"email_challenges", "SELECT * FROM email_challenges"},
+    Table{"rate_counters", "SELECT * FROM rate_counters"},
     Table{"passkeys", "SELECT * FROM passkeys"},
     Table{"consumed_passkey_challenges", "SELECT * FROM consumed_passkey_challenges"},
     Table{"browser_sessions", "SELECT * FROM browser_sessions"},

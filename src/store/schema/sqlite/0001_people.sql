@@ -60,3 +60,11 @@ CREATE TABLE browser_sessions (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX browser_sessions_by_expiry ON browser_sessions (expires_at);
 CREATE INDEX browser_sessions_of_user ON browser_sessions (user_id, session_hash);
+
+-- How often something happened in a window of time (people/rate_limits.hpp).
+CREATE TABLE rate_counters (
+    bucket BLOB PRIMARY KEY,
+    ends_at INTEGER NOT NULL,
+    events INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX rate_counters_end ON rate_counters (ends_at);
