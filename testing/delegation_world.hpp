@@ -19,6 +19,7 @@
 #include "store/connections.hpp"
 #include "store/users.hpp"
 #include "testing/manual_clock.hpp"
+#include "testing/migrated.hpp"
 #include "testing/must.hpp"
 #include "testing/temporary_folder.hpp"
 #include "tokens/consent_token.hpp"

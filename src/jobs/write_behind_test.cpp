@@ -37,7 +37,7 @@ protected:
     std::vector<std::string> written() {
         std::vector<std::string> lines;
         const auto tx = must(database_->read());
-        for (const auto& record : must(store::list_newest_audit(*tx, 10'000))) {
+        for (const auto& record : must(store::list_newest_audit(*tx, RealmId{}, 10'000))) {
             lines.push_back(record.action + " " + record.request_id);
         }
         return lines;

@@ -72,7 +72,7 @@ protected:
     KeyRingTest() {
         static const Secret pkcs8 = crypto::RsaPrivateKey::generate().value().to_pkcs8().value();
         const Wrapping wrapping = Wrapping::under(master()).value();
-        insert(wrapping.wrap(pkcs8, {consent_signing.name, 1}, random, now));
+        insert(wrapping.wrap(pkcs8, {realm_, consent_signing.name, 1}, random, now));
     }
 };
 
@@ -152,7 +152,7 @@ TEST_F(KeyRingTest, SealsWithTheNewestVersionAndOpensWithAny) {
         old_box = seal(*ring, Purpose::mail, "old", "");
     }
     const Wrapping wrapping = Wrapping::under(master()).value();
-    insert(wrapping.wrap(Secret(std::string(32, 'n')), {"mail", 2}, random, now));
+    insert(wrapping.wrap(Secret(std::string(32, 'n')), {realm_, "mail", 2}, random, now));
     const auto ring = load();
     const std::string new_box = seal(*ring, Purpose::mail, "new", "");
     EXPECT_EQ(new_box[0], 2);
@@ -204,7 +204,7 @@ TEST_F(KeyRingTest, VerifiesWithEveryVersionOfTheSigningKey) {
     }
     const Wrapping wrapping = Wrapping::under(master()).value();
     const Secret pkcs8 = crypto::RsaPrivateKey::generate().value().to_pkcs8().value();
-    insert(wrapping.wrap(pkcs8, {consent_signing.name, 2}, random, now));
+    insert(wrapping.wrap(pkcs8, {realm_, consent_signing.name, 2}, random, now));
     const auto ring = load();
     EXPECT_NE(ring->consent_signing_key().kid(), old_kid);
     EXPECT_NE(ring->find_consent_signing_key(old_kid), nullptr);
@@ -224,7 +224,8 @@ TEST_F(KeyRingTest, RefusesAnotherMasterKeyAndChangesNothing) {
 
 TEST_F(KeyRingTest, RefusesARowThatStandsInAnothersPlace) {
     const Wrapping wrapping = Wrapping::under(master()).value();
-    store::KeyRecord record = wrapping.wrap(Secret(std::string(32, 'k')), {"mail", 1}, random, now);
+    store::KeyRecord record =
+        wrapping.wrap(Secret(std::string(32, 'k')), {realm_, "mail", 1}, random, now);
     record.purpose = "cookie";
     insert(record);
     EXPECT_EQ(KeyRing::load(master(), *database, realm_, random, now).error().code,
@@ -233,7 +234,7 @@ TEST_F(KeyRingTest, RefusesARowThatStandsInAnothersPlace) {
 
 TEST_F(KeyRingTest, IgnoresPurposesOfANewerProgram) {
     const Wrapping wrapping = Wrapping::under(master()).value();
-    insert(wrapping.wrap(Secret(std::string(32, 'k')), {"of-tomorrow", 1}, random, now));
+    insert(wrapping.wrap(Secret(std::string(32, 'k')), {realm_, "of-tomorrow", 1}, random, now));
     EXPECT_NE(load(), nullptr);
 }
 
