@@ -1,6 +1,7 @@
 #include "people/sessions.hpp"
 
 #include "crypto/digest.hpp"
+#include "people/browser_labels.hpp"
 #include "people/world_test.hpp"
 #include "store/browser_sessions.hpp"
 
