@@ -6,9 +6,7 @@
 #include <string>
 #include <thread>
 
-#include "database/run_write.hpp"
-#include "store/audit.hpp"
-#include "testing/delegation_world.hpp"
+#include "testing/databases.hpp"
 #include "testing/transactions.hpp"
 
 namespace latchkey::jobs {
@@ -21,43 +19,49 @@ using ::testing::SizeIs;
 
 constexpr std::size_t most = 3 * notes_a_step;
 
-/// Notes lines for the audit trail.
-using Lines = WriteBehind<std::string, int>;
+constexpr database::Sql make_table =
+    "CREATE TABLE notes (ordinal INTEGER PRIMARY KEY, body TEXT, number BIGINT)";
+constexpr database::Sql insert_note = "INSERT INTO notes (body, number) VALUES (?1, ?2)";
+constexpr database::Sql all_notes = "SELECT body, number FROM notes ORDER BY ordinal DESC";
 
-Result<void> write_line(database::WriteTransaction& tx, const std::string& what, const int& count) {
-    AuditRecord record;
-    record.actor = "client";
-    record.action = what;
-    record.request_id = std::to_string(count);
-    return store::append_audit(tx, record);
+Result<void> write_note(database::WriteTransaction& tx, const std::string& body,
+                        const int& number) {
+    TRY(tx.execute(insert_note, {body, number}));
+    return {};
 }
 
 class WriteBehindTest : public ::testing::Test {
 protected:
+    WriteBehindTest() {
+        latchkey::testing::write_once(*database_,
+                                      [](auto& tx) { return tx.execute(make_table, {}); });
+    }
+    /// The newest first.
     std::vector<std::string> written() {
-        std::vector<std::string> lines;
+        std::vector<std::string> notes;
         const auto tx = must(database_->read());
-        for (const auto& record : must(store::list_newest_audit(*tx, RealmId{}, 10'000))) {
-            lines.push_back(record.action + " " + record.request_id);
-        }
-        return lines;
+        must(tx->each(all_notes, {}, [&](const database::Row& row) {
+            notes.push_back(std::string(row.text(0)) + " " + std::to_string(row.integer(1)));
+        }));
+        return notes;
     }
     std::int64_t write() {
         return latchkey::testing::write_once(*database_,
-                                             [&](auto& tx) { return lines_.write(tx); });
+                                             [&](auto& tx) { return notes_.write(tx); });
     }
 
-    latchkey::testing::TemporaryFolder folder_;
-    std::unique_ptr<database::Database> database_ = latchkey::testing::open_store(folder_);
-    Lines lines_{{.max_waiting = most,
-                  .fold = [](int& noted, const int& next) { noted = std::max(noted, next); },
-                  .write = write_line}};
+    latchkey::testing::SqliteDataSet data_set_;
+    std::unique_ptr<database::Database> database_ = must(data_set_.open());
+    WriteBehind<std::string, int> notes_{
+        {.max_waiting = most,
+         .fold = [](int& noted, const int& next) { noted = std::max(noted, next); },
+         .write = write_note}};
 };
 
 TEST_F(WriteBehindTest, FoldsNotesAboutTheSameAndWritesThemOnce) {
-    lines_.note("a", 1);
-    lines_.note("b", 1);
-    lines_.note("a", 4);
+    notes_.note("a", 1);
+    notes_.note("b", 1);
+    notes_.note("a", 4);
     EXPECT_EQ(write(), 2);
     EXPECT_THAT(written(), ElementsAre("b 1", "a 4"));
     EXPECT_EQ(write(), 0);
@@ -65,20 +69,20 @@ TEST_F(WriteBehindTest, FoldsNotesAboutTheSameAndWritesThemOnce) {
 }
 
 TEST_F(WriteBehindTest, KeepsWhatWasNotCommitted) {
-    lines_.note("a", 1);
+    notes_.note("a", 1);
     {
         const auto tx = must(database_->write());
-        EXPECT_EQ(must(lines_.write(*tx)), 1);
+        EXPECT_EQ(must(notes_.write(*tx)), 1);
     }
     EXPECT_EQ(write(), 1);
     EXPECT_THAT(written(), ElementsAre("a 1"));
 }
 
 TEST_F(WriteBehindTest, KeepsWhatWasNotedWhileItWasWritten) {
-    lines_.note("a", 1);
+    notes_.note("a", 1);
     const auto noted_meanwhile = [&](auto& tx) {
-        const auto count = lines_.write(tx);
-        lines_.note("a", 2);
+        const auto count = notes_.write(tx);
+        notes_.note("a", 2);
         return count;
     };
     EXPECT_EQ(latchkey::testing::write_once(*database_, noted_meanwhile), 1);
@@ -87,7 +91,7 @@ TEST_F(WriteBehindTest, KeepsWhatWasNotedWhileItWasWritten) {
 }
 
 TEST_F(WriteBehindTest, WritesInStepsAndLeavesOutWhatIsTooMuch) {
-    for (std::size_t i = 0; i < most + 100; ++i) lines_.note(std::to_string(i), 1);
+    for (std::size_t i = 0; i < most + 100; ++i) notes_.note(std::to_string(i), 1);
     const auto full = static_cast<std::int64_t>(notes_a_step);
     EXPECT_EQ(write(), full);
     EXPECT_EQ(write(), full);
@@ -99,7 +103,7 @@ TEST_F(WriteBehindTest, WritesInStepsAndLeavesOutWhatIsTooMuch) {
 TEST_F(WriteBehindTest, LosesNothingThatThreadsNoteWhileItWrites) {
     constexpr int notes = 2000, keys = 10;
     const auto note = [&] {
-        for (int i = 0; i < notes; ++i) lines_.note(std::to_string(i % keys), i);
+        for (int i = 0; i < notes; ++i) notes_.note(std::to_string(i % keys), i);
     };
     std::thread first(note);
     std::thread second(note);
@@ -108,10 +112,10 @@ TEST_F(WriteBehindTest, LosesNothingThatThreadsNoteWhileItWrites) {
     second.join();
     (void)write();
     EXPECT_EQ(write(), 0) << "all is written";
-    const auto lines = written();
+    const auto all = written();
     for (int i = notes - keys; i < notes; ++i) {
         const std::string last = std::to_string(i % keys) + " " + std::to_string(i);
-        EXPECT_THAT(lines, Contains(last));
+        EXPECT_THAT(all, Contains(last));
     }
 }
 
