@@ -18,9 +18,12 @@ using database::WriteTransaction;
 
 Result<std::int64_t> sweep_audit(WriteTransaction& tx, const Retention& retention, Timestamp now) {
     if (retention.audit <= Seconds(0)) return 0;
+    const auto realms = TRY(list_realms(tx));
     std::int64_t removed = 0;
-    for (const RealmRecord& realm : TRY(list_realms(tx))) {
-        removed += TRY(delete_old_audit(tx, realm.id, now - retention.audit, sweep_rows));
+    for (const RealmRecord& realm : realms) {
+        const std::int64_t of_realm =
+            TRY(delete_old_audit(tx, realm.id, now - retention.audit, sweep_rows));
+        removed += of_realm;
     }
     return removed;
 }

@@ -7,6 +7,7 @@
 
 #include "store/audit.hpp"
 #include "store/refresh_families.hpp"
+#include "testing/migrated.hpp"
 #include "testing/store_suite.hpp"
 
 namespace latchkey::testing {

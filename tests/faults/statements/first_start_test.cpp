@@ -9,6 +9,7 @@
 #include "store/keys.hpp"
 #include "store/migrations.hpp"
 #include "testing/databases.hpp"
+#include "testing/migrated.hpp"
 #include "tests/faults/statements/failing_database.hpp"
 #include "tests/faults/statements/store_dump.hpp"
 

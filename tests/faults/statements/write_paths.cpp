@@ -3,6 +3,7 @@
 #include "audit/audit.hpp"
 #include "store/migrations.hpp"
 #include "store/outbox.hpp"
+#include "testing/migrated.hpp"
 #include "tokens/consent_token.hpp"
 
 namespace latchkey::testing {
