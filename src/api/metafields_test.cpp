@@ -119,8 +119,9 @@ TEST_F(MetafieldsApi, ChangesAndDeletesDefinitions) {
 TEST_F(MetafieldsApi, SharesThroughAllThreeKindsOfGrantee) {
     define(app_, "score", "number_integer");
     {
+        const RealmId realm = latchkey::testing::default_realm(*database_);
         auto tx = must(database_->write());
-        must(store::add_role_member(*tx, {"partners", other_.id, clock_.now()}));
+        must(store::add_role_member(*tx, {realm, "partners", other_.id, clock_.now()}));
         must(tx->commit());
     }
     EXPECT_EQ(ask_partners(app_, R"(mutation { metafieldNamespaceCreate(namespace: {

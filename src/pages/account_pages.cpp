@@ -10,6 +10,7 @@
 #include "interaction/request.hpp"
 #include "json/writer.hpp"
 #include "pages/brand_fields.hpp"
+#include "people/browser_labels.hpp"
 #include "people/email_codes.hpp"
 #include "rendering/template.hpp"
 #include "webauthn/cose_key.hpp"

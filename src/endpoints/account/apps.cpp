@@ -11,7 +11,8 @@ Result<http::Response> disconnect(const AccountForm& form, database::WriteTransa
     const auto client_id = ClientId::from_text(form.field("client_id"));
     if (!client_id) return back_to_account(pages::Said::nothing);
     const grants::ConnectionKey key{form.visitor.user.id, *client_id};
-    (void)TRY(grants::revoke_connection(tx, key, form.now, source_of(form.request)));
+    const RealmId realm = form.services.delegation.keys.realm();
+    (void)TRY(grants::revoke_connection(tx, realm, key, form.now, source_of(form.request)));
     return back_to_account(pages::Said::disconnected);
 }
 

@@ -10,6 +10,7 @@
 #include "grants/connections.hpp"
 #include "json/writer.hpp"
 #include "pages/account_pages.hpp"
+#include "people/browser_labels.hpp"
 #include "people/sessions.hpp"
 #include "store/audit.hpp"
 #include "store/browser_sessions.hpp"
