@@ -179,20 +179,20 @@ std::vector<WritePath> access_paths() {
         {"RoleAdd", [](FaultWorld&) {},
          [](FaultWorld& world) {
              return commit(world, [&](auto& tx) {
-                 return store::add_role_member(tx,
-                                               {world.realm, "shops", world.app.id, world.now()});
+                 return store::add_role_member(
+                     tx, {world.keys.realm(), "shops", world.app.id, world.now()});
              });
          }},
         {"RoleRemove",
          [](FaultWorld& world) {
              must(commit(world, [&](auto& tx) {
-                 return store::add_role_member(tx,
-                                               {world.realm, "shops", world.app.id, world.now()});
+                 return store::add_role_member(
+                     tx, {world.keys.realm(), "shops", world.app.id, world.now()});
              }));
          },
          [](FaultWorld& world) {
              return commit(world, [&](auto& tx) {
-                 return store::remove_role_member(tx, world.realm, "shops", world.app.id);
+                 return store::remove_role_member(tx, world.keys.realm(), "shops", world.app.id);
              });
          }},
     };

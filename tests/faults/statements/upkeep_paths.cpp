@@ -51,7 +51,7 @@ void prepare_ends(FaultWorld& world) {
     must(commit(world, [&](database::WriteTransaction& tx) -> Result<void> {
         TRY(store::consume_passkey_challenge(tx, Bytes{1}, world.now()));
         TRY(store::insert_challenge(tx, {.id = make_id<ChallengeId>(world.random),
-                                         .realm_id = world.realm,
+                                         .realm_id = world.keys.realm(),
                                          .browser_hash = {1},
                                          .sealed_email = {2},
                                          .code_hash = {3},
