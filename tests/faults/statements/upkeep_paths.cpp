@@ -9,7 +9,9 @@
 #include "store/email_challenges.hpp"
 #include "store/outbox.hpp"
 #include "store/passkeys.hpp"
+#include "store/realms.hpp"
 #include "store/refresh_families.hpp"
+#include "store/removals.hpp"
 #include "store/sweeps.hpp"
 #include "tests/faults/statements/write_paths.hpp"
 
@@ -57,6 +59,10 @@ void prepare_ends(FaultWorld& world) {
                                          .code_hash = {3},
                                          .created_at = world.now(),
                                          .expires_at = world.now()}));
+        TRY(store::note_removal(tx, store::Removed::client, world.app.id));
+        TRY(store::note_removal(tx, store::Removed::user, world.user));
+        TRY(store::note_removal(tx, store::Removed::name_space, world.user));
+        TRY(store::note_removal(tx, store::Removed::webhook, world.user));
         return {};
     }));
 }
@@ -84,6 +90,24 @@ std::vector<WritePath> upkeep_paths() {
                      TRY(sweep.step(tx, {.audit = Seconds(1)}, world.now() + far_later));
                  }
                  return {};
+             });
+         }},
+        {"CreateRealm", [](FaultWorld&) {},
+         [](FaultWorld& world) {
+             return commit(world, [&](auto& tx) {
+                 return store::insert_realm(tx, {.id = make_id<RealmId>(world.random),
+                                                 .name = "second",
+                                                 .public_url = "https://second.example",
+                                                 .settings = "{}",
+                                                 .created_at = world.now()});
+             });
+         }},
+        {"UpdateRealm", [](FaultWorld&) {},
+         [](FaultWorld& world) {
+             return commit(world, [&](auto& tx) -> Result<void> {
+                 RealmRecord realm = TRY(store::get_default_realm(tx));
+                 realm.public_url = "https://id.example";
+                 return store::update_realm(tx, realm);
              });
          }},
         {"RemoveExpiredFamilies", connect,
