@@ -1,8 +1,15 @@
 // Requests from bytes, as a connection reads them: however the bytes are split, the same requests
-// come out; and whatever we take, Beast's parser takes too and reads the same way.
+// come out; and whatever we take, Beast's parser takes too and reads the same way, where Boost is
+// installed (./x fuzz installs it).
 
+#if __has_include(<boost/beast/http/parser.hpp>) && defined(__clang__)
+#define HAS_BEAST 1
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
+#else
+#define HAS_BEAST 0
+#endif
+
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -74,6 +81,7 @@ Parsed parse(std::string_view bytes, std::size_t step) {
     return parsed;
 }
 
+#if HAS_BEAST
 void compare_with_beast(std::string_view bytes, const Parsed& ours) {
     boost::beast::http::request_parser<boost::beast::http::string_body> parser;
     parser.eager(true);
@@ -85,6 +93,9 @@ void compare_with_beast(std::string_view bytes, const Parsed& ours) {
     // The absolute form is reduced by us only.
     require(target.ends_with(ours.target) || ours.target == "/");
 }
+#else
+void compare_with_beast(std::string_view, const Parsed&) {}
+#endif
 
 }  // namespace
 

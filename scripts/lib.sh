@@ -85,13 +85,14 @@ build_web() {
     printf '%s\n' "$digest" >"$stamp"
 }
 
-# build_preset PRESET [TARGET…]
+# build_preset PRESET [TARGET…]; CMAKE_ARGUMENTS adds to what the preset sets.
 build_preset() {
     local preset=$1
     shift
     say "Building preset $preset in build/$preset with $JOBS jobs"
     mkdir -p "build/$preset"
-    cmake --preset "$preset" >"build/$preset/configure.log" 2>&1 ||
+    # shellcheck disable=SC2086
+    cmake --preset "$preset" ${CMAKE_ARGUMENTS:-} >"build/$preset/configure.log" 2>&1 ||
         { tail -n 30 "build/$preset/configure.log" >&2; fail "cmake failed: build/$preset/configure.log"; }
     ninja -C "build/$preset" -j "$JOBS" "$@" || fail "the build of preset $preset failed"
 }

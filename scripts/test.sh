@@ -5,22 +5,29 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/lib.sh
 
 started=$SECONDS
-install_packages test
-scripts/check.sh
+# Each part says how long it took, so that what grows is seen.
+timed() {
+    local begun=$SECONDS
+    "$@"
+    say "$1: $((SECONDS - begun)) s"
+}
+web_tests() { (cd web && npm run --silent typecheck && npm test --silent); }
+release_build() { CMAKE_ARGUMENTS=-DLATCHKEY_WERROR=ON build_preset release latchkey latchkey-storefront; }
 
-build_web
-say "Web: types and unit tests"
-(cd web && npm run --silent typecheck && npm test --silent)
+timed install_packages test
+timed scripts/check.sh
+timed build_web
+timed web_tests
 
-build_preset release latchkey latchkey-storefront
-run_e2e
-run_instructions
+timed release_build
+timed run_e2e
+timed run_instructions
 
-build_preset dev
-run_ctest dev
-run_graphql_tests
+timed build_preset dev
+timed run_ctest dev
+timed run_graphql_tests
 
-build_preset tsan "${threaded_tests[@]}"
-run_ctest tsan "^($(IFS='|' && echo "${threaded_tests[*]}"))\$"
+timed build_preset tsan "${threaded_tests[@]}"
+timed run_ctest tsan "^($(IFS='|' && echo "${threaded_tests[*]}"))\$"
 
 say "Everything passed in $((SECONDS - started)) s"

@@ -119,9 +119,8 @@ TEST_F(MetafieldsApi, ChangesAndDeletesDefinitions) {
 TEST_F(MetafieldsApi, SharesThroughAllThreeKindsOfGrantee) {
     define(app_, "score", "number_integer");
     {
-        const RealmId realm = latchkey::testing::shared_keys().realm();
         auto tx = must(database_->write());
-        must(store::add_role_member(*tx, {realm, "partners", other_.id, clock_.now()}));
+        must(store::add_role_member(*tx, {other_.realm_id, "partners", other_.id, clock_.now()}));
         must(tx->commit());
     }
     EXPECT_EQ(ask_partners(app_, R"(mutation { metafieldNamespaceCreate(namespace: {
