@@ -139,15 +139,13 @@ std::vector<WritePath> upkeep_paths() {
          }},
         {"NoteSecretUses", [](FaultWorld&) {},
          [](FaultWorld& world) {
-             clients::SecretUses uses;
-             uses.note(world.app.id, world.app.secrets.front(), world.now());
-             return commit(world, [&](auto& tx) { return done(uses.write(tx)); });
+             world.secret_uses.note(world.app.id, world.app.secrets.front(), world.now());
+             return commit(world, [&](auto& tx) { return done(world.secret_uses.write(tx)); });
          }},
         {"NoteAppReads", connect,
          [](FaultWorld& world) {
-             people::AppReads reads;
-             reads.note(world.user, world.app.id, world.now());
-             return commit(world, [&](auto& tx) { return done(reads.write(tx)); });
+             world.app_reads.note(world.user, world.app.id, world.now());
+             return commit(world, [&](auto& tx) { return done(world.app_reads.write(tx)); });
          }},
     };
 }

@@ -13,6 +13,7 @@
 #include "clients/clients.hpp"
 #include "clients/secret_uses.hpp"
 #include "keys/key_ring.hpp"
+#include "people/app_reads.hpp"
 #include "people/email_codes.hpp"
 #include "people/users.hpp"
 #include "realm/services.hpp"
@@ -62,7 +63,9 @@ struct FaultWorld {
     FixedClock clock;
     const keys::KeyRing& keys;
     tokens::PublicIds public_ids;
+    // Notes forget themselves when their group is durable, so they outlive each act.
     clients::SecretUses secret_uses;
+    people::AppReads app_reads;
     realm::Services services;
     ClientRecord app;
     UserId user;
