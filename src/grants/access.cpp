@@ -12,7 +12,7 @@ Result<Access> authorize_access(const realm::Services& services, database::ReadT
     if (!access.token.user_id) return access;
 
     access.connected =
-        TRY(store::find_connected_user(tx, *access.token.user_id, access.token.client_id));
+        TRY(store::find_readable_user(tx, *access.token.user_id, access.token.client_id));
     if (!access.connected) {
         return fail(ErrorCode::invalid_token, "The access token is not valid", "no connection");
     }

@@ -44,8 +44,12 @@ static_assert(static_cast<int>(ConnectionState::live) == 1);
 static_assert(static_cast<int>(ConnectionState::revoked) == 2);
 static_assert(static_cast<int>(Removed::client) == 1);
 
-// An app that was deleted has a row in `removals` until its connections are swept.
 constexpr database::Sql find_connected_user_sql =
+    sql<"SELECT ", connection_columns, ", ", user_columns, R"(
+         FROM connections JOIN users u ON u.id = connections.user_id
+         WHERE connections.user_id = ?1 AND connections.client_id = ?2)">;
+// An app that was deleted has a row in `removals` until its connections are swept.
+constexpr database::Sql find_readable_user_sql =
     sql<"SELECT ", connection_columns, ", ", user_columns, R"(
          FROM connections JOIN users u ON u.id = connections.user_id
          WHERE connections.user_id = ?1 AND connections.client_id = ?2 AND NOT EXISTS
@@ -89,6 +93,11 @@ constexpr database::Sql note_read_sql =
 Result<std::optional<ConnectedUser>> find_connected_user(database::ReadTransaction& tx,
                                                          UserId user_id, ClientId client_id) {
     return tx.find(find_connected_user_sql, {user_id, client_id}, read_connected_user);
+}
+
+Result<std::optional<ConnectedUser>> find_readable_user(database::ReadTransaction& tx,
+                                                        UserId user_id, ClientId client_id) {
+    return tx.find(find_readable_user_sql, {user_id, client_id}, read_connected_user);
 }
 
 Result<std::optional<ConnectionRecord>> find_connection(database::ReadTransaction& tx,

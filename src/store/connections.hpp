@@ -17,9 +17,14 @@ struct ConnectedUser {
     ConnectionRecord connection;
     UserRecord user;
 };
-/// Absent also when the person or the app was deleted and the connection waits to be swept.
+/// For who has looked the app up in the same transaction. Absent also when the person was deleted
+/// and the connection waits to be swept.
 [[nodiscard]] Result<std::optional<ConnectedUser>> find_connected_user(
     database::ReadTransaction& tx, UserId user_id, ClientId client_id);
+/// For who has a token and nothing else: absent also when the app was deleted.
+[[nodiscard]] Result<std::optional<ConnectedUser>> find_readable_user(database::ReadTransaction& tx,
+                                                                      UserId user_id,
+                                                                      ClientId client_id);
 
 [[nodiscard]] Result<std::optional<ConnectionRecord>> find_connection(database::ReadTransaction& tx,
                                                                       UserId user_id,

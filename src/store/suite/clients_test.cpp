@@ -200,7 +200,7 @@ TEST_P(Clients, NothingOfADeletedOneWorksAnyMore) {
     connect();
     const UserId user = id_of<UserId>(1);
     const auto connected = [&] {
-        return read([&](auto& tx) { return find_connected_user(tx, user, id_of<ClientId>(1)); });
+        return read([&](auto& tx) { return find_readable_user(tx, user, id_of<ClientId>(1)); });
     };
     EXPECT_TRUE(connected());
     remove(1);
