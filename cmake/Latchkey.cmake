@@ -32,8 +32,7 @@ if(NOT LATCHKEY_SANITIZE)
   target_compile_options(latchkey_flags INTERFACE
     $<$<CONFIG:Release,RelWithDebInfo>:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=2>)
 endif()
-# The library's own checks cost the hot paths some per cent: they are for the builds of the tests.
-target_compile_definitions(latchkey_flags INTERFACE $<$<NOT:$<CONFIG:Release>>:_GLIBCXX_ASSERTIONS>)
+target_compile_definitions(latchkey_flags INTERFACE _GLIBCXX_ASSERTIONS)
 target_link_options(latchkey_flags INTERFACE -Wl,-z,relro,-z,now -Wl,-z,noexecstack)
 target_include_directories(latchkey_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
 # Every file is compiled for threads: a precompiled header fits files with the same options only.
