@@ -1,4 +1,5 @@
-// Times come in UTC; the person reads them in their own zone, in the page's language.
+// Times come in UTC; the person reads them in their own zone, in the page's language. The two are
+// not equally long: the page is not painted before this has run (layout.html), or lines would move.
 
 export function localiseTimes(): void {
   const format = new Intl.DateTimeFormat(document.documentElement.lang, {
