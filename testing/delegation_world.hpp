@@ -14,6 +14,7 @@
 #include "crypto/system_random.hpp"
 #include "grants/exchange.hpp"
 #include "keys/key_ring.hpp"
+#include "realm/public_ids.hpp"
 #include "realm/services.hpp"
 #include "sqlite/database.hpp"
 #include "store/connections.hpp"
@@ -23,7 +24,6 @@
 #include "testing/must.hpp"
 #include "testing/temporary_folder.hpp"
 #include "tokens/consent_token.hpp"
-#include "tokens/public_id.hpp"
 
 namespace latchkey::testing {
 
@@ -60,16 +60,11 @@ struct DelegationWorld {
     TemporaryFolder folder;
     ManualClock clock;
     std::unique_ptr<database::Database> database = open_store(folder);
-    tokens::PublicIds public_ids{shared_keys()};
     clients::SecretUses secret_uses;
-    realm::Services services{*database,
-                             shared_keys(),
-                             public_ids,
-                             system_random(),
-                             clock,
-                             "https://id.example.com",
-                             "https://id.example.com/api/partners",
-                             secret_uses};
+    realm::Realm realm{.keys = shared_keys(),
+                       .issuer = "https://id.example.com",
+                       .partners_audience = "https://id.example.com/api/partners"};
+    realm::Services services{*database, realm, {clock, system_random()}, secret_uses};
     clients::CreatedClient app = make_app("First app");
     UserId user = make_user();
 

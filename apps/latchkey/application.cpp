@@ -56,7 +56,7 @@ std::unique_ptr<webhooks::Sender> make_webhook_sender(World& world, database::Wr
     const webhooks::Sender::Services services{.database = world.database(),
                                               .lane = lane,
                                               .keys = world.keys(),
-                                              .public_ids = world.services().public_ids,
+                                              .public_ids = world.services().realm.public_ids,
                                               .clock = world.clock(),
                                               .random = world.random(),
                                               .log = log};

@@ -103,11 +103,12 @@ void mount_sdk(http::Router& router, const RouteServices& with) {
 }
 
 void mount_development(http::Router& router, const RouteServices& with) {
-    router.add(Method::get, "/",
-               endpoints::development_front_page(with.sign_in_options.brand, with.services.random));
+    router.add(
+        Method::get, "/",
+        endpoints::development_front_page(with.sign_in_options.brand, with.services.ports.random));
     router.add(Method::get, "/dev/mailbox",
-               endpoints::dev_mailbox({with.services.database, with.services.keys,
-                                       with.services.random, with.sign_in_options.brand}));
+               endpoints::dev_mailbox({with.services.database, with.services.realm.keys,
+                                       with.services.ports.random, with.sign_in_options.brand}));
 }
 
 bool serves_graphiql(const RouteServices& with) {

@@ -61,7 +61,6 @@ Result<std::unique_ptr<World>> World::open(const config::ServerConfig& config,
     const Secret master_key = TRY(get_master_key(config, environment, *world->database_));
     world->keys_ =
         TRY(keys::KeyRing::load(master_key, *world->database_, realm, environment.random, now));
-    world->public_ids_ = std::make_unique<tokens::PublicIds>(*world->keys_);
 
     const std::string installation = installation_name(*world->keys_);
     const realm::Lifetimes lifetimes{.consent_token = config.lifetimes.consent_token,
@@ -69,15 +68,14 @@ Result<std::unique_ptr<World>> World::open(const config::ServerConfig& config,
                                      .refresh_absolute = config.lifetimes.refresh_token,
                                      .refresh_idle = config.lifetimes.refresh_idle,
                                      .refresh_grace = config.lifetimes.refresh_grace};
+    world->realm_.reset(new realm::Realm{.keys = *world->keys_,
+                                         .issuer = installation,
+                                         .partners_audience = installation + ":partners",
+                                         .lifetimes = lifetimes});
     world->services_.reset(new realm::Services{.database = *world->database_,
-                                               .keys = *world->keys_,
-                                               .public_ids = *world->public_ids_,
-                                               .random = environment.random,
-                                               .clock = environment.clock,
-                                               .issuer = installation,
-                                               .partners_audience = installation + ":partners",
-                                               .secret_uses = world->secret_uses_,
-                                               .lifetimes = lifetimes});
+                                               .realm = *world->realm_,
+                                               .ports = {environment.clock, environment.random},
+                                               .secret_uses = world->secret_uses_});
     return world;
 }
 

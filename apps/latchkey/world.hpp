@@ -12,8 +12,8 @@
 #include "config/server_config.hpp"
 #include "database/database.hpp"
 #include "keys/key_ring.hpp"
+#include "realm/realm.hpp"
 #include "realm/services.hpp"
-#include "tokens/public_id.hpp"
 
 namespace latchkey::app {
 
@@ -37,6 +37,7 @@ public:
     [[nodiscard]] Random& random() noexcept { return environment_.random; }
     [[nodiscard]] database::Database& database() noexcept { return *database_; }
     [[nodiscard]] const keys::KeyRing& keys() const noexcept { return *keys_; }
+    [[nodiscard]] const realm::Realm& realm() const noexcept { return *realm_; }
     [[nodiscard]] const realm::Services& services() const noexcept { return *services_; }
     [[nodiscard]] clients::SecretUses& secret_uses() noexcept { return secret_uses_; }
 
@@ -51,7 +52,7 @@ private:
     Environment environment_;
     std::unique_ptr<database::Database> database_;
     std::unique_ptr<keys::KeyRing> keys_;
-    std::unique_ptr<tokens::PublicIds> public_ids_;
+    std::unique_ptr<realm::Realm> realm_;
     clients::SecretUses secret_uses_;
     std::unique_ptr<realm::Services> services_;
 };

@@ -21,12 +21,12 @@ Seconds usual_announcement(std::string_view purpose) {
 Result<store::KeyRecord> make_next(const realm::Services& services, const keys::NextKey& next,
                                    Timestamp now) {
     auto tx = TRY(services.database.read());
-    return keys::make_next_key(services.keys, *tx, next, services.random, now);
+    return keys::make_next_key(services.realm.keys, *tx, next, services.ports.random, now);
 }
 
 Result<std::vector<keys::KeyStatus>> read_statuses(const realm::Services& services, Timestamp now) {
     auto tx = TRY(services.database.read());
-    return keys::list_key_statuses(*tx, services.keys.realm(), now);
+    return keys::list_key_statuses(*tx, services.realm.keys.realm(), now);
 }
 
 }  // namespace
@@ -41,10 +41,10 @@ Result<store::KeyRecord> rotate_key(const realm::Services& services, const KeyRo
     // Made before the write begins: an RSA key takes longer than others wait for it.
     const auto record = TRY(make_next(services, {rotation.purpose, announcement}, now));
     auto tx = TRY(services.database.write());
-    TRY(keys::check_master_key(*tx, services.keys.wrapping()));
+    TRY(keys::check_master_key(*tx, services.realm.keys.wrapping()));
     TRY(store::insert_key(*tx, record));
     const std::string detail = describe(record.purpose, record.version);
-    TRY(audit::append(*tx, services.keys.realm(), audit::Event::key_rotated,
+    TRY(audit::append(*tx, services.realm.keys.realm(), audit::Event::key_rotated,
                       {std::nullopt, std::nullopt, detail}, now, audit));
     TRY(tx->commit());
     return record;
@@ -53,10 +53,10 @@ Result<store::KeyRecord> rotate_key(const realm::Services& services, const KeyRo
 Result<void> retire_key(const realm::Services& services, const keys::KeyName& key,
                         keys::Retirement retirement, Timestamp now, const audit::Context& audit) {
     auto tx = TRY(services.database.write());
-    TRY(keys::check_retirement(*tx, services.keys.realm(), key, retirement, now));
-    TRY(store::delete_key(*tx, services.keys.realm(), key.purpose, key.version));
+    TRY(keys::check_retirement(*tx, services.realm.keys.realm(), key, retirement, now));
+    TRY(store::delete_key(*tx, services.realm.keys.realm(), key.purpose, key.version));
     const std::string detail = describe(key.purpose, key.version);
-    TRY(audit::append(*tx, services.keys.realm(), audit::Event::key_retired,
+    TRY(audit::append(*tx, services.realm.keys.realm(), audit::Event::key_retired,
                       {std::nullopt, std::nullopt, detail}, now, audit));
     return tx->commit();
 }
@@ -66,8 +66,8 @@ Result<int> rewrap_keys(const realm::Services& services, const Secret& new_maste
     const auto next = TRY(keys::Wrapping::under(new_master_key));
     auto tx = TRY(services.database.write());
     const int rewrapped =
-        TRY(keys::rewrap_all(*tx, {services.keys.wrapping(), next}, services.random));
-    TRY(audit::append(*tx, services.keys.realm(), audit::Event::master_key_changed, {}, now,
+        TRY(keys::rewrap_all(*tx, {services.realm.keys.wrapping(), next}, services.ports.random));
+    TRY(audit::append(*tx, services.realm.keys.realm(), audit::Event::master_key_changed, {}, now,
                       audit));
     TRY(tx->commit());
     return rewrapped;

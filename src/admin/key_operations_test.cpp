@@ -21,15 +21,11 @@ struct KeyOperationsTest : ::testing::Test {
     std::unique_ptr<keys::KeyRing> ring = must(keys::KeyRing::load(
         Secret(std::string(keys::KeyRing::key_size, 'm')), *world.database,
         testing::default_realm(*world.database), testing::system_random(), world.now()));
-    tokens::PublicIds public_ids{*ring};
-    realm::Services services{*world.database,
-                             *ring,
-                             public_ids,
-                             testing::system_random(),
-                             world.clock,
-                             world.services.issuer,
-                             world.services.partners_audience,
-                             world.secret_uses};
+    realm::Realm realm{.keys = *ring,
+                       .issuer = world.realm.issuer,
+                       .partners_audience = world.realm.partners_audience};
+    realm::Services services{
+        *world.database, realm, {world.clock, testing::system_random()}, world.secret_uses};
 
     grants::IssuedTokens connect() {
         const std::string consent = [&] {

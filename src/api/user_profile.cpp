@@ -61,7 +61,7 @@ Result<UserView> make_user_view(const realm::Services& services, UserAccess acce
                                 const graphql::Call& call, std::string_view parent) {
     UserView view{.sub = std::move(access.sub), .scopes = access.scopes, .profile = std::nullopt};
     if (reads_profile(access.scopes, call, parent)) {
-        view.profile = TRY(people::open_profile(services.keys, access.user));
+        view.profile = TRY(people::open_profile(services.realm.keys, access.user));
     }
     return view;
 }

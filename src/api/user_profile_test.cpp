@@ -140,7 +140,7 @@ TEST_F(CurrentUser, IsUnauthorizedForATokenThatAuthenticatesNobody) {
                                       .scopes = every_scope,
                                       .issued_at = clock_.now(),
                                       .expires_at = clock_.now() + Seconds(60)};
-    const Secret token = tokens::mint_access_token(services_.keys, machine);
+    const Secret token = tokens::mint_access_token(services_.realm.keys, machine);
     for (const std::string_view query :
          {"{ user { sub } }", "{ metafields(first: 1) { nodes { value } } }",
           "{ metafield(identifier: {key: \"ab\"}) { value } }",

@@ -38,8 +38,8 @@ protected:
 
     UserId make_user(Profile profile) {
         auto tx = must(database_->write());
-        const auto user = must(people::create_user(*tx, services_.keys, testing::system_random(),
-                                                   std::move(profile), clock_.now()));
+        const auto user = must(people::create_user(
+            *tx, services_.realm.keys, testing::system_random(), std::move(profile), clock_.now()));
         must(tx->commit());
         return user.id;
     }
@@ -97,23 +97,18 @@ protected:
     }
 
     [[nodiscard]] std::string public_id(const ClientRecord& client, UserId user) const {
-        return services_.public_ids.public_id(client.id, user);
+        return services_.realm.public_ids.public_id(client.id, user);
     }
 
     Version version_ = Version::latest;
     testing::TemporaryFolder folder_;
     testing::ManualClock clock_;
     std::unique_ptr<database::Database> database_ = testing::open_store(folder_);
-    tokens::PublicIds public_ids_{testing::shared_keys()};
     clients::SecretUses secret_uses_;
-    realm::Services services_{*database_,
-                              testing::shared_keys(),
-                              public_ids_,
-                              testing::system_random(),
-                              clock_,
-                              "https://id.example.com",
-                              "https://id.example.com/api/partners",
-                              secret_uses_};
+    realm::Realm realm_{.keys = testing::shared_keys(),
+                        .issuer = "https://id.example.com",
+                        .partners_audience = "https://id.example.com/api/partners"};
+    realm::Services services_{*database_, realm_, {clock_, testing::system_random()}, secret_uses_};
     Profile ada_{.email = "ada@example.com",
                  .email_verified = true,
                  .phone = "+14155550123",

@@ -123,10 +123,10 @@ Result<CreatedClient> create_client(const realm::Services& services, const NewCl
                                     Timestamp now, const audit::Context& audit) {
     TRY(check_registration(client));
     CreatedClient created;
-    created.secret = crypto::mint(secret_kind, services.random);
+    created.secret = crypto::mint(secret_kind, services.ports.random);
     ClientRecord& record = created.record;
-    record.id = make_id<ClientId>(services.random);
-    record.realm_id = services.keys.realm();
+    record.id = make_id<ClientId>(services.ports.random);
+    record.realm_id = services.realm.keys.realm();
     record.name = client.name;
     record.origins = client.origins;
     record.redirect_uris = client.redirect_uris;
@@ -137,7 +137,7 @@ Result<CreatedClient> create_client(const realm::Services& services, const NewCl
     auto tx = TRY(begin_change(services));
     TRY(store::insert_client(*tx, record));
     if (client.logo) TRY(put_client_logo(*tx, record.id, *client.logo));
-    TRY(audit::append(*tx, services.keys.realm(), audit::Event::client_created,
+    TRY(audit::append(*tx, services.realm.keys.realm(), audit::Event::client_created,
                       {std::nullopt, record.id}, now, audit));
     TRY(tx->commit());
     return created;
@@ -168,7 +168,7 @@ Result<void> update_client(const realm::Services& services, ClientId client_id, 
     TRY(check_registration({client->name, client->origins, client->redirect_uris, client->scopes}));
     TRY(store::update_client(*tx, *client));
     TRY(change_logo(*tx, client_id, change));
-    TRY(audit::append(*tx, services.keys.realm(), audit::Event::client_updated,
+    TRY(audit::append(*tx, services.realm.keys.realm(), audit::Event::client_updated,
                       {std::nullopt, client_id}, now, audit));
     return tx->commit();
 }
@@ -181,11 +181,11 @@ Result<Secret> rotate_client_secret(const realm::Services& services, ClientId cl
     auto tx = TRY(begin_change(services));
     auto client = TRY(store::find_client(*tx, client_id));
     if (!client) return fail(ErrorCode::not_found, "There is no such app");
-    Secret secret = crypto::mint(secret_kind, services.random);
+    Secret secret = crypto::mint(secret_kind, services.ports.random);
     client->secrets = outgoing_secrets(std::move(client->secrets), overlap, now);
     client->secrets.push_back({hash_secret(secret.reveal()), now, std::nullopt});
     TRY(store::update_client(*tx, *client));
-    TRY(audit::append(*tx, services.keys.realm(), audit::Event::client_secret_rotated,
+    TRY(audit::append(*tx, services.realm.keys.realm(), audit::Event::client_secret_rotated,
                       {std::nullopt, client_id}, now, audit));
     TRY(tx->commit());
     return secret;
@@ -196,7 +196,7 @@ Result<void> delete_client(const realm::Services& services, ClientId client_id, 
     auto tx = TRY(begin_change(services));
     const bool was_there = TRY(store::delete_client(*tx, client_id));
     if (!was_there) return fail(ErrorCode::not_found, "There is no such app");
-    TRY(audit::append(*tx, services.keys.realm(), audit::Event::client_deleted,
+    TRY(audit::append(*tx, services.realm.keys.realm(), audit::Event::client_deleted,
                       {std::nullopt, client_id}, now, audit));
     return tx->commit();
 }

@@ -7,7 +7,7 @@ namespace latchkey::grants {
 Result<Access> authorize_access(const realm::Services& services, database::ReadTransaction& tx,
                                 std::string_view access_token, Timestamp now) {
     Access access;
-    access.token = TRY(tokens::open_access_token(services.keys, access_token, now));
+    access.token = TRY(tokens::open_access_token(services.realm.keys, access_token, now));
     access.scopes = access.token.scopes;
     if (!access.token.user_id) return access;
 

@@ -9,7 +9,7 @@ Result<RevokeOutcome> revoke_connection(const realm::Services& services, const C
                                         Timestamp now, const audit::Context& audit) {
     auto tx = TRY(services.database.write());
     const RevokeOutcome outcome =
-        TRY(revoke_connection(*tx, services.keys.realm(), key, now, audit));
+        TRY(revoke_connection(*tx, services.realm.keys.realm(), key, now, audit));
     if (outcome == RevokeOutcome::revoked) TRY(tx->commit());
     return outcome;
 }

@@ -19,8 +19,8 @@ Result<std::optional<ConnectionRecord>> find_live_connection(const realm::Servic
                                                              ClientId client_id,
                                                              std::string_view email) {
     const auto address = people::parse_email(email);
-    const Bytes hash = people::hash_email(services.keys, address.value_or(std::string()));
-    const auto user = TRY(store::find_user_by_email(tx, services.keys.realm(), hash));
+    const Bytes hash = people::hash_email(services.realm.keys, address.value_or(std::string()));
+    const auto user = TRY(store::find_user_by_email(tx, services.realm.keys.realm(), hash));
     const UserId user_id = user ? user->id : UserId{};
     auto connection = TRY(store::find_connection(tx, user_id, client_id));
     const bool live = user && connection && connection->state == ConnectionState::live;
@@ -39,13 +39,13 @@ Result<std::optional<CustomDataTokens>> fetch_custom_data_tokens(const realm::Se
     const auto connection = TRY(find_live_connection(services, *tx, client.id, email));
     if (!connection) return std::nullopt;
     auto pair = TRY(issue_family(services, *tx, *connection, no_scopes, now));
-    TRY(audit::append(*tx, services.keys.realm(), audit::Event::tokens_issued,
+    TRY(audit::append(*tx, services.realm.keys.realm(), audit::Event::tokens_issued,
                       {connection->user_id, client.id}, now, audit));
     TRY(tx->commit());
     CustomDataTokens tokens;
     tokens.access_token = std::move(pair.access_token);
     tokens.refresh_token = std::move(pair.refresh_token);
-    tokens.expires_in = services.lifetimes.access_token;
+    tokens.expires_in = services.realm.lifetimes.access_token;
     return tokens;
 }
 

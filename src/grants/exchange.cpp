@@ -5,13 +5,13 @@
 #include "audit/audit.hpp"
 #include "grants/idempotency.hpp"
 #include "grants/issue.hpp"
+#include "realm/public_ids.hpp"
 #include "store/connections.hpp"
 #include "store/consent_ids.hpp"
 #include "store/users.hpp"
 #include "store/webhook_deliveries.hpp"
 #include "store/webhooks.hpp"
 #include "tokens/consent_token.hpp"
-#include "tokens/public_id.hpp"
 
 namespace latchkey::grants {
 namespace {
@@ -67,10 +67,10 @@ Result<IssuedTokens> issue(const Exchange& exchange, database::WriteTransaction&
     auto pair = TRY(issue_family(exchange.services, tx, connection, scopes, exchange.now));
     IssuedTokens tokens;
     tokens.public_id =
-        exchange.services.public_ids.public_id(connection.client_id, connection.user_id);
+        exchange.services.realm.public_ids.public_id(connection.client_id, connection.user_id);
     tokens.access_token = std::move(pair.access_token);
     tokens.refresh_token = std::move(pair.refresh_token);
-    tokens.expires_in = exchange.services.lifetimes.access_token;
+    tokens.expires_in = exchange.services.realm.lifetimes.access_token;
     tokens.scopes = scopes;
     return tokens;
 }
@@ -78,8 +78,8 @@ Result<IssuedTokens> issue(const Exchange& exchange, database::WriteTransaction&
 /// A refusal that must be remembered: what was written stays, with a line in the trail.
 Result<ExchangeOutcome> refuse_for_good(const Exchange& exchange, database::WriteTransaction& tx,
                                         audit::Event action, UserId user_id) {
-    TRY(audit::append(tx, exchange.services.keys.realm(), action, {user_id, exchange.client.id},
-                      exchange.now, exchange.audit));
+    TRY(audit::append(tx, exchange.services.realm.keys.realm(), action,
+                      {user_id, exchange.client.id}, exchange.now, exchange.audit));
     TRY(tx.commit());
     return bad_consent_token;
 }
@@ -110,8 +110,8 @@ Result<ConnectionRecord> connect(const Exchange& exchange, database::WriteTransa
     const bool stands = was_live && before.connection->scopes == scopes;
     const UserId user_id = before.user.id;
     const auto action = stands ? audit::Event::tokens_issued : audit::Event::connection_established;
-    TRY(audit::append(tx, exchange.services.keys.realm(), action, {user_id, exchange.client.id},
-                      exchange.now, exchange.audit));
+    TRY(audit::append(tx, exchange.services.realm.keys.realm(), action,
+                      {user_id, exchange.client.id}, exchange.now, exchange.audit));
     if (stands) return *before.connection;
     auto connection =
         TRY(store::upsert_connection(tx, user_id, exchange.client.id, scopes, exchange.now));
@@ -165,7 +165,7 @@ Result<ExchangeOutcome> exchange_consent_token(const Exchange& exchange, std::st
 }
 
 Result<ExchangeOutcome> exchange_public_id(const Exchange& exchange, std::string_view text) {
-    const auto user_id = exchange.services.public_ids.find_user(exchange.client.id, text);
+    const auto user_id = exchange.services.realm.public_ids.find_user(exchange.client.id, text);
     if (!user_id) return no_user;
 
     auto tx = TRY(exchange.services.database.write());
@@ -181,7 +181,7 @@ Result<ExchangeOutcome> exchange_public_id(const Exchange& exchange, std::string
 
     const ScopeSet scopes = connection.scopes & exchange.client.scopes;
     auto tokens = TRY(issue(exchange, *tx, connection, scopes));
-    TRY(audit::append(*tx, exchange.services.keys.realm(), audit::Event::tokens_issued,
+    TRY(audit::append(*tx, exchange.services.realm.keys.realm(), audit::Event::tokens_issued,
                       {*user_id, exchange.client.id}, exchange.now, exchange.audit));
     tokens.user = std::move(connected->user);
     TRY(keep(exchange, *tx, tokens));

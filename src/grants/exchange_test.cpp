@@ -67,7 +67,7 @@ struct ExchangeTest : ::testing::Test {
 TEST_F(ExchangeTest, AConsentTokenGivesTokensThatReadTheUser) {
     const std::string token = world.consent(world.app.record, email);
     const auto tokens = issued({token, std::nullopt});
-    EXPECT_EQ(tokens.public_id, world.public_ids.public_id(world.app.record.id, world.user));
+    EXPECT_EQ(tokens.public_id, world.realm.public_ids.public_id(world.app.record.id, world.user));
     EXPECT_EQ(tokens.expires_in, Seconds(3600));
     EXPECT_EQ(tokens.scopes, email);
     EXPECT_EQ(tokens.user.id, world.user);
@@ -93,7 +93,7 @@ TEST_F(ExchangeTest, APublicIdGivesTokensOfTheConsentedScope) {
 
 TEST_F(ExchangeTest, ExactlyOneArgumentMustBeGiven) {
     const std::string token = world.consent();
-    const std::string public_id = world.public_ids.public_id(world.app.record.id, world.user);
+    const std::string public_id = world.realm.public_ids.public_id(world.app.record.id, world.user);
     for (const ExchangeRequest& request :
          {ExchangeRequest{}, ExchangeRequest{token, public_id}, ExchangeRequest{"", ""},
           ExchangeRequest{token, ""}, ExchangeRequest{"", public_id}}) {
@@ -155,7 +155,7 @@ TEST_F(ExchangeTest, AConsentTokenOfADeletedUserIsRefusedAndUsedUp) {
 TEST_F(ExchangeTest, APublicIdThatIsNotOneOfTheClientsIsNoUser) {
     const auto other = world.make_app("Second app");
     const auto tokens = world.connect();
-    const std::string of_other = world.public_ids.public_id(other.record.id, world.user);
+    const std::string of_other = world.realm.public_ids.public_id(other.record.id, world.user);
     for (const std::string& id :
          {of_other, std::string("nobody"), world.user.text(), world.app.record.id.text(),
           tokens.public_id + "x", std::string(1U << 16U, '1'), std::string("\0", 1)}) {
@@ -166,7 +166,7 @@ TEST_F(ExchangeTest, APublicIdThatIsNotOneOfTheClientsIsNoUser) {
 }
 
 TEST_F(ExchangeTest, AKnownUserWithoutALiveConnectionIsNoConsent) {
-    const std::string public_id = world.public_ids.public_id(world.app.record.id, world.user);
+    const std::string public_id = world.realm.public_ids.public_id(world.app.record.id, world.user);
     EXPECT_EQ(refused({std::nullopt, public_id}).code, RefusalCode::NO_CONSENT);
     (void)world.connect();
     EXPECT_EQ(issued({std::nullopt, public_id}).public_id, public_id);
@@ -231,7 +231,7 @@ TEST_F(ExchangeTest, AnAppThatLostAScopeNoLongerGetsIt) {
     const std::string token = world.consent();
     world.app.record.scopes = email;
     EXPECT_EQ(issued({token, std::nullopt}).scopes, email);
-    const std::string public_id = world.public_ids.public_id(world.app.record.id, world.user);
+    const std::string public_id = world.realm.public_ids.public_id(world.app.record.id, world.user);
     EXPECT_EQ(issued({std::nullopt, public_id}).scopes, email);
 }
 

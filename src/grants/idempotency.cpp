@@ -119,8 +119,8 @@ Result<std::optional<TokenAnswer>> find_answer(const realm::Services& services,
     if (!crypto::equal_constant_time(kept->fingerprint, request.fingerprint)) {
         return fail(ErrorCode::conflict, "This Idempotency-Key was used for another request");
     }
-    const auto packed = TRY(services.keys.open(keys::Purpose::answer, kept->sealed_answer,
-                                               as_bytes(place_of(request))));
+    const auto packed = TRY(services.realm.keys.open(keys::Purpose::answer, kept->sealed_answer,
+                                                     as_bytes(place_of(request))));
     auto answer = TRY(unpack(packed));
     return std::optional<TokenAnswer>(std::move(answer));
 }
@@ -130,8 +130,8 @@ Result<void> keep_answer(const realm::Services& services, database::WriteTransac
                          Timestamp now) {
     const Secret packed = pack(answer);
     std::string sealed;
-    services.keys.seal(keys::Purpose::answer, packed.reveal_bytes(), as_bytes(place_of(request)),
-                       sealed);
+    services.realm.keys.seal(keys::Purpose::answer, packed.reveal_bytes(),
+                             as_bytes(place_of(request)), sealed);
     const ByteView bytes = as_bytes(sealed);
     const store::AnswerRecord record{.client_id = request.client_id,
                                      .key_hash = request.key_hash,

@@ -4,9 +4,9 @@
 
 #include "grants/access.hpp"
 #include "grants/refresh.hpp"
+#include "realm/public_ids.hpp"
 #include "store/connections.hpp"
 #include "store/refresh_families.hpp"
-#include "tokens/public_id.hpp"
 
 namespace latchkey::grants {
 namespace {
@@ -30,14 +30,14 @@ Answer of_refresh_token(const Introspection& asked, std::string_view text,
     if (!family || !connection || !is_under(*family, *connection)) return std::nullopt;
     if (asked.now >= routing.family_expires_at) return std::nullopt;
     const auto decision = decide_refresh(*family, {routing, tokens::hash_refresh_token(text)},
-                                         asked.now, refresh_grace(asked.services.lifetimes));
+                                         asked.now, refresh_grace(asked.services.realm.lifetimes));
     if (decision != RefreshDecision::rotate && decision != RefreshDecision::repeat) {
         return std::nullopt;
     }
     return ActiveToken{
         .kind = TokenKind::refresh_token,
         .scopes = family->scopes & connection->scopes & asked.client.scopes,
-        .public_id = asked.services.public_ids.public_id(routing.client_id, routing.user_id),
+        .public_id = asked.services.realm.public_ids.public_id(routing.client_id, routing.user_id),
         .issued_at = std::nullopt,
         .expires_at = std::min(family->expires_at, routing.family_expires_at)};
 }
@@ -54,7 +54,8 @@ Answer of_access_token(const Introspection& asked, std::string_view text) {
                        .issued_at = token.issued_at,
                        .expires_at = token.expires_at};
     if (token.user_id) {
-        active.public_id = asked.services.public_ids.public_id(token.client_id, *token.user_id);
+        active.public_id =
+            asked.services.realm.public_ids.public_id(token.client_id, *token.user_id);
     }
     return active;
 }
@@ -64,7 +65,7 @@ Answer of_access_token(const Introspection& asked, std::string_view text) {
 Answer introspect_token(const realm::Services& services, database::ReadTransaction& tx,
                         const ClientRecord& client, std::string_view token, Timestamp now) {
     const Introspection asked{services, tx, client, now};
-    if (const auto routing = tokens::open_refresh_token(services.keys, token)) {
+    if (const auto routing = tokens::open_refresh_token(services.realm.keys, token)) {
         return of_refresh_token(asked, token, *routing);
     }
     return of_access_token(asked, token);

@@ -18,8 +18,8 @@ Secret issue_access_token(const realm::Services& services, const ConnectionRecor
     token.session = tokens::mark_of(family);
     token.scopes = scopes;
     token.issued_at = now;
-    token.expires_at = now + services.lifetimes.access_token;
-    return tokens::mint_access_token(services.keys, token);
+    token.expires_at = now + services.realm.lifetimes.access_token;
+    return tokens::mint_access_token(services.realm.keys, token);
 }
 
 Timestamp family_row_expiry(const realm::Lifetimes& lifetimes, Timestamp absolute_end,
@@ -32,12 +32,13 @@ Result<TokenPair> issue_family(const realm::Services& services, database::WriteT
     tokens::RefreshRouting routing;
     routing.user_id = connection.user_id;
     routing.client_id = connection.client_id;
-    routing.family_id = make_ordered_id<FamilyId>(services.random, now);
+    routing.family_id = make_ordered_id<FamilyId>(services.ports.random, now);
     routing.generation = 1;
-    routing.family_expires_at = now + services.lifetimes.refresh_absolute;
+    routing.family_expires_at = now + services.realm.lifetimes.refresh_absolute;
 
     TokenPair pair;
-    pair.refresh_token = tokens::mint_refresh_token(services.keys, services.random, routing);
+    pair.refresh_token =
+        tokens::mint_refresh_token(services.realm.keys, services.ports.random, routing);
 
     RefreshFamilyRecord family;
     family.user_id = routing.user_id;
@@ -48,7 +49,7 @@ Result<TokenPair> issue_family(const realm::Services& services, database::WriteT
     family.scopes = scopes;
     family.current_hash = tokens::hash_refresh_token(pair.refresh_token.reveal());
     family.rotated_at = now;
-    family.expires_at = family_row_expiry(services.lifetimes, routing.family_expires_at, now);
+    family.expires_at = family_row_expiry(services.realm.lifetimes, routing.family_expires_at, now);
     TRY(store::insert_refresh_family(tx, family, realm::max_live_families));
 
     pair.access_token = issue_access_token(services, connection, family.family_id, scopes, now);

@@ -41,10 +41,10 @@ RefreshFamilyRecord next_family(const Refresh& refresh, const RefreshFamilyRecor
     next.previous_hash = family.current_hash;
     next.current_hash = tokens::hash_refresh_token(successor);
     next.sealed_successor =
-        tokens::seal_successor(refresh.services.random, {refresh.text, successor});
+        tokens::seal_successor(refresh.services.ports.random, {refresh.text, successor});
     next.rotated_at = refresh.now;
     next.expires_at =
-        family_row_expiry(refresh.services.lifetimes, routing.family_expires_at, refresh.now);
+        family_row_expiry(refresh.services.realm.lifetimes, routing.family_expires_at, refresh.now);
     return next;
 }
 
@@ -53,8 +53,8 @@ Result<std::optional<Secret>> rotate(const Refresh& refresh, database::WriteTran
                                      const RefreshFamilyRecord& family) {
     tokens::RefreshRouting routing = refresh.presented.routing;
     routing.generation = family.generation + 1;
-    Secret successor =
-        tokens::mint_refresh_token(refresh.services.keys, refresh.services.random, routing);
+    Secret successor = tokens::mint_refresh_token(refresh.services.realm.keys,
+                                                  refresh.services.ports.random, routing);
     const auto next = next_family(refresh, family, successor.reveal());
     const bool is_ours = TRY(store::rotate_refresh_family(tx, next, family.generation));
     if (!is_ours) return std::optional<Secret>();
@@ -77,14 +77,15 @@ Failure kill_family(const Refresh& refresh, database::WriteTransaction& tx,
     const auto killed = [&]() -> Result<void> {
         // The access tokens of the two end with it. Where there is no room left to say so, the
         // family dies all the same.
-        const Timestamp until = refresh.now + refresh.services.lifetimes.access_token;
+        const Timestamp until = refresh.now + refresh.services.realm.lifetimes.access_token;
         const tokens::EndedMark mark{tokens::mark_of(routing.family_id), until};
         const auto ended = end_access(tx, {routing.user_id, routing.client_id, mark}, refresh.now);
         if (!ended && ended.error().code != ErrorCode::unavailable) return ended;
         TRY(store::delete_refresh_family(tx, routing.user_id, routing.client_id,
                                          routing.family_id));
-        TRY(audit::append(tx, refresh.services.keys.realm(), audit::Event::refresh_token_reused,
-                          {routing.user_id, routing.client_id}, refresh.now, audit));
+        TRY(audit::append(tx, refresh.services.realm.keys.realm(),
+                          audit::Event::refresh_token_reused, {routing.user_id, routing.client_id},
+                          refresh.now, audit));
         return tx.commit();
     }();
     if (!killed) return Failure(killed.error());
@@ -108,7 +109,7 @@ Result<std::optional<RefreshedTokens>> succeed(const Refresh& refresh,
     TokenAnswer answer;
     answer.user_id = family.user_id;
     answer.scopes = TRY(narrow(refresh, family.scopes & connection.scopes & refresh.client.scopes));
-    answer.expires_in = services.lifetimes.access_token;
+    answer.expires_in = services.realm.lifetimes.access_token;
     if (decision == RefreshDecision::repeat) {
         answer.refresh_token = TRY(tokens::open_successor(refresh.text, family.sealed_successor));
     } else {
@@ -140,7 +141,7 @@ Result<std::optional<RefreshedTokens>> attempt(const Refresh& refresh,
     const auto connection = TRY(store::find_connection(tx, routing.user_id, routing.client_id));
     if (!connection || !is_under(*family, *connection)) return refuse("revoked");
 
-    const Seconds grace = refresh_grace(refresh.services.lifetimes);
+    const Seconds grace = refresh_grace(refresh.services.realm.lifetimes);
     const auto decision = decide_refresh(*family, refresh.presented, refresh.now, grace);
     switch (decision) {
         case RefreshDecision::refuse: return refuse("expired or unknown");
@@ -190,7 +191,7 @@ Result<RefreshedTokens> refresh_tokens(const realm::Services& services, const Cl
             {"refresh", request.refresh_token, request.scope.value_or(std::string_view())}));
     }
     PresentedToken presented;
-    presented.routing = TRY(tokens::open_refresh_token(services.keys, request.refresh_token));
+    presented.routing = TRY(tokens::open_refresh_token(services.realm.keys, request.refresh_token));
     // RFC 6749 6: the refresh token was issued to this client.
     if (presented.routing.client_id != client.id) return refuse("another client's");
     // The token carries its family's absolute end, wherever the row's own expiry has moved to.

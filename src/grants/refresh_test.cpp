@@ -123,7 +123,7 @@ TEST_F(RefreshTest, OrderSurvivesAClockThatSteppedBack) {
 }
 
 TEST_F(RefreshTest, TheGraceIsNeverLongerThanAMinute) {
-    world.services.lifetimes.refresh_grace = Seconds(3600);
+    world.realm.lifetimes.refresh_grace = Seconds(3600);
     (void)next(parent);
     world.clock.advance(Seconds(60));
     EXPECT_TRUE(refresh(parent));
@@ -171,7 +171,7 @@ TEST_F(RefreshTest, ARevokedConnectionRefreshesNothingNotEvenWhenItLivesAgain) {
 }
 
 TEST_F(RefreshTest, AFamilyThatNobodyUsesExpires) {
-    const Seconds idle = world.services.lifetimes.refresh_idle;
+    const Seconds idle = world.realm.lifetimes.refresh_idle;
     std::string token = parent;
     world.clock.advance(idle - Seconds(1));
     token = next(token);
@@ -182,7 +182,7 @@ TEST_F(RefreshTest, AFamilyThatNobodyUsesExpires) {
 }
 
 TEST_F(RefreshTest, AFamilyExpiresInTheEndHoweverOftenItIsUsed) {
-    world.services.lifetimes.refresh_idle = Seconds(100L * 24 * 3600);
+    world.realm.lifetimes.refresh_idle = Seconds(100L * 24 * 3600);
     std::string token = parent;
     const auto day = Seconds(24L * 3600);
     for (int i = 1; i < 90; ++i) {

@@ -29,12 +29,13 @@ Result<void> revoke_family(const Revocation& revocation, const tokens::RefreshRo
     const bool was_live = TRY(
         store::delete_refresh_family(*tx, routing.user_id, routing.client_id, routing.family_id));
     if (!was_live) return {};
-    const Timestamp until = revocation.now + services.lifetimes.access_token;
+    const Timestamp until = revocation.now + services.realm.lifetimes.access_token;
     TRY(end_access(
         *tx, {routing.user_id, routing.client_id, {tokens::mark_of(routing.family_id), until}},
         revocation.now));
-    TRY(audit::append(*tx, revocation.services.keys.realm(), audit::Event::refresh_token_revoked,
-                      {routing.user_id, routing.client_id}, revocation.now, revocation.audit));
+    TRY(audit::append(*tx, revocation.services.realm.keys.realm(),
+                      audit::Event::refresh_token_revoked, {routing.user_id, routing.client_id},
+                      revocation.now, revocation.audit));
     return tx->commit();
 }
 
@@ -47,8 +48,9 @@ Result<void> revoke_access_token(const Revocation& revocation, const tokens::Acc
     TRY(end_access(*tx,
                    {*token.user_id, token.client_id, {tokens::mark_of(text), token.expires_at}},
                    revocation.now));
-    TRY(audit::append(*tx, revocation.services.keys.realm(), audit::Event::access_token_revoked,
-                      {token.user_id, token.client_id}, revocation.now, revocation.audit));
+    TRY(audit::append(*tx, revocation.services.realm.keys.realm(),
+                      audit::Event::access_token_revoked, {token.user_id, token.client_id},
+                      revocation.now, revocation.audit));
     return tx->commit();
 }
 
@@ -68,10 +70,10 @@ Result<void> revoke_token(const realm::Services& services, const ClientRecord& c
                           std::string_view token, Timestamp now, const audit::Context& audit) {
     const Revocation revocation{services, client, now, audit};
     // The token says itself what it is: a token_type_hint could only be wrong.
-    if (const auto routing = tokens::open_refresh_token(services.keys, token)) {
+    if (const auto routing = tokens::open_refresh_token(services.realm.keys, token)) {
         return revoke_family(revocation, *routing);
     }
-    if (const auto access = tokens::open_access_token(services.keys, token, now)) {
+    if (const auto access = tokens::open_access_token(services.realm.keys, token, now)) {
         return revoke_access_token(revocation, *access, token);
     }
     return {};

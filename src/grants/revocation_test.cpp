@@ -108,7 +108,7 @@ TEST_F(RevocationTest, OfATokenWithoutAUserIsNotOffered) {
     machine.client_id = world.app.record.id;
     machine.issued_at = world.now();
     machine.expires_at = world.now() + Seconds(60);
-    const Secret text = tokens::mint_access_token(world.services.keys, machine);
+    const Secret text = tokens::mint_access_token(world.services.realm.keys, machine);
     EXPECT_EQ(revoke(text.reveal()).error().code, ErrorCode::unsupported);
 }
 
@@ -160,7 +160,7 @@ TEST_F(RevocationTest, IntrospectionTellsWhatATokenIsWorthNow) {
     ASSERT_TRUE(refresh_info);
     EXPECT_EQ(refresh_info->kind, TokenKind::refresh_token);
     EXPECT_EQ(refresh_info->public_id, tokens.public_id);
-    EXPECT_EQ(refresh_info->expires_at, world.now() + world.services.lifetimes.refresh_idle);
+    EXPECT_EQ(refresh_info->expires_at, world.now() + world.services.realm.lifetimes.refresh_idle);
 }
 
 TEST_F(RevocationTest, IntrospectionKnowsNothingOfWhatIsNotGoodForThisClient) {
@@ -191,7 +191,7 @@ TEST_F(RevocationTest, IntrospectionEndsWithTheLifetimes) {
     world.clock.advance(Seconds(3600));
     EXPECT_FALSE(introspect(access_token));
     EXPECT_TRUE(introspect(refresh_token));
-    world.clock.advance(world.services.lifetimes.refresh_idle);
+    world.clock.advance(world.services.realm.lifetimes.refresh_idle);
     EXPECT_FALSE(introspect(refresh_token));
 }
 

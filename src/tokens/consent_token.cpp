@@ -4,10 +4,10 @@
 #include "jose/claims.hpp"
 #include "jose/jws.hpp"
 #include "json/writer.hpp"
+#include "realm/public_ids.hpp"
 #include "store/clients.hpp"
 #include "store/connections.hpp"
 #include "store/users.hpp"
-#include "tokens/public_id.hpp"
 
 namespace latchkey::tokens {
 namespace {
@@ -22,7 +22,7 @@ Result<ConsentToken> make_token(const realm::Services& services, database::ReadT
                                 const ConsentGrant& grant, Seconds lifetime, Timestamp now) {
     const auto connection = TRY(store::find_connection(tx, grant.user_id, grant.client_id));
     ConsentToken token;
-    token.jti = make_id<ConsentTokenId>(services.random);
+    token.jti = make_id<ConsentTokenId>(services.ports.random);
     token.client_id = grant.client_id;
     token.user_id = grant.user_id;
     token.scopes = grant.scopes;
@@ -35,14 +35,14 @@ Result<ConsentToken> make_token(const realm::Services& services, database::ReadT
 
 Result<ConsentToken> read_claims(const realm::Services& services, ClientId client_id,
                                  const jose::Claims& claims) {
-    TRY(claims.require("iss", services.issuer));
-    TRY(claims.require_audience(services.partners_audience));
+    TRY(claims.require("iss", services.realm.issuer));
+    TRY(claims.require_audience(services.realm.partners_audience));
     TRY(claims.require("client_id", client_id.text()));
 
     ConsentToken token;
     token.client_id = client_id;
     const auto sub = TRY(claims.text("sub"));
-    const auto user_id = services.public_ids.find_user(client_id, sub);
+    const auto user_id = services.realm.public_ids.find_user(client_id, sub);
     if (!user_id) return refuse("sub");
     token.user_id = *user_id;
     const auto jti_text = TRY(claims.text("jti"));
@@ -72,7 +72,8 @@ std::int64_t connection_epoch(const std::optional<ConnectionRecord>& connection)
 
 Result<Secret> issue_consent_token(const realm::Services& services, database::ReadTransaction& tx,
                                    const ConsentGrant& grant, Timestamp now) {
-    const auto token = TRY(make_token(services, tx, grant, services.lifetimes.consent_token, now));
+    const auto token =
+        TRY(make_token(services, tx, grant, services.realm.lifetimes.consent_token, now));
     return mint_consent_token(services, token);
 }
 
@@ -92,7 +93,8 @@ Result<Secret> issue_support_consent_token(const realm::Services& services,
     if (!user) return fail(ErrorCode::not_found, "There is no such user");
     const auto token = TRY(make_token(services, *tx, grant, lifetime, now));
     auto text = TRY(mint_consent_token(services, token));
-    TRY(audit::append(*tx, services.keys.realm(), audit::Event::consent_token_issued_by_support,
+    TRY(audit::append(*tx, services.realm.keys.realm(),
+                      audit::Event::consent_token_issued_by_support,
                       {grant.user_id, grant.client_id}, now, audit));
     TRY(tx->commit());
     return text;
@@ -102,10 +104,10 @@ Result<Secret> mint_consent_token(const realm::Services& services, const Consent
     std::string claims;
     json::Writer(claims)
         .begin_object()
-        .field("iss", services.issuer)
-        .field("aud", services.partners_audience)
+        .field("iss", services.realm.issuer)
+        .field("aud", services.realm.partners_audience)
         .field("client_id", token.client_id.text())
-        .field("sub", services.public_ids.public_id(token.client_id, token.user_id))
+        .field("sub", services.realm.public_ids.public_id(token.client_id, token.user_id))
         .field("jti", token.jti.text())
         .key("iat")
         .number(to_unix(token.issued_at))
@@ -116,7 +118,7 @@ Result<Secret> mint_consent_token(const realm::Services& services, const Consent
         .key("connection_epoch")
         .number(token.connection_epoch)
         .end_object();
-    auto text = TRY(jose::sign_compact(services.keys.consent_signing_key(), type, claims));
+    auto text = TRY(jose::sign_compact(services.realm.keys.consent_signing_key(), type, claims));
     return Secret(std::move(text));
 }
 
@@ -124,8 +126,9 @@ Result<ConsentToken> verify_consent_token(const realm::Services& services, Clien
                                           std::string_view text, Timestamp now) {
     if (text.size() > max_consent_token_size) return refuse("too long");
     const auto verified = [&]() -> Result<ConsentToken> {
-        const auto payload = TRY(jose::verify_compact(
-            text, services.keys.consent_verification_keys(), jose::ExpectedType::exactly(type)));
+        const auto payload =
+            TRY(jose::verify_compact(text, services.realm.keys.consent_verification_keys(),
+                                     jose::ExpectedType::exactly(type)));
         const auto claims = TRY(jose::Claims::parse(payload));
         TRY(jose::check_times(claims, {now, max_clock_skew, max_consent_token_lifetime}));
         auto token = TRY(read_claims(services, client_id, claims));

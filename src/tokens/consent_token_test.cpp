@@ -71,7 +71,7 @@ TEST_F(ConsentTokenTest, MayGrantNothingButBeingRecognised) {
 TEST_F(ConsentTokenTest, NamesNobodyInTheClear) {
     const std::string text = claims();
     EXPECT_EQ(text.find(world.user.text()), std::string::npos);
-    EXPECT_NE(text.find(world.public_ids.public_id(world.app.record.id, world.user)),
+    EXPECT_NE(text.find(world.realm.public_ids.public_id(world.app.record.id, world.user)),
               std::string::npos);
 }
 

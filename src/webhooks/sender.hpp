@@ -20,7 +20,7 @@
 #include "jobs/worker.hpp"
 #include "keys/key_ring.hpp"
 #include "model/webhooks.hpp"
-#include "tokens/public_id.hpp"
+#include "realm/public_ids.hpp"
 
 namespace latchkey::webhooks {
 
@@ -47,7 +47,7 @@ public:
         database::Database& database;
         database::WriteLane& lane;
         const keys::KeyRing& keys;
-        const tokens::PublicIds& public_ids;
+        const realm::PublicIds& public_ids;
         const Clock& clock;
         Random& random;
         Log& log;  // a line for each attempt: the receiver's host, no path, query or person

@@ -29,7 +29,7 @@ protected:
     void SetUp() override { static_cast<void>(world_.connect()); }
 
     CreatedWebhook subscribe(const std::string& url, std::string_view topics) {
-        const Keeper keeper{world_.services.keys, world_.services.random};
+        const Keeper keeper{world_.services.realm.keys, world_.services.ports.random};
         return must(create_webhook(
             *world_.database, keeper,
             {.client_id = world_.app.record.id, .url = url, .topics = must(parse_topics(topics))},
@@ -48,9 +48,10 @@ protected:
     /// A sender as after a restart: nothing but the store knows what is due.
     int deliver(const Policy& policy) {
         database::WriteLane lane(*world_.database);
-        Sender sender({*world_.database, lane, world_.services.keys, world_.services.public_ids,
-                       world_.clock, world_.services.random, log_.log()},
-                      policy);
+        Sender sender(
+            {*world_.database, lane, world_.services.realm.keys, world_.services.realm.public_ids,
+             world_.clock, world_.services.ports.random, log_.log()},
+            policy);
         return must(sender.deliver_due());
     }
     int deliver() { return deliver(Policy{.addresses = AddressPolicy::any}); }
@@ -71,7 +72,7 @@ TEST_F(WebhookSender, SendsASignedMessageThatNamesWhatChanged) {
     const auto got = receiver_.received();
     ASSERT_THAT(got, SizeIs(1));
     const std::string public_id =
-        world_.services.public_ids.public_id(world_.app.record.id, world_.user);
+        world_.services.realm.public_ids.public_id(world_.app.record.id, world_.user);
     EXPECT_EQ(
         got[0].body,
         R"({"type":"metafields.set","timestamp":"2027-01-15T08:00:00Z","data":{"publicId":")" +

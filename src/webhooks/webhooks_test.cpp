@@ -47,7 +47,7 @@ TEST(WebhookTopics, AreGroupsOrSingleEvents) {
 
 TEST(WebhookSubscription, KeepsItsSecretSealedAndItsNumberLimited) {
     testing::DelegationWorld world;
-    const Keeper keeper{world.services.keys, world.services.random};
+    const Keeper keeper{world.services.realm.keys, world.services.ports.random};
     const auto create = [&](std::string url) {
         return create_webhook(
             *world.database, keeper,
@@ -57,7 +57,7 @@ TEST(WebhookSubscription, KeepsItsSecretSealedAndItsNumberLimited) {
     const auto tx = must(world.database->read());
     const auto kept = must(store::find_webhook(*tx, first.record.id));
     ASSERT_TRUE(kept);
-    EXPECT_EQ(must(open_secret(world.services.keys, *kept)).reveal(), first.secret.reveal());
+    EXPECT_EQ(must(open_secret(world.services.realm.keys, *kept)).reveal(), first.secret.reveal());
     EXPECT_EQ(as_text(kept->sealed_secret).find(first.secret.reveal()), std::string_view::npos);
 
     for (const std::string_view bad :

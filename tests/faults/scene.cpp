@@ -6,9 +6,9 @@
 #include "config/server_config.hpp"
 #include "crypto/system_random.hpp"
 #include "people/users.hpp"
+#include "realm/public_ids.hpp"
 #include "testing/databases.hpp"
 #include "tokens/consent_token.hpp"
-#include "tokens/public_id.hpp"
 
 namespace latchkey::testing {
 namespace {
@@ -44,7 +44,8 @@ Person make_person(app::World& world, ClientId client_id, std::size_t number,
     const auto user =
         must(people::create_user(*tx, world.keys(), world.random(), profile, world.clock().now()));
     must(tx->commit());
-    Person person{user.id.text(), world.services().public_ids.public_id(client_id, user.id), {}};
+    Person person{
+        user.id.text(), world.services().realm.public_ids.public_id(client_id, user.id), {}};
     for (std::size_t epoch = 0; epoch < consents.size(); ++epoch) {
         for (int i = 0; i < consents[epoch]; ++i) {
             person.consents.push_back(

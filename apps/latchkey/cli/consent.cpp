@@ -13,8 +13,9 @@ Result<void> run(const ConsentIssue& command, const app::Environment& environmen
     const UserId user_id = TRY(parse_user_id(command.user_id));
     const ScopeSet scopes = TRY(parse_scopes(command.scopes));
     const tokens::ConsentGrant grant{client_id, user_id, scopes, "cli"};
-    const Seconds lifetime = command.lifetime_seconds ? Seconds(*command.lifetime_seconds)
-                                                      : world->services().lifetimes.consent_token;
+    const Seconds lifetime = command.lifetime_seconds
+                                 ? Seconds(*command.lifetime_seconds)
+                                 : world->services().realm.lifetimes.consent_token;
     const auto token = TRY(tokens::issue_support_consent_token(
         world->services(), grant, lifetime, world->clock().now(), operator_audit));
     print(Fields().add("consentToken", std::string(token.reveal())).value(), command.format);

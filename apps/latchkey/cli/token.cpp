@@ -29,7 +29,7 @@ Result<Secret> read_token() {
 
 /// The app that a token names, live or not.
 Result<ClientRecord> get_client(app::World& world, const Secret& token) {
-    const auto& keys = world.services().keys;
+    const auto& keys = world.services().realm.keys;
     const auto unknown = [] {
         return fail(ErrorCode::invalid_token, "Not a live token.",
                     "not a token of this server, or one that has expired");

@@ -11,9 +11,9 @@
 #include "grants/issue.hpp"
 #include "metafields/definitions.hpp"
 #include "people/users.hpp"
+#include "realm/public_ids.hpp"
 #include "store/connections.hpp"
 #include "store/metafield_values.hpp"
-#include "tokens/public_id.hpp"
 
 namespace latchkey::bench {
 namespace {
@@ -120,7 +120,7 @@ private:
             }
         }
         return {.user = user,
-                .public_id = world_.services().public_ids.public_id(client_.id, user),
+                .public_id = world_.services().realm.public_ids.public_id(client_.id, user),
                 .access_token = std::string(pair.access_token.reveal()),
                 .refresh_token = std::string(pair.refresh_token.reveal())};
     }

@@ -90,7 +90,7 @@ Result<Value> resolve_definitions(Call& call) {
 Result<Value> create_definition(Call& call) {
     const auto& request = call.context<RequestContext>();
     auto outcome = TRY(metafields::define_metafield(
-        request.services.database, request.services.random, caller_of(request),
+        request.services.database, request.services.ports.random, caller_of(request),
         read_definition(call.argument("definition")), request.now));
     return Value::make_object(CreatePayload{
         std::move(outcome.definition), under_argument("definition", std::move(outcome.problems))});

@@ -48,7 +48,7 @@ Value make_payload(std::string_view argument, metafields::NamespaceOutcome outco
 Result<Value> create_namespace(Call& call) {
     const auto& request = call.context<RequestContext>();
     auto outcome = TRY(metafields::create_namespace(
-        request.services.database, request.services.random, caller_of(request),
+        request.services.database, request.services.ports.random, caller_of(request),
         read_namespace(call.argument("namespace")), request.now));
     return make_payload<CreatePayload>("namespace", std::move(outcome));
 }

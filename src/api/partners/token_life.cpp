@@ -8,8 +8,8 @@
 #include "audit/audit.hpp"
 #include "grants/connections.hpp"
 #include "grants/refresh.hpp"
+#include "realm/public_ids.hpp"
 #include "store/connections.hpp"
-#include "tokens/public_id.hpp"
 
 namespace latchkey::api::partners {
 namespace {
@@ -63,8 +63,8 @@ Result<Value> refresh_tokens(Call& call) {
 Result<Value> revoke_connection(Call& call) {
     const auto& request = call.context<RequestContext>();
     const auto& services = request.services;
-    const auto user_id = services.public_ids.find_user(request.client->id,
-                                                       call.argument<std::string_view>("publicId"));
+    const auto user_id = services.realm.public_ids.find_user(
+        request.client->id, call.argument<std::string_view>("publicId"));
     RevokeConnectionPayload payload;
     const auto known = [&]() -> Result<bool> {
         if (!user_id) return false;

@@ -3,7 +3,7 @@
 #include "api/user_profile.hpp"
 #include "api/users/context.hpp"
 #include "api/users/resolvers.hpp"
-#include "tokens/public_id.hpp"
+#include "realm/public_ids.hpp"
 
 namespace latchkey::api::users {
 namespace {
@@ -16,7 +16,7 @@ Result<Value> resolve_user(Call& call) {
     const metafields::Owner owner = TRY(get_owner(request));
     const UserRecord& user = request.access.connected->user;
     UserAccess access{.user = user,
-                      .sub = request.services.public_ids.public_id(owner.client_id, user.id),
+                      .sub = request.services.realm.public_ids.public_id(owner.client_id, user.id),
                       .scopes = request.access.scopes};
     UserView view = TRY(make_user_view(request.services, std::move(access), call, {}));
     return Value::make_object(std::move(view));

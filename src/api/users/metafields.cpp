@@ -3,7 +3,7 @@
 #include "api/users/context.hpp"
 #include "api/users/resolvers.hpp"
 #include "metafields/values.hpp"
-#include "tokens/public_id.hpp"
+#include "realm/public_ids.hpp"
 
 namespace latchkey::api::users {
 namespace {
@@ -86,7 +86,7 @@ Value resolve_owner_id(const DefinedValue& value, Call& call) {
     const auto& services = call.context<RequestContext>().services;
     const ClientId client_id = call.context<RequestContext>().access.token.client_id;
     return Value::owned("gid://shopapp/ShopUser/" +
-                        services.public_ids.public_id(client_id, value.value.user_id));
+                        services.realm.public_ids.public_id(client_id, value.value.user_id));
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ Result<http::Response> disconnect(const AccountForm& form, database::WriteTransa
     const auto client_id = ClientId::from_text(form.field("client_id"));
     if (!client_id) return back_to_account(pages::Said::nothing);
     const grants::ConnectionKey key{form.visitor.user.id, *client_id};
-    const RealmId realm = form.services.delegation.keys.realm();
+    const RealmId realm = form.services.delegation.realm.keys.realm();
     (void)TRY(grants::revoke_connection(tx, realm, key, form.now, source_of(form.request)));
     return back_to_account(pages::Said::disconnected);
 }

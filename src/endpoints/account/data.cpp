@@ -151,7 +151,7 @@ Result<http::Response> show_delete_page(const SignInServices& services,
                                         database::ReadTransaction& /*tx*/,
                                         const http::Request& request,
                                         const pages::Visitor& visitor) {
-    if (!visitor.is_fresh(services.delegation.clock.now())) return to_sign_in_again();
+    if (!visitor.is_fresh(services.delegation.ports.clock.now())) return to_sign_in_again();
     return pages::account_delete_page(setting_for(services, request), visitor);
 }
 
@@ -164,8 +164,8 @@ Result<void> disconnect_all(database::WriteTransaction& tx, const AccountForm& f
             TRY(store::list_connected_apps(tx, form.visitor.user.id, std::nullopt, export_page));
         for (const store::ConnectedApp& app : page) {
             const grants::ConnectionKey key{form.visitor.user.id, app.connection.client_id};
-            (void)TRY(grants::revoke_connection(tx, form.services.delegation.keys.realm(), key,
-                                                form.now, audit));
+            (void)TRY(grants::revoke_connection(tx, form.services.delegation.realm.keys.realm(),
+                                                key, form.now, audit));
         }
         if (page.empty()) return {};
     }

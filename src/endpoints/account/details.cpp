@@ -33,7 +33,7 @@ Result<http::Response> save_details(const AccountForm& form, database::WriteTran
     const realm::Services& with = form.services.delegation;
     Profile profile = form.visitor.user.profile;
     if (const auto wrong = read_details(form.form, profile)) return back_to_account(*wrong);
-    (void)TRY(people::update_user(tx, with.keys, with.random, form.visitor.user.id,
+    (void)TRY(people::update_user(tx, with.realm.keys, with.ports.random, form.visitor.user.id,
                                   std::move(profile), form.now));
     TRY(form.audit(tx, audit::Event::profile_changed));
     return back_to_account(pages::Said::saved);

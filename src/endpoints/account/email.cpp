@@ -35,8 +35,8 @@ std::string keep_cookie(const SignInServices& services, const pages::Visitor& vi
     const Secret plain(pending.challenge_id.text() + static_cast<char>(pending.last_try) +
                        pending.email);
     std::string sealed;
-    services.delegation.keys.seal(keys::Purpose::cookie, plain.reveal_bytes(),
-                                  as_bytes(associated_data(visitor)), sealed);
+    services.delegation.realm.keys.seal(keys::Purpose::cookie, plain.reveal_bytes(),
+                                        as_bytes(associated_data(visitor)), sealed);
     const std::string value = to_base64url(as_bytes(sealed));
     return http::set_cookie({cookie_name, value, same_site, people::code_lifetime},
                             services.options.transport);
@@ -52,8 +52,8 @@ std::optional<PendingChange> find_pending(const SignInServices& services,
     const auto cookie = http::find_cookie(request, cookie_name, services.options.transport);
     const auto sealed = from_base64url(cookie.value_or(""));
     if (!sealed || sealed->empty()) return std::nullopt;
-    const auto plain = services.delegation.keys.open(keys::Purpose::cookie, *sealed,
-                                                     as_bytes(associated_data(visitor)));
+    const auto plain = services.delegation.realm.keys.open(keys::Purpose::cookie, *sealed,
+                                                           as_bytes(associated_data(visitor)));
     if (!plain || plain->size() <= challenge_characters + 1) return std::nullopt;
     const std::string_view text = plain->reveal();
     const auto challenge_id = ChallengeId::from_text(text.substr(0, challenge_characters));
@@ -106,8 +106,8 @@ Result<http::Response> change_address(const AccountForm& form, database::WriteTr
     Profile profile = form.visitor.user.profile;
     profile.email = std::move(email);
     profile.email_verified = true;
-    const auto changed = people::update_user(tx, with.keys, with.random, form.visitor.user.id,
-                                             std::move(profile), form.now);
+    const auto changed = people::update_user(tx, with.realm.keys, with.ports.random,
+                                             form.visitor.user.id, std::move(profile), form.now);
     const bool taken = !changed && changed.error().code == ErrorCode::conflict;
     if (!changed && !taken) return Failure(changed.error());
     if (changed) TRY(form.audit(tx, audit::Event::email_changed));

@@ -43,7 +43,7 @@ Result<http::Response> take_account_form(const AccountRoute& route, database::Wr
     auto sender = TRY(find_sender(route.services, *tx, request, form));
     if (auto* elsewhere = std::get_if<http::Response>(&sender)) return std::move(*elsewhere);
     auto& visitor = std::get<pages::Visitor>(sender);
-    const Timestamp now = route.services.delegation.clock.now();
+    const Timestamp now = route.services.delegation.ports.clock.now();
     if (route.freshness == Freshness::fresh && !visitor.is_fresh(now)) return to_sign_in_again();
     auto response = TRY(route.work({route.services, request, form, std::move(visitor), now}, *tx));
     TRY(tx->commit());
@@ -67,18 +67,18 @@ Result<std::optional<pages::Visitor>> find_visitor(const SignInServices& service
     const auto secret =
         http::find_cookie(request, people::session_cookie, services.options.transport);
     if (!secret) return std::nullopt;
-    auto session = TRY(people::find_session(tx, *secret, services.delegation.clock.now()));
+    auto session = TRY(people::find_session(tx, *secret, services.delegation.ports.clock.now()));
     if (!session) return std::nullopt;
-    auto user = TRY(people::find_user(tx, services.delegation.keys, session->user_id));
+    auto user = TRY(people::find_user(tx, services.delegation.realm.keys, session->user_id));
     if (!user) return std::nullopt;
-    std::string token = token_of(services.delegation.keys, session->session_hash);
+    std::string token = token_of(services.delegation.realm.keys, session->session_hash);
     return pages::Visitor{std::move(*user), std::move(*session), std::string(*secret),
                           std::move(token)};
 }
 
 pages::Setting setting_for(const SignInServices& services, const http::Request& request) {
     return pages::make_setting(texts_for(request), services.options.brand,
-                               services.delegation.random);
+                               services.delegation.ports.random);
 }
 
 http::Response back_to_account(pages::Said said) {
@@ -94,7 +94,7 @@ http::Response to_sign_in_again() {
 }
 
 Result<void> AccountForm::audit(database::WriteTransaction& tx, audit::Event event) const {
-    return audit::append(tx, services.delegation.keys.realm(), event,
+    return audit::append(tx, services.delegation.realm.keys.realm(), event,
                          {visitor.user.id, std::nullopt}, now, source_of(request));
 }
 

@@ -29,7 +29,7 @@ Result<http::Response> show_account(const SignInServices& services, database::Re
                                     const http::Request& request, const pages::Visitor& visitor) {
     const http::Form query = TRY(http::parse_query(request));
     const realm::Services& with = services.delegation;
-    const Timestamp now = with.clock.now();
+    const Timestamp now = with.ports.clock.now();
     pages::AccountView view{.setting = setting_for(services, request),
                             .visitor = visitor,
                             .said = pages::parse_said(query.find("said").value_or(""))};

@@ -56,7 +56,7 @@ http::Handler versioned(const Api& api) {
 
 http::Handler partners_graphql(const realm::Services& services, VersionedEngines engines) {
     const auto authenticate = [&services](const http::Request& request) -> Result<GraphqlCaller> {
-        const Timestamp now = services.clock.now();
+        const Timestamp now = services.ports.clock.now();
         auto tx = TRY(services.database.read());
         auto client = TRY(authenticate_basic(services, *tx, request, now));
         return GraphqlCaller(std::make_shared<api::partners::RequestContext>(
@@ -66,14 +66,14 @@ http::Handler partners_graphql(const realm::Services& services, VersionedEngines
     return versioned({.engines = engines,
                       .authenticate = authenticate,
                       .challenge = "Basic realm=\"Partners API\", charset=\"UTF-8\"",
-                      .random = services.random});
+                      .random = services.ports.random});
 }
 
 http::Handler users_graphql(const realm::Services& services, VersionedEngines engines,
                             people::AppReads& reads) {
     const auto authenticate = [&services,
                                &reads](const http::Request& request) -> Result<GraphqlCaller> {
-        const Timestamp now = services.clock.now();
+        const Timestamp now = services.ports.clock.now();
         auto tx = TRY(services.database.read());
         grants::Access access = TRY(authenticate_bearer(services, *tx, request, now));
         if (access.connected) {
@@ -86,7 +86,7 @@ http::Handler users_graphql(const realm::Services& services, VersionedEngines en
     return versioned({.engines = engines,
                       .authenticate = authenticate,
                       .challenge = "Bearer realm=\"Users API\"",
-                      .random = services.random});
+                      .random = services.ports.random});
 }
 
 }  // namespace latchkey::endpoints

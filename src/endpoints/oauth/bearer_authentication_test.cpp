@@ -47,7 +47,7 @@ TEST_F(BearerTest, ATokenWithoutAUserIsGoodButNobody) {
     token.client_id = world.app.record.id;
     token.issued_at = world.now();
     token.expires_at = world.now() + Seconds(60);
-    const Secret text = tokens::mint_access_token(world.services.keys, token);
+    const Secret text = tokens::mint_access_token(world.services.realm.keys, token);
     const auto access = must(authenticate({"Bearer " + std::string(text.reveal())}));
     EXPECT_FALSE(access.connected);
     EXPECT_FALSE(access.token.user_id);

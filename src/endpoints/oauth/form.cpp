@@ -21,7 +21,7 @@ Result<OauthForm> read_oauth_form(const realm::Services& services, const http::R
     const FormCredentials credentials{form->find_given("client_id"),
                                       form->find_given("client_secret")};
     auto client =
-        TRY(authenticate_client(services, *tx, request, credentials, services.clock.now()));
+        TRY(authenticate_client(services, *tx, request, credentials, services.ports.clock.now()));
     return OauthForm{std::move(client), std::move(*form)};
 }
 

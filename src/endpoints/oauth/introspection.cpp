@@ -28,7 +28,7 @@ Result<std::string> introspect(const realm::Services& services, const http::Requ
     if (!token) return fail(ErrorCode::malformed, "token is missing");
     auto tx = TRY(services.database.read());
     const auto active =
-        TRY(grants::introspect_token(services, *tx, *client, *token, services.clock.now()));
+        TRY(grants::introspect_token(services, *tx, *client, *token, services.ports.clock.now()));
     // RFC 7662 2.2: nothing more about a token that is not active, not even why.
     return active ? describe(*active, client->id) : std::string(R"({"active":false})");
 }

@@ -27,7 +27,7 @@ Result<RevocationRequest> read_request(const realm::Services& services,
 http::Response revoke(const realm::Services& services, const RevocationRequest& request,
                       const audit::Context& audit) {
     const auto revoked = grants::revoke_token(services, *request.client, request.token.reveal(),
-                                              services.clock.now(), audit);
+                                              services.ports.clock.now(), audit);
     if (revoked) return oauth_response(200, "{}");
     if (revoked.error().code == ErrorCode::unsupported) {
         return oauth_error_as(revoked.error(), 400, "unsupported_token_type");

@@ -59,8 +59,8 @@ http::Response refresh(const realm::Services& services, const TokenRequest& requ
     grants::RefreshRequest domain{request.refresh_token.reveal(), std::nullopt};
     if (request.scope) domain.scope = *request.scope;
     if (request.idempotency_key) domain.idempotency_key = *request.idempotency_key;
-    const auto tokens =
-        grants::refresh_tokens(services, *request.client, domain, services.clock.now(), audit);
+    const auto tokens = grants::refresh_tokens(services, *request.client, domain,
+                                               services.ports.clock.now(), audit);
     return tokens ? success(*tokens) : oauth_error_response(tokens.error());
 }
 

@@ -63,7 +63,7 @@ Result<bool> has_session(const SignInServices& services, database::ReadTransacti
     for (const SessionCookie& cookie : session_cookies()) {
         const auto secret = http::find_cookie(request, cookie.name, services.options.transport);
         if (!secret) continue;
-        const Timestamp now = services.delegation.clock.now();
+        const Timestamp now = services.delegation.ports.clock.now();
         if (TRY(people::find_session(tx, *secret, now))) return true;
     }
     return false;
@@ -79,7 +79,8 @@ Result<Secret> open_result(const SignInServices& services, const http::Request& 
     const http::Form form = TRY(http::parse_form_body(request));
     const ReturnedOutcome returned{origin_of(request), form.find("result").value_or(""),
                                    form.find("code_verifier").value_or("")};
-    return open_returned(services.delegation.keys, returned, services.delegation.clock.now());
+    return open_returned(services.delegation.realm.keys, returned,
+                         services.delegation.ports.clock.now());
 }
 
 }  // namespace

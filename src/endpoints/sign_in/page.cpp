@@ -37,7 +37,7 @@ Result<http::Response> show_sign_in(const SignInServices& services, database::Re
                                     const Incoming& incoming) {
     Visit visit = TRY(read_visit(services, tx, incoming));
     const bool is_new = visit.browser_secret.empty();
-    if (is_new) visit.browser_secret = make_browser_secret(services.delegation.random);
+    if (is_new) visit.browser_secret = make_browser_secret(services.delegation.ports.random);
     auto shown = show_step(visit, tx);
     http::Response response = shown ? std::move(*shown) : respond_failure(visit, shown.error());
     if (is_new) {

@@ -64,8 +64,8 @@ public:
     }
     Result<Event> operator()(const interaction::FindOrCreatePerson& wanted) const {
         const people::ProvedAddress proved{wanted.email, visit_.now, visit_.source()};
-        const people::User user =
-            TRY(people::person_of(tx_, visit_.keys(), visit_.services.delegation.random, proved));
+        const people::User user = TRY(
+            people::person_of(tx_, visit_.keys(), visit_.services.delegation.ports.random, proved));
         return interaction::PersonProved{user.id};
     }
 
@@ -89,8 +89,8 @@ public:
                                         http::find_cookie(visit_.request, place.name, transport),
                                         visit_.request.header("User-Agent").value_or(""),
                                         visit_.services.options.session_lifetime};
-        const Secret session =
-            TRY(people::start_session(tx_, visit_.services.delegation.random, wanted, visit_.now));
+        const Secret session = TRY(people::start_session(
+            tx_, visit_.services.delegation.ports.random, wanted, visit_.now));
         audit::Subject subject{write.user_id, std::nullopt};
         if (const auto& app = visit_.sign_in.asked.app) subject.client_id = app->id;
         TRY(audit::append(tx_, visit_.keys().realm(), audit::Event::session_started, subject,
@@ -102,7 +102,7 @@ public:
         Profile profile = write.person.profile;
         profile.given_name = write.name.given_name;
         profile.family_name = write.name.family_name;
-        (void)TRY(people::update_user(tx_, visit_.keys(), visit_.services.delegation.random,
+        (void)TRY(people::update_user(tx_, visit_.keys(), visit_.services.delegation.ports.random,
                                       write.person.id, std::move(profile), visit_.now));
         return Cookies{};
     }

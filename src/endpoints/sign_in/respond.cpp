@@ -15,7 +15,7 @@ constexpr std::string_view page_path = "/sign-in?";
 constexpr std::string_view link_path = "/sign-in/link?";
 
 pages::Setting setting_for(const SignInServices& services, const rendering::Catalogue& texts) {
-    return pages::make_setting(texts, services.options.brand, services.delegation.random);
+    return pages::make_setting(texts, services.options.brand, services.delegation.ports.random);
 }
 
 /// Which origins a page's policy names.

@@ -58,7 +58,7 @@ Result<Visit> read_visit(const SignInServices& services, database::ReadTransacti
                 .sign_in = TRY(read_sign_in(tx, *incoming.query)),
                 .browser_secret = {},
                 .state = {},
-                .now = services.delegation.clock.now()};
+                .now = services.delegation.ports.clock.now()};
     const auto secret = find_browser_secret(visit.request, services.options.transport);
     if (!secret) return visit;
     visit.browser_secret = *secret;

@@ -39,7 +39,7 @@ struct Visit {
     interaction::State state;
     Timestamp now;
 
-    [[nodiscard]] const keys::KeyRing& keys() const { return services.delegation.keys; }
+    [[nodiscard]] const keys::KeyRing& keys() const { return services.delegation.realm.keys; }
     [[nodiscard]] StatePlace place() const {
         return {keys(), sign_in, browser_secret, services.options.transport};
     }

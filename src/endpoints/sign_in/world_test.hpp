@@ -282,16 +282,11 @@ protected:
     testing::TemporaryFolder folder_;
     testing::ManualClock clock_;
     std::unique_ptr<database::Database> store_ = testing::open_store(folder_);
-    tokens::PublicIds public_ids_{keys()};
     clients::SecretUses secret_uses_;
-    realm::Services services_{*store_,
-                              keys(),
-                              public_ids_,
-                              random(),
-                              clock_,
-                              "https://id.example.com",
-                              "https://id.example.com/api/partners",
-                              secret_uses_};
+    realm::Realm realm_{.keys = keys(),
+                        .issuer = "https://id.example.com",
+                        .partners_audience = "https://id.example.com/api/partners"};
+    realm::Services services_{*store_, realm_, {clock_, random()}, secret_uses_};
     LastMail mail_;
     people::EmailCodes codes_{{keys(), random(), mail_}};
     webauthn::RelyingParty party_{"id.example.com", "https://id.example.com", "Acme ID"};

@@ -64,16 +64,10 @@ FaultWorld::FaultWorld()
       database(*real),
       random(shared_random()),
       keys(shared_keys()),
-      public_ids(keys),
-      services{.database = database,
-               .keys = keys,
-               .public_ids = public_ids,
-               .random = random,
-               .clock = clock,
-               .issuer = "https://id.example",
-               .partners_audience = "https://id.example/partners",
-               .secret_uses = secret_uses,
-               .lifetimes = {}},
+      realm{.keys = keys,
+            .issuer = "https://id.example",
+            .partners_audience = "https://id.example/partners"},
+      services{database, realm, {clock, random}, secret_uses},
       codes({keys, random, outbox}) {
     random.reset(1);
     outbox.realm = keys.realm();

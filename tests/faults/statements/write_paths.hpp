@@ -16,10 +16,10 @@
 #include "people/app_reads.hpp"
 #include "people/email_codes.hpp"
 #include "people/users.hpp"
+#include "realm/realm.hpp"
 #include "realm/services.hpp"
 #include "testing/databases.hpp"
 #include "tests/faults/statements/failing_database.hpp"
-#include "tokens/public_id.hpp"
 
 namespace latchkey::testing {
 
@@ -62,7 +62,7 @@ struct FaultWorld {
     ResettableRandom& random;  // one for all worlds, as the ring that draws from it is
     FixedClock clock;
     const keys::KeyRing& keys;
-    tokens::PublicIds public_ids;
+    realm::Realm realm;
     // Notes forget themselves when their group is durable, so they outlive each act.
     clients::SecretUses secret_uses;
     people::AppReads app_reads;

@@ -14,7 +14,7 @@
 #include "base/ids.hpp"
 #include "keys/key_ring.hpp"
 
-namespace latchkey::tokens {
+namespace latchkey::realm {
 
 /// Keeps the ciphers of recently seen clients, within a fixed bound. Thread-safe.
 class PublicIds {
@@ -38,4 +38,4 @@ private:
     std::unique_ptr<Cache> cache_;
 };
 
-}  // namespace latchkey::tokens
+}  // namespace latchkey::realm

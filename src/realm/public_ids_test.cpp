@@ -1,4 +1,4 @@
-#include "tokens/public_id.hpp"
+#include "realm/public_ids.hpp"
 
 #include <set>
 #include <thread>
@@ -6,7 +6,7 @@
 
 #include "testing/delegation_world.hpp"
 
-namespace latchkey::tokens {
+namespace latchkey::realm {
 namespace {
 
 using testing::shared_keys;
@@ -86,4 +86,4 @@ TEST(PublicIds, AreRightWhenClientsShareASlotAndThreadsShareTheCache) {
 }
 
 }  // namespace
-}  // namespace latchkey::tokens
+}  // namespace latchkey::realm

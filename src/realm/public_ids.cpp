@@ -1,4 +1,4 @@
-#include "tokens/public_id.hpp"
+#include "realm/public_ids.hpp"
 
 #include <array>
 #include <mutex>
@@ -6,7 +6,7 @@
 #include "base/base62.hpp"
 #include "crypto/block_cipher.hpp"
 
-namespace latchkey::tokens {
+namespace latchkey::realm {
 namespace {
 
 /// Names the key that made the id. The purpose has one key for as long as ids must stay stable.
@@ -60,4 +60,4 @@ std::optional<UserId> PublicIds::find_user(ClientId client, std::string_view tex
     return UserId{cache_->cipher(client).decrypt(*block)};
 }
 
-}  // namespace latchkey::tokens
+}  // namespace latchkey::realm

@@ -1,0 +1,41 @@
+#pragma once
+
+// A realm: one issuer with its people, apps, keys and rules. An installation has one from the
+// start; every request belongs to the realm that its host names.
+
+#include <string>
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "keys/key_ring.hpp"
+#include "realm/public_ids.hpp"
+
+namespace latchkey::realm {
+
+/// How long things live. The defaults are the product's (docs: token lifetimes).
+struct Lifetimes {
+    Seconds consent_token{300};
+    Seconds access_token{3600};
+    Seconds refresh_absolute{90L * 24 * 3600};  // of a family, however often it is used
+    Seconds refresh_idle{30L * 24 * 3600};      // of a family that nobody uses
+    Seconds refresh_grace{30};                  // a parent may come again: the answer was lost
+};
+
+/// The longest grace that makes sense: a lost answer is repeated within seconds, a thief is not.
+inline constexpr Seconds max_refresh_grace{60};
+
+/// Live refresh-token families per (client, user); the oldest goes first.
+inline constexpr int max_live_families = 20;
+
+/// Lives as long as the server; handed down by reference. Its key ring may change under it.
+struct Realm {
+    const keys::KeyRing& keys;
+    PublicIds public_ids{keys};
+    std::string issuer;             // the server's own origin, "https://id.example.com"
+    std::string partners_audience;  // `aud` of consent tokens: the Partners API's URL
+    Lifetimes lifetimes{};
+
+    [[nodiscard]] RealmId id() const noexcept { return keys.realm(); }
+};
+
+}  // namespace latchkey::realm
