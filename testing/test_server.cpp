@@ -49,11 +49,14 @@ TestServer::TestServer(app::Mode mode, const std::function<void(config::ServerCo
     config::ServerConfig config = test_config(folder_);
     if (configure) configure(config);
     log_ = std::make_unique<Log>(STDERR_FILENO, clock_, LogLevel::error);
-    world_ = must(app::World::open(config, {clock_, random_}));
+    world_ = must(app::World::open(
+        config, {.clock = clock_, .random = random_, .statements = observation::Timing::on}));
     application_ = must(app::Application::make(*world_, config, mode, *log_));
+    chain_ = std::make_unique<http::Chain>(application_->handler(), application_->chain(), ids_);
 }
 
 TestServer::~TestServer() {
+    chain_.reset();
     application_.reset();
     world_.reset();
     std::error_code ignored;
@@ -93,23 +96,27 @@ std::string TestServer::send(std::string_view text) {
     }
     http::Request request;
     request.method = head.method;
+    request.method_text = head.method_text;
     request.target = head.target;
     request.path = head.target.substr(0, head.target.find('?'));
     if (request.path.size() < head.target.size()) {
         request.query = head.target.substr(request.path.size() + 1);
     }
+    head.headers.insert(head.headers.begin(), {"X-Request-Id", "test-request"});
     request.headers = head.headers;
     request.body = text.substr(*head_size);
-    request.request_id = "test-request";
     request.peer_address = "192.0.2.1";
 
-    const auto response = answer_to(application_->handler()(request));
+    http::Exchange exchange;
+    auto response = answer_to(chain_->handle(exchange, request));
     if (!response) return "(overloaded)";
+    chain_->leave(exchange, *response);
     std::string out;
     http::append_response(out, *response,
                           {.method = head.method,
                            .after_answer = http::AfterAnswer::keep_open,
                            .date = "Thu, 01 Jan 2026 00:00:00 GMT"});
+    chain_->finish(exchange, request, {response->status, out.size()});
     return out;
 }
 

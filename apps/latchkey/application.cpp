@@ -8,8 +8,7 @@
 #include "apps/latchkey/routes.hpp"
 #include "apps/latchkey/store_access.hpp"
 #include "endpoints/sign_in/sign_in.hpp"
-#include "http/error_response.hpp"
-#include "http/middleware.hpp"
+#include "http/chain.hpp"
 #include "http/router.hpp"
 #include "mail/code_mail.hpp"
 #include "mail/mail_sender.hpp"
@@ -55,16 +54,16 @@ std::unique_ptr<webhooks::Sender> make_webhook_sender(World& world, database::Wr
                                                       Mode mode, Log& log) {
     webhooks::PostOptions options;
     if (mode == Mode::development) options.addresses = webhooks::AddressPolicy::any;
-    const webhooks::Sender::Services services{
-        .database = world.database(),
-        .lane = lane,
-        .keys = world.keys(),
-        .public_ids = world.services().public_ids,
-        .clock = world.clock(),
-        .random = world.random(),
-        .log = [&log](std::string_view event) {
-            log.write(LogLevel::info, "webhook", {{"what", event}});
-        }};
+    const webhooks::Sender::Services services{.database = world.database(),
+                                              .lane = lane,
+                                              .keys = world.keys(),
+                                              .public_ids = world.services().public_ids,
+                                              .clock = world.clock(),
+                                              .random = world.random(),
+                                              .log = [&log](std::string_view event) {
+                                                  log.write(LogLevel::info, "webhook",
+                                                            {{"what", event}});
+                                              }};
     return std::make_unique<webhooks::Sender>(services, options);
 }
 
@@ -84,6 +83,7 @@ struct Application::Parts {
     Engines engines;
     http::Router router;
     http::Handler handler;
+    http::ChainOptions chain;
     StoreAccess store;
     std::unique_ptr<mail::SmtpTransport> smtp;
     std::unique_ptr<mail::MailSender> mail_sender;
@@ -121,24 +121,24 @@ Result<std::unique_ptr<Application>> Application::make(World& world,
                                  .mode = mode,
                                  .graphiql = config.graphiql});
     const http::Router& router = parts->router;
-    parts->handler = http::with_middleware(
-        [&router](const http::Request& request) { return router.handle(request); },
-        {.transport = parts->sign_in_options.transport,
-         .report_bug = [&log](std::string_view request_id, std::string_view what) {
-             log.write(LogLevel::error, "bug", {{"id", request_id}, {"what", what}});
-         }});
+    parts->handler = [&router](const http::Request& request) { return router.handle(request); };
+    parts->chain.observers.emplace_back([&world] { return world.board().make_observer(); });
+    parts->chain.transport = parts->sign_in_options.transport;
+    parts->chain.report_bug = [&log](std::string_view request_id, std::string_view what) {
+        log.write(LogLevel::error, "bug", {{"id", request_id}, {"what", what}});
+    };
     if (!config.smtp.url.empty() && mode == Mode::production) {
         parts->smtp = TRY(make_transport(config.smtp));
-        const mail::MailSender::Services services{
-            .database = world.database(),
-            .lane = parts->store.lane(),
-            .keys = world.keys(),
-            .clock = world.clock(),
-            .random = world.random(),
-            .transport = *parts->smtp,
-            .log = [&log](std::string_view event) {
-                log.write(LogLevel::info, "mail", {{"what", event}});
-            }};
+        const mail::MailSender::Services services{.database = world.database(),
+                                                  .lane = parts->store.lane(),
+                                                  .keys = world.keys(),
+                                                  .clock = world.clock(),
+                                                  .random = world.random(),
+                                                  .transport = *parts->smtp,
+                                                  .log = [&log](std::string_view event) {
+                                                      log.write(LogLevel::info, "mail",
+                                                                {{"what", event}});
+                                                  }};
         parts->mail_sender = std::make_unique<mail::MailSender>(
             services, mail::Sender{config.smtp.from, config.brand.name});
     } else if (mode == Mode::production) {
@@ -153,6 +153,8 @@ Application::Application(std::unique_ptr<Parts> parts) : parts_(std::move(parts)
 Application::~Application() = default;
 
 const http::Handler& Application::handler() const noexcept { return parts_->handler; }
+
+const http::ChainOptions& Application::chain() const noexcept { return parts_->chain; }
 
 net::Storage& Application::storage() noexcept { return parts_->store; }
 

@@ -46,7 +46,11 @@ Result<Secret> get_master_key(const config::ServerConfig& config, const Environm
 Result<std::unique_ptr<World>> World::open(const config::ServerConfig& config,
                                            const Environment& environment) {
     std::unique_ptr<World> world(new World(environment));
-    world->database_ = TRY(sqlite::open({.folder = config.data_dir}));
+    sqlite::Options storage{.folder = config.data_dir};
+    if (environment.statements == observation::Timing::on) {
+        storage.observer = &world->board_.statements();
+    }
+    world->database_ = TRY(sqlite::open(storage));
     world->known_clients_.emplace(*world->database_);
     const Timestamp now = environment.clock.now();
     TRY(store::migrate(*world->database_, now));

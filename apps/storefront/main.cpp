@@ -13,7 +13,7 @@
 
 #include "config/server_config.hpp"
 #include "crypto/system_random.hpp"
-#include "http/middleware.hpp"
+#include "http/router.hpp"
 #include "net/server.hpp"
 #include "net/stop_signal.hpp"
 #include "net/storeless.hpp"
@@ -30,7 +30,7 @@ constexpr std::size_t max_body_bytes = 16U * 1024U;  // a consent token and its 
 constexpr mode_t others_mask = 0077;
 
 Result<Secret> read_secret(const std::string& path) {
-    struct stat status {};
+    struct stat status{};
     if (::stat(path.c_str(), &status) == 0 && (status.st_mode & others_mask) != 0) {
         return fail(ErrorCode::no_permission, "Others can read the client secret",
                     "others can read the client secret; run: chmod 600 " + path);
@@ -75,18 +75,19 @@ private:
     Workers& workers_;
 };
 
-net::ServerOptions server_options(const config::ListenAddress& address, http::Handler handler,
+net::ServerOptions server_options(const config::ListenAddress& address, const http::Router& router,
                                   Asking& asking, const Clock& clock, Random& random) {
-    net::ServerOptions options{.host = address.host,
-                               .port = address.port,
-                               .threads = 1,
-                               .tls = std::nullopt,
-                               .limits = {},
-                               .handler = std::move(handler),
-                               .storage = asking,
-                               .access_log = {},
-                               .clock = clock,
-                               .random = random};
+    net::ServerOptions options{
+        .host = address.host,
+        .port = address.port,
+        .threads = 1,
+        .tls = std::nullopt,
+        .limits = {},
+        .handler = [&router](const auto& request) { return router.handle(request); },
+        .storage = asking,
+        .chain = {},
+        .clock = clock,
+        .random = random};
     options.limits.message.max_body_bytes = max_body_bytes;
     return options;
 }
@@ -118,15 +119,14 @@ Result<void> run(Options options) {
     http::Router router;
     mount_page(router, {public_url, options.latchkey, options.client_id});
     mount_sessions(router, services);
-    auto handler = http::with_middleware(
-        [&router](const http::Request& request) { return router.handle(request); },
-        {.transport = transport, .report_bug = [&log](std::string_view id, std::string_view what) {
-             log.write(LogLevel::error, "bug", {{"id", id}, {"what", what}});
-         }});
     Workers workers(worker_threads);
     Asking asking(workers);
-    auto server =
-        TRY(net::Server::start(server_options(address, std::move(handler), asking, clock, random)));
+    auto serving = server_options(address, router, asking, clock, random);
+    serving.chain.transport = transport;
+    serving.chain.report_bug = [&log](std::string_view id, std::string_view what) {
+        log.write(LogLevel::error, "bug", {{"id", id}, {"what", what}});
+    };
+    auto server = TRY(net::Server::start(std::move(serving)));
 
     log.write(LogLevel::info, "serving", {{"url", public_url}, {"latchkey", options.latchkey}});
     std::printf("Fern & Fable is open at %s (signs in with %s)\n", public_url.c_str(),

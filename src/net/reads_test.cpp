@@ -7,7 +7,7 @@
 #include <string>
 #include <thread>
 
-#include "net/server_fixture.hpp"
+#include "net/server_fixture_test.hpp"
 #include "sqlite/database.hpp"
 #include "testing/must.hpp"
 #include "testing/pooled_readers.hpp"
@@ -150,7 +150,7 @@ TEST_F(Reads, SurviveAClientThatLeaves) {
     EXPECT_EQ(body_of(other.read_answer()), "/a 2 by another");
 }
 
-TEST_F(Reads, ThatThrowOnTheLoopAreAnsweredForWantOfAMiddleware) {
+TEST_F(Reads, ThatThrowOnTheLoopAreAnswered) {
     database::InlineReaders readers(*database_);
     start_reading(readers);
     const RawClient client(port());

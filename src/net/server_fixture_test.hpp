@@ -124,7 +124,7 @@ protected:
                               .limits = limits,
                               .handler = answer_test_request,
                               .storage = *storage_,
-                              .access_log = {},
+                              .chain = {.transport = http::Transport::loopback_http},
                               .clock = clock_,
                               .random = random_};
         if (change) change(options);
