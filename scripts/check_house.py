@@ -20,7 +20,7 @@ CODE = {".cpp", ".hpp", ".ts", ".js", ".mjs", ".py", ".sh", ".css"}
 # pattern, files it holds for, files where it is allowed, what to use in its place
 BANNED = [
     (r"system_clock::now|\btime\(nullptr\)|\bgettimeofday\(|\blocaltime\(", r"\.[ch]pp$",
-     r"^src/base/clock\.cpp$", "take `now`, or a Clock by reference"),
+     r"^src/base/clock\.cpp$|^examples/", "take `now`, or a Clock by reference"),
     (r"\b(?:s?rand|drand48)\(|std::mt19937|std::random_device", r"\.[ch]pp$",
      r"(^tests/|^testing/|_test\.cpp$|^bench/|^fuzz/)", "take a Random by reference"),
     (r"\b(?:strcpy|strcat|sprintf|gets|strtok)\(", r"\.[ch]pp$", r"^$", "std::string or fmt"),
@@ -31,16 +31,17 @@ BANNED = [
     (r"\bco_(?:await|return|yield)\b", r"\.[ch]pp$", r"^src/net/", "plain functions: see ARCHITECTURE.md"),
     (r"\b(?:getenv|setenv)\(", r"\.[ch]pp$", r"(^apps/|_test\.cpp$|^tests/|^testing/)", "configuration comes from main"),
     (r"#\s*include\s*<boost/(?:asio|beast)", r"\.[ch]pp$", r"^src/net/|^tests/|^testing/|^fuzz/|^bench/", "only net/ knows sockets"),
+    (r"#\s*include\s*<curl/", r"\.[ch]pp$", r"^(src/http_client|client)/", "http_client/"),
     (r"#\s*include\s*<sqlite3\.h>", r"\.[ch]pp$", r"^src/sqlite/", "the database seam"),
-    (r"#\s*include\s*<(?:openssl/|sodium)", r"\.[ch]pp$", r"^(src/crypto|src/jose|src/net|tests|testing|bench)/",
+    (r"#\s*include\s*<(?:openssl/|sodium)", r"\.[ch]pp$", r"^(src/crypto|src/jose|src/net|client/src|examples|tests|testing|bench)/",
      "crypto/'s value types"),
     (r"\bmemcmp\(", r"\.[ch]pp$", r"^src/(crypto|json|graphql|sqlite)/|_test\.cpp$",
      "crypto/constant_time.hpp for secrets, == otherwise"),
     (r"\b(?:TODO|FIXME|XXX|HACK)\b", r"\.(cpp|hpp|ts|js|mjs|sh|css)$", r"^$", "an issue, or do it now"),
-    (r"\.innerHTML\b|\bdocument\.write\(|\beval\(|new Function\(", r"^(web|apps)/.*\.(ts|js|mjs)$", r"^$",
+    (r"\.innerHTML\b|\bdocument\.write\(|\beval\(|new Function\(", r"^(web|examples)/.*\.(ts|js|mjs)$", r"^$",
      "textContent and createElement"),
     (r"postMessage\([^)]*,\s*['\"]\*['\"]", r"\.(ts|js|mjs|html)$", r"^tests/", "the exact target origin"),
-    (r"\bMath\.random\(", r"^(web|apps)/.*\.(ts|js)$", r"^$", "crypto.getRandomValues"),
+    (r"\bMath\.random\(", r"^(web|examples)/.*\.(ts|js)$", r"^$", "crypto.getRandomValues"),
 ]
 
 

@@ -11,7 +11,7 @@ fail() { printf 'x: %s\n' "$*" >&2; exit 1; }
 
 build_packages=(g++ cmake ninja-build pkg-config ca-certificates libssl-dev
     libsodium-dev libsqlite3-dev libsimdjson-dev libfmt-dev libcli11-dev libtomlplusplus-dev
-    libre2-dev libcurl4-openssl-dev zlib1g-dev)
+    libre2-dev libcurl4-openssl-dev zlib1g-dev nlohmann-json3-dev libcpp-httplib-dev)
 test_packages=(ccache libgtest-dev libgmock-dev clang-format-19 python3 git curl openssl chromium
     procps spin valgrind fonts-vlgothic)
 bench_packages=(libbenchmark-dev wrk python3)

@@ -11,6 +11,7 @@
 #include "audit/audit.hpp"
 #include "base/clock.hpp"
 #include "clients/clients.hpp"
+#include "clients/secret_uses.hpp"
 #include "crypto/system_random.hpp"
 #include "grants/exchange.hpp"
 #include "keys/key_ring.hpp"
@@ -68,13 +69,15 @@ struct DelegationWorld {
     ManualClock clock;
     std::unique_ptr<database::Database> database = open_store(folder);
     tokens::PublicIds public_ids{shared_keys()};
+    clients::SecretUses secret_uses;
     realm::Services services{*database,
                              shared_keys(),
                              public_ids,
                              system_random(),
                              clock,
                              "https://id.example.com",
-                             "https://id.example.com/api/partners"};
+                             "https://id.example.com/api/partners",
+                             secret_uses};
     clients::CreatedClient app = make_app("First app");
     UserId user = make_user();
 

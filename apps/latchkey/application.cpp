@@ -12,10 +12,8 @@
 #include "http/router.hpp"
 #include "mail/code_mail.hpp"
 #include "mail/mail_sender.hpp"
-#include "mail/smtp.hpp"
 #include "net/server.hpp"
 #include "people/email_codes.hpp"
-#include "people/rate_limiter.hpp"
 #include "webhooks/sender.hpp"
 
 namespace latchkey::app {
@@ -37,44 +35,42 @@ Result<Secret> read_password(const std::string& path) {
     return Secret(std::move(line));
 }
 
-Result<std::unique_ptr<mail::SmtpTransport>> make_transport(const config::Smtp& smtp) {
-    mail::SmtpOptions options;
-    options.url = smtp.url;
-    options.user = smtp.username;
-    options.password = TRY(read_password(smtp.password_file));
-    options.ca_file = smtp.ca_file;
+Result<std::unique_ptr<http_client::MailSession>> make_mail_session(const config::Smtp& smtp) {
+    http_client::MailServer server;
+    server.url = smtp.url;
+    server.user = smtp.username;
+    server.password = TRY(read_password(smtp.password_file));
+    server.ca_file = smtp.ca_file;
     const bool on_loopback =
         smtp.url.starts_with("smtp://127.") || smtp.url.starts_with("smtp://localhost");
     const bool may_do_without = smtp.tls.empty() ? on_loopback : smtp.tls == "optional";
-    if (may_do_without) options.tls = mail::SmtpOptions::Tls::optional;
-    return std::make_unique<mail::SmtpTransport>(std::move(options));
+    if (may_do_without) server.tls = http_client::MailServer::Tls::optional;
+    return std::make_unique<http_client::MailSession>(std::move(server));
 }
 
 std::unique_ptr<webhooks::Sender> make_webhook_sender(World& world, database::WriteLane& lane,
                                                       Mode mode, Log& log) {
-    webhooks::PostOptions options;
-    if (mode == Mode::development) options.addresses = webhooks::AddressPolicy::any;
+    http_client::Policy policy;
+    if (mode == Mode::development) policy.addresses = http_client::AddressPolicy::any;
     const webhooks::Sender::Services services{.database = world.database(),
                                               .lane = lane,
                                               .keys = world.keys(),
                                               .public_ids = world.services().public_ids,
                                               .clock = world.clock(),
                                               .random = world.random(),
-                                              .log = [&log](std::string_view event) {
-                                                  log.write(LogLevel::info, "webhook",
-                                                            {{"what", event}});
-                                              }};
-    return std::make_unique<webhooks::Sender>(services, options);
+                                              .log = log};
+    return std::make_unique<webhooks::Sender>(services, std::move(policy));
 }
 
 }  // namespace
 
-// In the order in which they depend on each other: destruction runs backwards.
+// In the order in which they depend on each other: destruction runs backwards. The mail sender
+// comes before the store's lane, whose last effects may wake it, so it is stopped before either
+// goes.
 struct Application::Parts {
     World& world;
     Log& log;
     endpoints::SignInOptions sign_in_options;
-    people::RateLimiter limiter;
     mail::OutboxCodeMailer code_mailer;
     people::EmailCodes codes;
     webauthn::RelyingParty relying_party;
@@ -84,22 +80,24 @@ struct Application::Parts {
     http::Router router;
     http::Handler handler;
     http::ChainOptions chain;
-    StoreAccess store;
-    std::unique_ptr<mail::SmtpTransport> smtp;
+    std::unique_ptr<http_client::MailSession> mail_session;
     std::unique_ptr<mail::MailSender> mail_sender;
+    StoreAccess store;
     std::unique_ptr<webhooks::Sender> webhook_sender;
-    Retention retention;
-    std::unique_ptr<Housekeeping> housekeeping;
-    std::unique_ptr<KeyKeeper> key_keeper;
+    store::Retention retention;
+    std::unique_ptr<jobs::Upkeep> housekeeping;
+    std::unique_ptr<jobs::Upkeep> key_keeper;
 
     Parts(World& its_world, const config::ServerConfig& config, branding::Brand brand, Log& its_log)
         : world(its_world),
           log(its_log),
           sign_in_options{std::move(brand), config.public_url, transport_of(config),
                           config.lifetimes.session},
-          limiter(world.random()),
-          code_mailer(world.keys(), config.brand.name),
-          codes({world.keys(), world.random(), limiter, code_mailer}),
+          code_mailer(world.keys(), config.brand.name,
+                      [this] {
+                          if (mail_sender) mail_sender->wake();
+                      }),
+          codes({world.keys(), world.random(), code_mailer}),
           relying_party{config.passkey_rp_id, config.public_url, config.brand.name},
           passkeys({world.keys(), world.random(), relying_party}),
           store(world.database(), its_log),
@@ -128,17 +126,14 @@ Result<std::unique_ptr<Application>> Application::make(World& world,
         log.write(LogLevel::error, "bug", {{"id", request_id}, {"what", what}});
     };
     if (!config.smtp.url.empty() && mode == Mode::production) {
-        parts->smtp = TRY(make_transport(config.smtp));
+        parts->mail_session = TRY(make_mail_session(config.smtp));
         const mail::MailSender::Services services{.database = world.database(),
                                                   .lane = parts->store.lane(),
                                                   .keys = world.keys(),
                                                   .clock = world.clock(),
                                                   .random = world.random(),
-                                                  .transport = *parts->smtp,
-                                                  .log = [&log](std::string_view event) {
-                                                      log.write(LogLevel::info, "mail",
-                                                                {{"what", event}});
-                                                  }};
+                                                  .session = *parts->mail_session,
+                                                  .log = log};
         parts->mail_sender = std::make_unique<mail::MailSender>(
             services, mail::Sender{config.smtp.from, config.brand.name});
     } else if (mode == Mode::production) {
@@ -150,7 +145,9 @@ Result<std::unique_ptr<Application>> Application::make(World& world,
 }
 
 Application::Application(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
-Application::~Application() = default;
+Application::~Application() {
+    if (parts_->mail_sender) parts_->mail_sender->stop();
+}
 
 const http::Handler& Application::handler() const noexcept { return parts_->handler; }
 
@@ -161,10 +158,11 @@ net::Storage& Application::storage() noexcept { return parts_->store; }
 void Application::start_background() {
     if (parts_->mail_sender) parts_->mail_sender->start();
     parts_->webhook_sender->start();
-    parts_->housekeeping = std::make_unique<Housekeeping>(Housekeeping::Services{
-        parts_->world.database(), parts_->store.lane(), parts_->world.clock(), parts_->log,
-        parts_->app_reads, parts_->retention});
-    parts_->key_keeper = std::make_unique<KeyKeeper>(parts_->world, parts_->log);
+    parts_->housekeeping = make_housekeeping(
+        {parts_->world.database(), parts_->store.lane(), parts_->world.clock(), parts_->log},
+        parts_->app_reads, parts_->retention);
+    parts_->housekeeping->start();
+    parts_->key_keeper = make_key_keeper(parts_->world, parts_->store.lane(), parts_->log);
     parts_->key_keeper->start();
 }
 

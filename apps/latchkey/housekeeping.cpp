@@ -1,100 +1,25 @@
 #include "apps/latchkey/housekeeping.hpp"
 
-#include "store/answers.hpp"
-#include "store/audit.hpp"
-#include "store/metafields.hpp"
-#include "store/passkeys.hpp"
-#include "store/sign_in.hpp"
-#include "store/webhooks.hpp"
-
 namespace latchkey::app {
 
-Result<std::int64_t> remove_expired(database::WriteTransaction& tx, const Retention& retention,
-                                    Timestamp now) {
-    const std::int64_t tokens =
-        TRY(store::delete_expired_consent_tokens(tx, now, housekeeping_rows));
-    const std::int64_t sign_ins = TRY(store::delete_expired_sign_ins(tx, now, housekeeping_rows));
-    const std::int64_t values = TRY(store::remove_orphaned_values(tx, housekeeping_rows));
-    const std::int64_t deliveries =
-        TRY(store::delete_old_deliveries(tx, now - retention.deliveries, housekeeping_rows));
-    const std::int64_t answers = TRY(store::delete_expired_answers(tx, now, housekeeping_rows));
-    const std::int64_t passkeys =
-        TRY(store::delete_expired_passkey_challenges(tx, now, housekeeping_rows));
-    std::int64_t audit = 0;
-    if (retention.audit > Seconds(0)) {
-        audit = TRY(store::delete_old_audit(tx, now - retention.audit, housekeeping_rows));
-    }
-    return audit + passkeys + answers + tokens + sign_ins + values + deliveries;
-}
-
-Result<std::int64_t> remove_expired(database::WriteTransaction& tx,
-                                    const store::FamilyStretch& stretch, Timestamp now) {
-    return store::delete_expired_families(tx, stretch, now);
-}
-
-/// Read here: the lane has to do with the families that go, not with the many that stay.
-Result<store::FamilyStretch> FamilySweep::look(database::Database& database, Timestamp now) const {
-    const auto tx = TRY(database.read());
-    return store::find_expired_families(*tx, position_, now, housekeeping_rows);
-}
-
-Result<void> FamilySweep::round(database::Database& database, Timestamp now, const Remove& remove,
-                                const std::stop_token& stop) {
-    std::int64_t kept = 0;
-    while (kept < families_a_round && !stop.stop_requested()) {
-        const auto stretch = TRY(look(database, now));
-        kept += stretch.rows - (stretch.expired.empty() ? 0 : remove(stretch));
-        const bool ended = stretch.rows < housekeeping_rows;
-        position_ = ended ? store::FamilyKey{} : stretch.last;
-        if (ended) return {};
-    }
-    return {};
-}
-
-Housekeeping::Housekeeping(Services services)
-    : services_(services), thread_([this](const std::stop_token& stop) { run(stop); }) {}
-
-void Housekeeping::write_app_reads() {
-    const auto written = services_.app_reads.write(services_.database);
-    if (!written) services_.log.write_error("app_reads.failed", written.error());
-}
-
-std::int64_t Housekeeping::run_on_lane(const Step& step) {
-    const auto removed = database::run_on_lane(services_.lane, step);
-    if (!removed) services_.log.write_error("housekeeping.failed", removed.error());
-    return removed.value_or(0);
-}
-
-void Housekeeping::remove_in_order(const std::stop_token& stop) {
-    // While full steps come back there is more to remove, now.
-    std::int64_t removed = housekeeping_rows;
-    while (removed >= housekeeping_rows && !stop.stop_requested()) {
-        removed = run_on_lane([this](database::WriteTransaction& tx) {
-            return remove_expired(tx, services_.retention, services_.clock.now());
-        });
-    }
-}
-
-void Housekeeping::sweep_families(const std::stop_token& stop) {
-    const Timestamp now = services_.clock.now();
-    const auto remove = [this, now](const store::FamilyStretch& stretch) {
-        return run_on_lane(
-            [&](database::WriteTransaction& tx) { return remove_expired(tx, stretch, now); });
+std::unique_ptr<jobs::Upkeep> make_housekeeping(jobs::Upkeep::Services services,
+                                                people::AppReads& app_reads,
+                                                const store::Retention& retention) {
+    std::vector<jobs::Chore> chores = jobs::sweeping(retention);
+    const auto write = [&app_reads](database::WriteTransaction& tx, Timestamp) {
+        return app_reads.write(tx);
     };
-    const auto swept = sweep_.round(services_.database, now, remove, stop);
-    if (!swept) services_.log.write_error("housekeeping.failed", swept.error());
-}
-
-void Housekeeping::run(const std::stop_token& stop) {
-    while (!stop.stop_requested()) {
-        {
-            std::unique_lock lock(mutex_);
-            wake_.wait_for(lock, stop, housekeeping_interval, [] { return false; });
-        }
-        write_app_reads();
-        remove_in_order(stop);
-        sweep_families(stop);
-    }
+    chores.insert(chores.begin(), {"app_reads.write",
+                                   [write](const jobs::Round& round) {
+                                       return run_steps(round, jobs::notes_a_step, write);
+                                   },
+                                   jobs::Chore::AtTheEnd::is_done});
+    return std::make_unique<jobs::Upkeep>(
+        services,
+        jobs::Worker::Options{.name = "housekeeping",
+                              .interval = housekeeping_interval,
+                              .first_round = jobs::Worker::FirstRound::after_interval},
+        std::move(chores));
 }
 
 }  // namespace latchkey::app

@@ -2,68 +2,60 @@
 
 #include "admin/key_operations.hpp"
 #include "apps/latchkey/sealed_columns.hpp"
+#include "keys/resealing.hpp"
 
 namespace latchkey::app {
+namespace {
 
-KeyKeeper::KeyKeeper(World& world, Log& log)
-    : world_(world), log_(log), resealer_(world.keys(), sealed_columns()) {}
+using jobs::Chore;
+using jobs::Round;
 
-KeyKeeper::~KeyKeeper() {
-    if (thread_.joinable()) {
-        thread_.request_stop();
-        thread_.join();
-    }
-    write_secret_uses();
+Result<void> maintain_ring(World& world, const Round& round) {
+    TRY(admin::maintain_signing_keys(world.services(), round.now));
+    return {};
 }
 
-void KeyKeeper::start() {
-    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+Result<void> reload_ring(World& world, Log& log) {
+    const auto reloaded = TRY(world.reload_keys());
+    if (reloaded == keys::Reload::changed) log.write(LogLevel::info, "keys.changed", {});
+    return {};
 }
 
-void KeyKeeper::run(const std::stop_token& stop) {
-    while (!stop.stop_requested()) {
-        do_what_is_due(stop);
-        std::unique_lock lock(mutex_);
-        wake_.wait_for(lock, stop, keys::ring_reload_interval, [] { return false; });
-    }
+Result<void> write_secret_uses(World& world, const Round& round) {
+    const auto write = [&world](database::WriteTransaction& tx, Timestamp) {
+        return world.secret_uses().write(tx);
+    };
+    return run_steps(round, jobs::notes_a_step, write);
 }
 
-void KeyKeeper::do_what_is_due(const std::stop_token& stop) {
-    maintain_ring();
-    write_secret_uses();
-    for (int sealed = 1; sealed > 0 && !stop.stop_requested();) {
-        const auto step = reseal();
-        if (!step) log_.write_error("keys.reseal_failed", step.error());
-        sealed = step.value_or(0);
-    }
-}
-
-void KeyKeeper::maintain_ring() {
-    const auto maintained = admin::maintain_signing_keys(world_.services(), world_.clock().now());
-    if (!maintained) log_.write_error("keys.maintenance_failed", maintained.error());
-    const auto reloaded = world_.reload_keys();
-    if (!reloaded) log_.write_error("keys.reload_failed", reloaded.error());
-    if (reloaded && *reloaded == keys::Reload::changed) {
-        log_.write(LogLevel::info, "keys.changed", {});
-    }
-}
-
-void KeyKeeper::write_secret_uses() {
-    const auto written = world_.secret_uses().write(world_.database());
-    if (!written) log_.write_error("secret_uses.failed", written.error());
-}
-
-Result<int> KeyKeeper::reseal() {
-    const Timestamp now = world_.clock().now();
-    if (!resealer_.is_due(now)) return 0;
-    const auto step = [&]() -> Result<int> {
-        auto tx = TRY(world_.database().write());
-        const int looked_at = TRY(resealer_.step(*tx, resealing_rows, now));
-        if (looked_at > 0) TRY(tx->commit());
+Result<void> reseal(keys::Resealer& resealer, const Round& round) {
+    if (!resealer.is_due(round.now)) return {};
+    const auto step = [&resealer](database::WriteTransaction& tx,
+                                  Timestamp now) -> Result<std::int64_t> {
+        const int looked_at = TRY(resealer.step(tx, resealing_rows, now));
         return looked_at;
-    }();
-    if (!step) resealer_.start_again();
-    return step;
+    };
+    // A step with fewer rows may be the last of one column and not of all.
+    return run_steps(round, 1, step);
+}
+
+}  // namespace
+
+std::unique_ptr<jobs::Upkeep> make_key_keeper(World& world, database::WriteLane& lane, Log& log) {
+    // Shared, since a chore can be copied.
+    auto resealer = std::make_shared<keys::Resealer>(world.keys(), sealed_columns());
+    std::vector<Chore> chores = {
+        {"keys.maintain", [&world](const Round& round) { return maintain_ring(world, round); }},
+        {"keys.reload", [&world, &log](const Round&) { return reload_ring(world, log); }},
+        {"secret_uses.write",
+         [&world](const Round& round) { return write_secret_uses(world, round); },
+         Chore::AtTheEnd::is_done},
+        {"keys.reseal", [resealer](const Round& round) { return reseal(*resealer, round); }},
+    };
+    return std::make_unique<jobs::Upkeep>(
+        jobs::Upkeep::Services{world.database(), lane, world.clock(), log},
+        jobs::Worker::Options{.name = "keys", .interval = keys::ring_reload_interval},
+        std::move(chores));
 }
 
 }  // namespace latchkey::app

@@ -39,7 +39,7 @@ void mount_apis(http::Router& router, const RouteServices& with) {
     const auto partners = endpoints::partners_graphql(
         with.services, {*with.engines.partners_latest, *with.engines.partners_unstable});
     const auto users = endpoints::users_graphql(
-        with.services, {*with.engines.users_latest, *with.engines.users_unstable}, &with.app_reads);
+        with.services, {*with.engines.users_latest, *with.engines.users_unstable}, with.app_reads);
     for (const Method method : {Method::get, Method::post}) {
         router.add(method, "/api/partners/graphql.json", partners);
         router.add(method, "/api/{version}/partners/graphql.json", partners);

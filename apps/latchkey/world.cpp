@@ -51,7 +51,6 @@ Result<std::unique_ptr<World>> World::open(const config::ServerConfig& config,
         storage.observer = &world->board_.statements();
     }
     world->database_ = TRY(sqlite::open(storage));
-    world->known_clients_.emplace(*world->database_);
     const Timestamp now = environment.clock.now();
     TRY(store::migrate(*world->database_, now));
     const Secret master_key = TRY(get_master_key(config, environment, *world->database_));
@@ -71,9 +70,8 @@ Result<std::unique_ptr<World>> World::open(const config::ServerConfig& config,
                                                .clock = environment.clock,
                                                .issuer = installation,
                                                .partners_audience = installation + ":partners",
-                                               .lifetimes = lifetimes,
-                                               .secret_uses = &world->secret_uses_,
-                                               .known_clients = &*world->known_clients_});
+                                               .secret_uses = world->secret_uses_,
+                                               .lifetimes = lifetimes});
     return world;
 }
 

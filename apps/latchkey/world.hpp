@@ -8,7 +8,6 @@
 
 #include "base/clock.hpp"
 #include "base/random.hpp"
-#include "clients/known_clients.hpp"
 #include "clients/secret_uses.hpp"
 #include "config/server_config.hpp"
 #include "database/database.hpp"
@@ -60,7 +59,6 @@ private:
     std::unique_ptr<keys::KeyRing> keys_;
     std::unique_ptr<tokens::PublicIds> public_ids_;
     clients::SecretUses secret_uses_;
-    std::optional<clients::KnownClients> known_clients_;
     std::unique_ptr<realm::Services> services_;
 };
 

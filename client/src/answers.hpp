@@ -1,39 +1,30 @@
 #pragma once
 
-// Answers read: from HTTP status and JSON to typed values or a CallError.
+// Answers read: from HTTP status and JSON to typed values or an Error. All of them may fail with
+// http, malformed_answer, graphql and unauthorized.
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "json/value.hpp"
-#include "latchkey/client/outcome.hpp"
+#include "latchkey/client/error.hpp"
 #include "latchkey/client/types.hpp"
 #include "transport.hpp"
 
 namespace latchkey::client {
 
-/// An answer's JSON, and what a failure needs to say about where it came from.
-struct Answer {
-    json::Value json;
-    int status = 0;
-    std::string request_id;
-};
+// Of the GraphQL endpoints: {"data":{…}} or {"errors":[…]}.
 
-/// The answer of a GraphQL endpoint: its `data` is there and there are no `errors`.
-[[nodiscard]] Outcome<Answer> read_graphql(const HttpAnswer& answer, std::size_t max_bytes);
-/// data.<field>, an object whose `userErrors` are empty.
-[[nodiscard]] Outcome<const json::Value*> read_payload(const Answer& answer,
-                                                       std::string_view field);
+[[nodiscard]] Result<Tokens> read_fetched_tokens(const HttpAnswer& received);
+/// Of a mutation `field` whose payload matters only by its `userErrors`.
+[[nodiscard]] Result<void> read_done(const HttpAnswer& received, std::string_view field);
+[[nodiscard]] Result<User> read_user(const HttpAnswer& received);
+[[nodiscard]] Result<MetafieldPage> read_metafields(const HttpAnswer& received);
+[[nodiscard]] Result<std::optional<std::string>> read_metafield(const HttpAnswer& received);
+[[nodiscard]] Result<std::optional<MetafieldDefinition>> read_definition(
+    const HttpAnswer& received);
 
-[[nodiscard]] Outcome<Tokens> read_fetched_tokens(const Answer& answer);
-/// RFC 6749 5.1, 5.2.
-[[nodiscard]] Outcome<Tokens> read_refreshed_tokens(const HttpAnswer& answer,
-                                                    std::size_t max_bytes);
-[[nodiscard]] Outcome<User> read_user(const Answer& answer);
-[[nodiscard]] Outcome<MetafieldPage> read_metafields(const Answer& answer);
-[[nodiscard]] Outcome<std::optional<std::string>> read_metafield(const Answer& answer);
-[[nodiscard]] Outcome<std::optional<MetafieldDefinition>> read_definition(const Answer& answer);
+/// Of the token endpoint (RFC 6749 5.1, 5.2).
+[[nodiscard]] Result<Tokens> read_refreshed_tokens(const HttpAnswer& received);
 
 }  // namespace latchkey::client

@@ -22,7 +22,7 @@ constexpr audit::Context by_operator{"operator", "", "cli"};
 const MetafieldKey membership{"my-membership"};
 
 template <class T>
-T must(Outcome<T> outcome) {
+T must(Result<T> outcome) {
     if (!outcome) {
         throw std::runtime_error(std::string(to_string(outcome.error().kind)) + " " +
                                  outcome.error().code + ": " + outcome.error().message);
@@ -41,7 +41,7 @@ protected:
         auto made = Client::make({.base_url = listening.url() + "/",
                                   .client_id = app.client_id,
                                   .client_secret = Secret(std::string(secret))});
-        if (!made) throw std::runtime_error(made.error().detail);
+        if (!made) throw std::runtime_error(made.error().message);
         return std::move(*made);
     }
     std::string consent_token() {
@@ -104,7 +104,7 @@ TEST_F(ClientTest, KnowsAUsedConsentTokenFromAWrongOne) {
     for (const std::string& bad : {consent, std::string("a.b.c"), std::string()}) {
         const auto refused = client.fetch_tokens(ConsentToken{bad});
         ASSERT_FALSE(refused);
-        EXPECT_EQ(refused.error().kind, FailureKind::invalid_token);
+        EXPECT_EQ(refused.error().kind, ErrorKind::invalid_token);
         EXPECT_EQ(refused.error().code, "INVALID_TOKEN");
         EXPECT_THAT(refused.error().field, ElementsAre("consentToken"));
         EXPECT_EQ(refused.error().status, 200);
@@ -120,7 +120,7 @@ TEST_F(ClientTest, GetsFreshTokensByPublicId) {
     server.clock().advance(Seconds(7200));
     const auto expired = client.user(access(first));
     ASSERT_FALSE(expired);
-    EXPECT_EQ(expired.error().kind, FailureKind::unauthorized);
+    EXPECT_EQ(expired.error().kind, ErrorKind::unauthorized);
     const Tokens second = must(client.fetch_tokens(PublicId{first.public_id}));
     EXPECT_EQ(second.public_id, first.public_id);
     EXPECT_EQ(must(client.user(access(second))).name, "Ada Lovelace");
@@ -129,7 +129,7 @@ TEST_F(ClientTest, GetsFreshTokensByPublicId) {
 TEST_F(ClientTest, KnowsWhenThereIsNoSuchUser) {
     const auto refused = client.fetch_tokens(PublicId{"nobody"});
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().kind, FailureKind::access_withdrawn);
+    EXPECT_EQ(refused.error().kind, ErrorKind::access_withdrawn);
     EXPECT_EQ(refused.error().code, "NO_USER");
 }
 
@@ -145,7 +145,7 @@ TEST_F(ClientTest, RefreshesAndRotates) {
     EXPECT_EQ(again.refresh_token.reveal(), second.refresh_token.reveal());
     const auto refused = client.refresh({"lk_rt_wrong"});
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().kind, FailureKind::invalid_token);
+    EXPECT_EQ(refused.error().kind, ErrorKind::invalid_token);
     EXPECT_EQ(refused.error().code, "invalid_grant");
     EXPECT_EQ(refused.error().status, 400);
 }
@@ -153,12 +153,12 @@ TEST_F(ClientTest, RefreshesAndRotates) {
 TEST_F(ClientTest, NoticesAWithdrawalEverywhere) {
     const Tokens tokens = sign_in();
     revoke();
-    EXPECT_EQ(client.user(access(tokens)).error().kind, FailureKind::unauthorized);
+    EXPECT_EQ(client.user(access(tokens)).error().kind, ErrorKind::unauthorized);
     EXPECT_EQ(client.refresh({tokens.refresh_token.reveal()}).error().kind,
-              FailureKind::invalid_token);
+              ErrorKind::invalid_token);
     const auto refused = client.fetch_tokens(PublicId{tokens.public_id});
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().kind, FailureKind::access_withdrawn);
+    EXPECT_EQ(refused.error().kind, ErrorKind::access_withdrawn);
     EXPECT_EQ(refused.error().code, "NO_CONSENT");
     EXPECT_EQ(sign_in().public_id, tokens.public_id) << "a new sign-in brings the person back";
 }
@@ -214,7 +214,7 @@ TEST_F(ClientTest, SaysWhichInputIsAtFault) {
     const std::array<Metafield, 1> values{{{{"undefined-key"}, "gold"}}};
     const auto refused = client.set_metafields(access(tokens), values);
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().kind, FailureKind::user_error);
+    EXPECT_EQ(refused.error().kind, ErrorKind::user_error);
     ASSERT_GE(refused.error().field.size(), 2U);
     EXPECT_EQ(refused.error().field[0], "metafields");
     EXPECT_EQ(refused.error().field[1], "0");
@@ -222,18 +222,18 @@ TEST_F(ClientTest, SaysWhichInputIsAtFault) {
 
     const auto over = client.metafields(access(tokens), {.first = 100'000});
     ASSERT_FALSE(over);
-    EXPECT_EQ(over.error().kind, FailureKind::graphql);
+    EXPECT_EQ(over.error().kind, ErrorKind::graphql);
 }
 
 TEST_F(ClientTest, KnowsWrongCredentials) {
     Client other = make_client("lk_cs_wrong");
     const auto refused = other.fetch_tokens(PublicId{"anybody"});
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().kind, FailureKind::unauthorized);
+    EXPECT_EQ(refused.error().kind, ErrorKind::unauthorized);
     EXPECT_EQ(refused.error().code, "UNAUTHORIZED");
     EXPECT_EQ(refused.error().status, 401);
-    EXPECT_EQ(other.refresh({"lk_rt_x"}).error().kind, FailureKind::unauthorized);
-    EXPECT_EQ(client.user({"lk_at_wrong"}).error().kind, FailureKind::unauthorized);
+    EXPECT_EQ(other.refresh({"lk_rt_x"}).error().kind, ErrorKind::unauthorized);
+    EXPECT_EQ(client.user({"lk_at_wrong"}).error().kind, ErrorKind::unauthorized);
 }
 
 TEST_F(ClientTest, WorksFromManyThreads) {

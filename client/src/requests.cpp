@@ -1,10 +1,10 @@
 #include "requests.hpp"
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 
-#include "base/text.hpp"
-#include "json/writer.hpp"
+#include "encoding.hpp"
 
 namespace latchkey::client {
 namespace {
@@ -46,38 +46,33 @@ constexpr std::string_view definition_query =
     "metafieldDefinition(identifier: $identifier) { "
     "namespace key name description type { name } } }";
 
-// {"query":…,"variables":{…}}; `variables` writes the members.
-template <class Variables>
-Secret graphql_body(std::string_view query, Variables&& variables) {
-    std::string body;
-    json::Writer writer(body);
-    writer.begin_object().field("query", query).key("variables").begin_object();
-    variables(writer);
-    writer.end_object().end_object();
-    return Secret(std::move(body));
+using Json = nlohmann::json;
+
+// {"query":…,"variables":{…}}. Bytes that are not UTF-8 become U+FFFD, which the server refuses
+// with the rest of the value.
+Secret graphql_body(std::string_view query, Json variables) {
+    const Json body = {{"query", query}, {"variables", std::move(variables)}};
+    return Secret(body.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-void write_identifier(json::Writer& writer, const MetafieldKey& key) {
-    writer.key("identifier").begin_object().field("key", key.key);
-    if (key.name_space) writer.field("namespace", *key.name_space);
-    writer.end_object();
+Json identifier_of(const MetafieldKey& key) {
+    Json identifier = {{"key", key.key}};
+    if (key.name_space) identifier["namespace"] = *key.name_space;
+    return identifier;
 }
 
 Secret identifier_body(std::string_view query, const MetafieldKey& key) {
-    return graphql_body(query, [&](json::Writer& writer) { write_identifier(writer, key); });
+    return graphql_body(query, {{"identifier", identifier_of(key)}});
 }
 
 }  // namespace
 
 Secret fetch_tokens_body(ConsentToken consent_token) {
-    return graphql_body(fetch_tokens_query, [&](json::Writer& writer) {
-        writer.field("consentToken", consent_token.text);
-    });
+    return graphql_body(fetch_tokens_query, {{"consentToken", consent_token.text}});
 }
 
 Secret fetch_tokens_body(PublicId public_id) {
-    return graphql_body(fetch_tokens_query,
-                        [&](json::Writer& writer) { writer.field("publicId", public_id.text); });
+    return graphql_body(fetch_tokens_query, {{"publicId", public_id.text}});
 }
 
 Secret refresh_body(RefreshToken refresh_token) {
@@ -85,43 +80,32 @@ Secret refresh_body(RefreshToken refresh_token) {
 }
 
 Secret create_definition_body(const MetafieldDefinition& definition) {
-    return graphql_body(create_definition_query, [&](json::Writer& writer) {
-        writer.key("definition").begin_object().field("key", definition.identifier.key);
-        if (definition.identifier.name_space) {
-            writer.field("namespace", *definition.identifier.name_space);
-        }
-        writer.field("name", definition.name)
-            .field("description", definition.description)
-            .field("type", definition.type)
-            .end_object();
-    });
+    Json input = identifier_of(definition.identifier);
+    input["name"] = definition.name;
+    input["description"] = definition.description;
+    input["type"] = definition.type;
+    return graphql_body(create_definition_query, {{"definition", std::move(input)}});
 }
 
 Secret definition_body(const MetafieldKey& key) { return identifier_body(definition_query, key); }
 
-Secret user_body() {
-    return graphql_body(user_query, [](json::Writer&) {});
-}
+Secret user_body() { return graphql_body(user_query, Json::object()); }
 
 Secret metafields_body(const PageRequest& page) {
-    return graphql_body(metafields_query, [&](json::Writer& writer) {
-        writer.key("first").number(std::int64_t{page.first});
-        if (page.after) writer.field("after", *page.after);
-    });
+    Json variables = {{"first", page.first}};
+    if (page.after) variables["after"] = *page.after;
+    return graphql_body(metafields_query, std::move(variables));
 }
 
 Secret metafield_body(const MetafieldKey& key) { return identifier_body(metafield_query, key); }
 
 Secret set_metafields_body(std::span<const Metafield> values) {
-    return graphql_body(set_metafields_query, [&](json::Writer& writer) {
-        writer.key("metafields").begin_array();
-        for (const Metafield& metafield : values) {
-            writer.begin_object();
-            write_identifier(writer, metafield.identifier);
-            writer.field("value", metafield.value).end_object();
-        }
-        writer.end_array();
-    });
+    Json inputs = Json::array();
+    for (const Metafield& metafield : values) {
+        inputs.push_back(
+            {{"identifier", identifier_of(metafield.identifier)}, {"value", metafield.value}});
+    }
+    return graphql_body(set_metafields_query, {{"metafields", std::move(inputs)}});
 }
 
 Secret delete_metafield_body(const MetafieldKey& key) {

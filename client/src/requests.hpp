@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-#include "base/secret.hpp"
+#include "latchkey/client/secret.hpp"
 #include "latchkey/client/types.hpp"
 
 namespace latchkey::client {

@@ -7,21 +7,24 @@
 #include <utility>
 #include <vector>
 
-#include "base/text.hpp"
+#include "encoding.hpp"
+#include "fail.hpp"
 
 namespace latchkey::client {
-namespace {
-
-constexpr std::string_view user_agent = "latchkey-client/0.1";
-constexpr std::size_t max_request_id_bytes = 128;
 
 struct EasyDeleter {
     void operator()(CURL* handle) const noexcept { curl_easy_cleanup(handle); }
 };
+using EasyHandle = std::unique_ptr<CURL, EasyDeleter>;
+
+namespace {
+
+constexpr const char* user_agent = "latchkey-client/" LATCHKEY_CLIENT_VERSION;
+constexpr std::size_t max_request_id_bytes = 128;
+
 struct ListDeleter {
     void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
 };
-using EasyHandle = std::unique_ptr<CURL, EasyDeleter>;
 using HeaderList = std::unique_ptr<curl_slist, ListDeleter>;
 
 struct Reception {
@@ -81,13 +84,13 @@ void set_policy(CURL* curl, const TransportOptions& options) {
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, long{options.connect_timeout.count()});
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, long{options.total_timeout.count()});
     curl_easy_setopt(curl, CURLOPT_NOPROXY, "localhost,127.0.0.1,::1");
-    curl_easy_setopt(curl, CURLOPT_USERAGENT, user_agent.data());
+    curl_easy_setopt(curl, CURLOPT_USERAGENT, user_agent);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive_body);
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, receive_header);
 }
 
-CallError not_reached(CURLcode code) {
-    return {FailureKind::transport, std::string("no answer: ") + curl_easy_strerror(code), {}, {}};
+std::unexpected<Error> not_reached(CURLcode code) {
+    return fail(ErrorKind::transport, std::string("no answer: ") + curl_easy_strerror(code));
 }
 
 }  // namespace
@@ -128,10 +131,10 @@ Transport::Transport(TransportOptions options)
 
 Transport::~Transport() = default;
 
-Outcome<HttpAnswer> Transport::post(const HttpRequest& request) {
+Result<HttpAnswer> Transport::post(const HttpRequest& request) {
     EasyHandle handle = handles_->take(options_);
     const HeaderList headers = make_headers(request);
-    if (!handle || !headers) return std::unexpected(not_reached(CURLE_OUT_OF_MEMORY));
+    if (!handle || !headers) return not_reached(CURLE_OUT_OF_MEMORY);
     CURL* curl = handle.get();
     Reception reception;
     reception.max_bytes = options_.max_answer_bytes;
@@ -146,10 +149,9 @@ Outcome<HttpAnswer> Transport::post(const HttpRequest& request) {
     const CURLcode code = curl_easy_perform(curl);
     Secret body(std::move(reception.body));
     if (reception.is_too_long) {
-        return std::unexpected(CallError{
-            FailureKind::malformed_answer, "the answer is longer than max_answer_bytes", {}, {}});
+        return fail(ErrorKind::malformed_answer, "the answer is longer than max_answer_bytes");
     }
-    if (code != CURLE_OK) return std::unexpected(not_reached(code));
+    if (code != CURLE_OK) return not_reached(code);
     long status = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     handles_->give_back(std::move(handle));

@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
-#include "base/secret.hpp"
-#include "latchkey/client/outcome.hpp"
+#include "latchkey/client/error.hpp"
+#include "latchkey/client/secret.hpp"
 
 namespace latchkey::client {
 
@@ -42,8 +42,8 @@ public:
     Transport(const Transport&) = delete;
     Transport& operator=(const Transport&) = delete;
 
-    /// Failures: transport, malformed_answer (longer than the limit).
-    [[nodiscard]] Outcome<HttpAnswer> post(const HttpRequest& request);
+    /// Errors: transport, malformed_answer (longer than the limit).
+    [[nodiscard]] Result<HttpAnswer> post(const HttpRequest& request);
 
 private:
     class Handles;

@@ -22,7 +22,7 @@ Client make_client(const std::string& url, ClientOptions options = {}) {
     options.client_id = "client";
     options.client_secret = Secret("secret");
     auto made = Client::make(std::move(options));
-    if (!made) throw std::runtime_error(made.error().detail);
+    if (!made) throw std::runtime_error(made.error().message);
     return std::move(*made);
 }
 
@@ -33,22 +33,22 @@ http::Handler answer(int status, std::string body) {
 }
 
 /// How reading the user fails against a server that answers every request so.
-CallError failure_of(http::Handler handler, ClientOptions options = {}) {
+Error failure_of(http::Handler handler, ClientOptions options = {}) {
     const testing::ListeningServer liar(std::move(handler));
     auto client = make_client(liar.url(), std::move(options));
     const auto user = client.user({"lk_at_secret"});
-    return user ? CallError{FailureKind::transport, "it succeeded", {}, {}} : user.error();
+    return user ? Error{ErrorKind::transport, "it succeeded"} : user.error();
 }
 
 struct OddAnswer {
     const char* name;
     int status;
     std::string body;
-    FailureKind expected;
+    ErrorKind expected;
 };
 
 TEST(OddAnswers, BecomeFailuresThatSayWhatToDo) {
-    using enum FailureKind;
+    using enum ErrorKind;
     const std::vector<OddAnswer> table = {
         {"a proxy's page", 502, "<html>Bad gateway</html>", http},
         {"overload", 503, R"({"errors":[{"message":"busy","extensions":{"code":"UNAVAILABLE"}}]})",
@@ -71,14 +71,14 @@ TEST(OddAnswers, BecomeFailuresThatSayWhatToDo) {
         {"a redirect", 302, "{}", http},
     };
     for (const OddAnswer& row : table) {
-        const CallError error = failure_of(answer(row.status, row.body));
+        const Error error = failure_of(answer(row.status, row.body));
         EXPECT_EQ(to_string(error.kind), to_string(row.expected)) << row.name << error.message;
         EXPECT_EQ(error.status, row.status) << row.name;
     }
 }
 
 TEST(OddAnswers, OfTheTokenEndpointToo) {
-    using enum FailureKind;
+    using enum ErrorKind;
     const std::vector<OddAnswer> table = {
         {"no tokens", 200, "{}", malformed_answer},
         {"tokens that are numbers", 200, R"({"access_token":1,"refresh_token":2,"expires_in":3})",
@@ -116,8 +116,8 @@ TEST(Transport, FollowsNoRedirectWithItsSecret) {
 TEST(Transport, StopsReadingAtItsLimit) {
     ClientOptions options;
     options.max_answer_bytes = 1000;
-    const CallError error = failure_of(answer(200, std::string(1001, ' ')), std::move(options));
-    EXPECT_EQ(error.kind, FailureKind::malformed_answer);
+    const Error error = failure_of(answer(200, std::string(1001, ' ')), std::move(options));
+    EXPECT_EQ(error.kind, ErrorKind::malformed_answer);
     EXPECT_NE(error.message.find("max_answer_bytes"), std::string::npos);
 }
 
@@ -130,8 +130,8 @@ TEST(Transport, WaitsNoLongerThanItsTimeOut) {
             return http::json_response(200, "{}");
         });
     };
-    const CallError error = failure_of(slow, std::move(options));
-    EXPECT_EQ(error.kind, FailureKind::transport);
+    const Error error = failure_of(slow, std::move(options));
+    EXPECT_EQ(error.kind, ErrorKind::transport);
     EXPECT_EQ(error.status, 0);
 }
 
@@ -142,9 +142,9 @@ TEST(Transport, SaysWhenNobodyAnswers) {
         url = gone.url();
     }
     auto client = make_client(url);
-    EXPECT_EQ(client.user({"t"}).error().kind, FailureKind::transport);
+    EXPECT_EQ(client.user({"t"}).error().kind, ErrorKind::transport);
     const std::array<Metafield, 0> nothing{};
-    EXPECT_EQ(client.set_metafields({"t"}, nothing).error().kind, FailureKind::transport);
+    EXPECT_EQ(client.set_metafields({"t"}, nothing).error().kind, ErrorKind::transport);
 }
 
 TEST(Transport, SendsItsCredentialsWhereTheyBelong) {
@@ -180,7 +180,7 @@ TEST(Transport, TrustsOnlyCertificatesItIsToldTo) {
     const testing::ListeningServer server(answer(200, R"({"data":{"user":{"sub":"1"}}})"),
                                           net::TlsFiles{pem, key});
     auto wary = make_client(server.url());
-    EXPECT_EQ(wary.user({"t"}).error().kind, FailureKind::transport);
+    EXPECT_EQ(wary.user({"t"}).error().kind, ErrorKind::transport);
     ClientOptions options;
     options.ca_file = pem;
     auto trusting = make_client(server.url(), std::move(options));

@@ -1,12 +1,13 @@
 #include "latchkey/client/vault.hpp"
 
-#include <array>
+#include <openssl/crypto.h>
+
 #include <string>
 #include <utility>
 
-#include "base/text.hpp"
-#include "crypto/aead.hpp"
-#include "crypto/digest.hpp"
+#include "encoding.hpp"
+#include "fail.hpp"
+#include "sealing.hpp"
 #include "vault_files.hpp"
 
 namespace latchkey::client {
@@ -18,8 +19,7 @@ constexpr std::size_t version_at = 4;
 constexpr std::string_view magic = header.substr(0, version_at);
 
 constexpr std::size_t max_token_bytes = 4096;
-constexpr std::size_t max_sealed_bytes =
-    header.size() + crypto::Aes256Gcm::overhead + max_token_bytes;
+constexpr std::size_t max_sealed_bytes = header.size() + seal_overhead + max_token_bytes;
 constexpr std::size_t max_key_file_bytes = 128;
 
 // Each part behind its length, so that ("ab", "c") and ("a", "bc") are two owners.
@@ -37,38 +37,37 @@ std::string owner_bytes(const VaultOwner& owner) {
     return bytes;
 }
 
-std::string associated_data(const VaultOwner& owner) {
-    return std::string(header) + owner_bytes(owner);
-}
-
-Result<crypto::AeadKey> parse_key(const Secret& text, const std::filesystem::path& path) {
+Result<SealingKey> parse_key(const Secret& text, const std::filesystem::path& path) {
     auto bytes = from_base64url(trim_ascii(text.reveal()));
-    if (bytes && bytes->size() == crypto::aead_key_size) {
-        const Secret key(std::string(as_text(*bytes)));
-        bytes->assign(bytes->size(), 0);
-        return crypto::AeadKey::from_bytes(key.reveal_bytes());
+    if (!bytes) {
+        return fail(ErrorKind::malformed, path.string() + " does not hold 32 bytes in base64url");
     }
-    return fail(ErrorCode::malformed, "The vault's key is not well formed",
-                path.string() + " does not hold 32 bytes in base64url");
+    const SealingKey key(*bytes);
+    OPENSSL_cleanse(bytes->data(), bytes->size());
+    return key;
 }
 
-Result<void> create_key(const std::filesystem::path& path, Random& random) {
-    std::array<std::uint8_t, crypto::aead_key_size> key{};
-    random.fill(key);
-    std::string text = to_base64url(key);
+Result<void> create_key(const std::filesystem::path& path) {
+    Bytes32 bytes{};
+    fill_random(bytes);
+    std::string text = to_base64url(bytes);
     text.push_back('\n');
     const Secret line(std::move(text));
-    key.fill(0);
-    return write_durably(path, line.reveal(), IfThere::keep, random);
+    OPENSSL_cleanse(bytes.data(), bytes.size());
+    return write_durably(path, line.reveal(), IfThere::keep);
 }
 
-Result<crypto::AeadKey> load_or_create_key(const std::filesystem::path& path, Random& random) {
+Result<SealingKey> load_or_create_key(const std::filesystem::path& path) {
     for (int round = 0; round < 2; ++round) {
         const auto found = TRY(read_whole(path, Readers::owner_only, max_key_file_bytes));
         if (found) return parse_key(*found, path);
-        TRY(create_key(path, random));
+        TRY(create_key(path));
     }
-    return fail(ErrorCode::storage_failed, "The vault's key went away", path.string());
+    return fail(ErrorKind::storage_failed, "the vault's key went away: " + path.string());
+}
+
+std::unexpected<Error> damaged(const std::filesystem::path& path) {
+    return fail(ErrorKind::damaged, "a file of the vault is damaged: " + path.string());
 }
 
 }  // namespace
@@ -76,22 +75,20 @@ Result<crypto::AeadKey> load_or_create_key(const std::filesystem::path& path, Ra
 struct Vault::State {
     FolderLock lock;
     std::filesystem::path folder;
-    crypto::Aes256Gcm cipher;
-    Random& random;
+    SealingKey key;
 
     // The name tells nothing about whose it is to somebody who does not know the ids already.
     [[nodiscard]] std::filesystem::path file_of(const VaultOwner& owner) const {
-        return folder / (to_hex(crypto::sha256(owner_bytes(owner))) + ".sealed");
+        return folder / (sha256_hex(owner_bytes(owner)) + ".sealed");
     }
 };
 
-Result<Vault> Vault::open(const VaultPaths& paths, Random& random) {
+Result<Vault> Vault::open(const VaultPaths& paths) {
     TRY(make_private_folder(paths.folder));
     auto lock = TRY(FolderLock::take(paths.folder));
     remove_leftovers(paths.folder);
-    const crypto::AeadKey key = TRY(load_or_create_key(paths.key_file, random));
-    return Vault(
-        std::make_unique<State>(std::move(lock), paths.folder, crypto::Aes256Gcm(key), random));
+    const SealingKey key = TRY(load_or_create_key(paths.key_file));
+    return Vault(std::unique_ptr<State>(new State{std::move(lock), paths.folder, key}));
 }
 
 Vault::Vault(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -101,34 +98,30 @@ Vault::~Vault() = default;
 
 Result<void> Vault::store(const VaultOwner& owner, const Secret& refresh_token) {
     if (refresh_token.size() > max_token_bytes) {
-        return fail(ErrorCode::too_large, "The refresh token is too long");
+        return fail(ErrorKind::too_large, "the refresh token is longer than 4096 bytes");
     }
-    const std::string associated = associated_data(owner);
-    std::string sealed(header);
-    TRY(state_->cipher.seal(state_->random, refresh_token.reveal_bytes(), {as_bytes(associated)},
-                            sealed));
-    return write_durably(state_->file_of(owner), sealed, IfThere::replace, state_->random);
+    std::string contents(header);
+    const std::string bound_to = std::string(header) + owner_bytes(owner);
+    if (!append_sealed(contents, state_->key, refresh_token, {bound_to})) {
+        return fail(ErrorKind::storage_failed, "AES-256-GCM is not to be had from OpenSSL");
+    }
+    return write_durably(state_->file_of(owner), contents, IfThere::replace);
 }
 
 Result<std::optional<Secret>> Vault::find(const VaultOwner& owner) const {
     const std::filesystem::path path = state_->file_of(owner);
-    const auto sealed = TRY(read_whole(path, Readers::anyone, max_sealed_bytes));
-    if (!sealed) return std::nullopt;
-    const std::string_view contents = sealed->reveal();
-    if (!contents.starts_with(magic) || contents.size() < header.size()) {
-        return fail(ErrorCode::invalid_token, "A file of the vault is damaged", path.string());
-    }
+    const auto kept = TRY(read_whole(path, Readers::anyone, max_sealed_bytes));
+    if (!kept) return std::nullopt;
+    const std::string_view contents = kept->reveal();
+    if (!contents.starts_with(magic) || contents.size() < header.size()) return damaged(path);
     if (contents[version_at] != header[version_at]) {
-        return fail(ErrorCode::unsupported, "A newer version wrote this file", path.string());
+        return fail(ErrorKind::unsupported, "a newer version wrote " + path.string());
     }
-    const std::string associated =
+    const std::string bound_to =
         std::string(contents.substr(0, header.size())) + owner_bytes(owner);
-    auto opened =
-        state_->cipher.open(as_bytes(contents.substr(header.size())), {as_bytes(associated)});
-    if (!opened) {
-        return fail(ErrorCode::invalid_token, "A file of the vault is damaged", path.string());
-    }
-    return std::move(*opened);
+    auto opened = open_sealed(state_->key, contents.substr(header.size()), {bound_to});
+    if (!opened) return damaged(path);
+    return opened;
 }
 
 Result<void> Vault::erase(const VaultOwner& owner) {

@@ -11,7 +11,9 @@
 #include <system_error>
 #include <utility>
 
-#include "base/text.hpp"
+#include "encoding.hpp"
+#include "fail.hpp"
+#include "sealing.hpp"
 
 namespace latchkey::client {
 namespace {
@@ -35,20 +37,19 @@ private:
     int descriptor_;
 };
 
-// What the operating system said, as our codes. Call it before anything else can change errno.
-Failure system_failed(const char* operation, const std::filesystem::path& path) {
+// What the operating system said. Call it before anything else can change errno.
+std::unexpected<Error> system_failed(const char* operation, const std::filesystem::path& path) {
     const int reason = errno;
-    std::string detail(operation);
-    detail.append(" ").append(path.string()).append(": ");
-    detail += std::error_code(reason, std::generic_category()).message();
+    std::string message(operation);
+    message.append(" ").append(path.string()).append(": ");
+    message += std::error_code(reason, std::generic_category()).message();
     if (reason == ENOSPC || reason == EDQUOT) {
-        return fail(ErrorCode::storage_full, "No space is left for the vault", std::move(detail));
+        return fail(ErrorKind::storage_full, std::move(message));
     }
     if (reason == EACCES || reason == EPERM || reason == EROFS) {
-        return fail(ErrorCode::no_permission, "The vault is not accessible", std::move(detail));
+        return fail(ErrorKind::no_permission, std::move(message));
     }
-    return fail(ErrorCode::storage_failed, "The vault cannot be read or written",
-                std::move(detail));
+    return fail(ErrorKind::storage_failed, std::move(message));
 }
 
 std::filesystem::path folder_of(const std::filesystem::path& path) {
@@ -93,9 +94,9 @@ Result<void> give_name(const std::filesystem::path& from, const std::filesystem:
     return {};
 }
 
-std::string temporary_name(Random& random) {
+std::string temporary_name() {
     std::array<std::uint8_t, 16> bytes{};
-    random.fill(bytes);
+    fill_random(bytes);
     return std::string(temporary_prefix) + to_hex(bytes);
 }
 
@@ -114,7 +115,7 @@ Result<Secret> read_open(const File& file, std::size_t max_bytes,
     contents.resize(size);
     Secret held(std::move(contents));
     if (held.size() > max_bytes) {
-        return fail(ErrorCode::too_large, "A file of the vault is too long", path.string());
+        return fail(ErrorKind::too_large, "a file of the vault is too long: " + path.string());
     }
     return held;
 }
@@ -122,9 +123,9 @@ Result<Secret> read_open(const File& file, std::size_t max_bytes,
 }  // namespace
 
 Result<void> write_durably(const std::filesystem::path& path, std::string_view contents,
-                           IfThere if_there, Random& random) {
+                           IfThere if_there) {
     const std::filesystem::path folder = folder_of(path);
-    const std::filesystem::path temporary = folder / temporary_name(random);
+    const std::filesystem::path temporary = folder / temporary_name();
     auto written = write_new(temporary, contents);
     if (written) written = give_name(temporary, path, if_there);
     if (!written || if_there == IfThere::keep) ::unlink(temporary.c_str());
@@ -139,14 +140,13 @@ Result<std::optional<Secret>> read_whole(const std::filesystem::path& path, Read
     if (!file.is_open() && errno == ENOENT) return std::nullopt;
     if (!file.is_open()) return system_failed("open", path);
     // The open file is judged, not the name, which could change in between.
-    struct stat status {};
+    struct stat status{};
     if (::fstat(file.get(), &status) != 0) return system_failed("stat", path);
     if (!S_ISREG(status.st_mode)) {
-        return fail(ErrorCode::malformed, "A file of the vault is not one",
-                    path.string() + " is not a regular file");
+        return fail(ErrorKind::malformed, path.string() + " is not a regular file");
     }
     if (readers == Readers::owner_only && (status.st_mode & others_mask) != 0) {
-        return fail(ErrorCode::no_permission, "Others can read the vault's key",
+        return fail(ErrorKind::no_permission,
                     "others can read the key; run: chmod 600 " + path.string());
     }
     return TRY(read_open(file, max_bytes, path));
@@ -158,8 +158,7 @@ Result<void> make_private_folder(const std::filesystem::path& path) {
     if (::mkdir(path.c_str(), owner_only_folder) == 0) return sync_folder(folder_of(path));
     if (errno != EEXIST) return system_failed("mkdir", path);
     if (!std::filesystem::is_directory(path, failed)) {
-        return fail(ErrorCode::malformed, "The vault's folder is not one",
-                    path.string() + " is not a folder");
+        return fail(ErrorKind::malformed, path.string() + " is not a folder");
     }
     return {};
 }
@@ -179,8 +178,7 @@ Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
     if (lock.descriptor_ < 0) return system_failed("open", path);
     if (::flock(lock.descriptor_, LOCK_EX | LOCK_NB) == 0) return lock;
     if (errno != EWOULDBLOCK) return system_failed("lock", path);
-    return fail(ErrorCode::conflict, "The vault is in use",
-                "another process uses the vault in " + folder.string());
+    return fail(ErrorKind::in_use, "another process uses the vault in " + folder.string());
 }
 
 FolderLock::~FolderLock() {

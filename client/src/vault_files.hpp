@@ -9,9 +9,8 @@
 #include <string_view>
 #include <utility>
 
-#include "base/random.hpp"
-#include "base/result.hpp"
-#include "base/secret.hpp"
+#include "latchkey/client/error.hpp"
+#include "latchkey/client/secret.hpp"
 
 namespace latchkey::client {
 
@@ -21,8 +20,7 @@ enum class IfThere : std::uint8_t { replace, keep };
 /// crash `path` holds what it held before, or all of `contents`. With `keep`, a file that is there
 /// already wins and it is no error.
 [[nodiscard]] Result<void> write_durably(const std::filesystem::path& path,
-                                         std::string_view contents, IfThere if_there,
-                                         Random& random);
+                                         std::string_view contents, IfThere if_there);
 
 /// The temporary names of write_durably start with this.
 inline constexpr std::string_view temporary_prefix = ".new-";
@@ -43,7 +41,7 @@ enum class Readers : std::uint8_t { anyone, owner_only };
 /// A lock that the process holds until this goes, or the process does.
 class FolderLock {
 public:
-    /// Errors: conflict (somebody else holds it), storage_failed.
+    /// Errors: in_use (somebody else holds it), storage_failed.
     [[nodiscard]] static Result<FolderLock> take(const std::filesystem::path& folder);
     FolderLock(FolderLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
     FolderLock& operator=(FolderLock&&) = delete;

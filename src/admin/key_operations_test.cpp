@@ -28,7 +28,8 @@ struct KeyOperationsTest : ::testing::Test {
                              testing::system_random(),
                              world.clock,
                              world.services.issuer,
-                             world.services.partners_audience};
+                             world.services.partners_audience,
+                             world.secret_uses};
 
     grants::IssuedTokens connect() {
         const std::string consent = [&] {

@@ -105,13 +105,15 @@ protected:
     testing::ManualClock clock_;
     std::unique_ptr<database::Database> database_ = testing::open_store(folder_);
     tokens::PublicIds public_ids_{testing::shared_keys()};
+    clients::SecretUses secret_uses_;
     realm::Services services_{*database_,
                               testing::shared_keys(),
                               public_ids_,
                               testing::system_random(),
                               clock_,
                               "https://id.example.com",
-                              "https://id.example.com/api/partners"};
+                              "https://id.example.com/api/partners",
+                              secret_uses_};
     Profile ada_{.email = "ada@example.com",
                  .email_verified = true,
                  .phone = "+14155550123",

@@ -95,6 +95,8 @@ void Log::append_line(std::string& out, LogLevel level, Literal event,
         out.push_back(':');
         if (const auto* text = std::get_if<std::string_view>(&field.value)) {
             append_quoted(out, *text);
+        } else if (const auto* time = std::get_if<Timestamp>(&field.value)) {
+            append_quoted(out, time_text(*time));
         } else {
             out.append(std::to_string(std::get<std::int64_t>(field.value)));
         }

@@ -25,11 +25,12 @@ enum class LogLevel : std::uint8_t { debug, info, warning, error };
 
 struct LogField {
     Literal name;
-    std::variant<std::string_view, std::int64_t> value;
+    std::variant<std::string_view, std::int64_t, Timestamp> value;
 
     LogField(Literal field_name, std::string_view text) : name(field_name), value(text) {}
     LogField(Literal field_name, const char* text)
         : name(field_name), value(std::string_view(text)) {}
+    LogField(Literal field_name, Timestamp time) : name(field_name), value(time) {}
     LogField(Literal field_name, std::integral auto number)
         : name(field_name), value(static_cast<std::int64_t>(number)) {}
 };

@@ -8,7 +8,7 @@
 #include "audit/audit.hpp"
 #include "base/text.hpp"
 #include "clients/client_logos.hpp"
-#include "clients/known_clients.hpp"
+#include "clients/group_clients.hpp"
 #include "clients/secret_uses.hpp"
 #include "crypto/constant_time.hpp"
 #include "crypto/digest.hpp"
@@ -78,14 +78,9 @@ Result<void> check_registration(const NewClient& client) {
 
 /// For what changes an app.
 Result<std::unique_ptr<database::WriteTransaction>> begin_change(const realm::Services& services) {
-    if (services.known_clients != nullptr) services.known_clients->forget();
-    return services.database.write();
-}
-
-Result<ClientPtr> find_from(const realm::Services& services, database::ReadTransaction& tx,
-                            ClientId id) {
-    if (services.known_clients != nullptr) return services.known_clients->find_from(tx, id);
-    return find_client_from(tx, id);
+    auto tx = TRY(services.database.write());
+    forget_clients(*tx);
+    return tx;
 }
 
 bool is_live(const ClientSecretRecord& secret, Timestamp now) {
@@ -215,13 +210,13 @@ Result<ClientPtr> authenticate_client(const realm::Services& services,
     // one that is not of the form is looked up as an id that nobody has.
     const auto id = ClientId::from_text(credentials.client_id);
     static const auto nobody = std::make_shared<const ClientRecord>();
-    auto client = TRY(find_from(services, tx, id.value_or(ClientId{})));
+    auto client = TRY(find_client_from(tx, id.value_or(ClientId{})));
     if (!client) client = nobody;
     const ClientSecretRecord* secret = find_live_secret(*client, hash, now);
     if (secret == nullptr || !id || client->id != *id) {
         return fail(ErrorCode::invalid_client, refusal, "unknown client or wrong secret");
     }
-    if (services.secret_uses != nullptr) services.secret_uses->note(*id, *secret, now);
+    services.secret_uses.note(*id, *secret, now);
     return client;
 }
 

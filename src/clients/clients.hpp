@@ -16,7 +16,7 @@
 #include "base/secret.hpp"
 #include "branding/logo.hpp"
 #include "clients/client_urls.hpp"
-#include "clients/known_clients.hpp"
+#include "clients/group_clients.hpp"
 #include "model/records.hpp"
 #include "realm/services.hpp"
 

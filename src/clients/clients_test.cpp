@@ -160,10 +160,12 @@ TEST_F(ClientsTest, LeaveATrailWithoutSecrets) {
 }
 
 TEST_F(ClientsTest, ShowWhenASecretWasLastUsedToTheHour) {
-    SecretUses uses;
-    world.services.secret_uses = &uses;
     const auto last_uses = [&] {
-        must(uses.write(*world.database));
+        {
+            const auto write = must(world.database->write());
+            must(world.secret_uses.write(*write));
+            must(write->commit());
+        }
         auto tx = must(world.database->read());
         std::vector<std::optional<Timestamp>> times;
         const auto client = must(store::find_client(*tx, world.app.record.id));

@@ -1,15 +1,15 @@
 #pragma once
 
 // When each client secret was last used, to the hour: noted in memory by the requests that
-// authenticate, written by the housekeeping, so that authenticating stays a read.
+// authenticate, written now and then, so that authenticating stays a read.
 
-#include <map>
-#include <mutex>
+#include <cstdint>
 #include <utility>
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "database/database.hpp"
+#include "jobs/write_behind.hpp"
 #include "model/records.hpp"
 
 namespace latchkey::clients {
@@ -20,22 +20,20 @@ inline constexpr Seconds secret_use_resolution{3600};
 /// Uses that wait to be written; more are left out until then.
 inline constexpr std::size_t max_waiting_secret_uses = 4096;
 
+/// Thread-safe.
 class SecretUses {
 public:
-    SecretUses() = default;
-    SecretUses(const SecretUses&) = delete;
-    SecretUses& operator=(const SecretUses&) = delete;
+    SecretUses();
 
-    /// Thread-safe. Takes the lock only when the use is worth noting.
+    /// Takes the lock only when the use is worth noting.
     void note(ClientId client_id, const ClientSecretRecord& secret, Timestamp now);
-
-    /// Writes what was noted, in a transaction of its own; keeps it when that fails.
-    [[nodiscard]] Result<void> write(database::Database& database);
+    /// As WriteBehind::write.
+    [[nodiscard]] Result<std::int64_t> write(database::WriteTransaction& tx) {
+        return notes_.write(tx);
+    }
 
 private:
-    using Uses = std::map<std::pair<ClientId, Bytes>, Timestamp>;
-    std::mutex mutex_;
-    Uses uses_;
+    jobs::WriteBehind<std::pair<ClientId, Bytes>, Timestamp> notes_;
 };
 
 }  // namespace latchkey::clients

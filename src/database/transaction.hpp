@@ -22,7 +22,7 @@ class WriteGroup;
 
 class ReadTransaction {
 public:
-    ReadTransaction() = default;
+    ReadTransaction() noexcept = default;
     ReadTransaction(const ReadTransaction&) = delete;
     ReadTransaction& operator=(const ReadTransaction&) = delete;
     virtual ~ReadTransaction() = default;
@@ -50,6 +50,16 @@ public:
             visit(*row);
         }
     }
+
+    /// The memory of the group that it reads in, see WriteGroup::local; null: it reads on its own.
+    template <class T>
+    [[nodiscard]] T* find_group_local();
+
+protected:
+    explicit ReadTransaction(WriteGroup& group) noexcept : group_(&group) {}
+
+private:
+    WriteGroup* group_ = nullptr;
 };
 
 /// What is to be done to memory because of a write: a counter, a note, a wake-up, a cache. It must
@@ -60,7 +70,7 @@ using Effect = std::move_only_function<void()>;
 /// written so far.
 class WriteTransaction : public ReadTransaction {
 public:
-    explicit WriteTransaction(WriteGroup& group) noexcept : group_(group) {}
+    explicit WriteTransaction(WriteGroup& group) noexcept : ReadTransaction(group), group_(group) {}
 
     /// Runs a statement without rows; the number of rows it changed.
     /// Errors: conflict (a UNIQUE or PRIMARY KEY constraint), storage_full, storage_failed,

@@ -90,6 +90,11 @@ private:
 };
 
 template <class T>
+T* ReadTransaction::find_group_local() {
+    return group_ == nullptr ? nullptr : &group_->local<T>();
+}
+
+template <class T>
 T& WriteTransaction::group_local() {
     return group_.local<T>();
 }

@@ -60,19 +60,14 @@ Result<int> Resealer::step(Pass& pass, database::WriteTransaction& tx, int limit
         if (KeyRing::version_of(value.sealed) != current) TRY(reseal(pass.column, tx, value));
     }
     if (values.empty()) {
-        pass.done_for = current;
-        pass.after.clear();
+        tx.after_commit([&pass, current] {
+            pass.done_for = current;
+            pass.after.clear();
+        });
         return 0;
     }
-    pass.after = values.back().row;
+    tx.after_commit([&pass, last = values.back().row] { pass.after = last; });
     return static_cast<int>(values.size());
-}
-
-void Resealer::start_again() noexcept {
-    for (Pass& pass : passes_) {
-        pass.done_for = 0;
-        pass.after.clear();
-    }
 }
 
 Result<void> Resealer::reseal(const SealedColumn& column, database::WriteTransaction& tx,

@@ -36,18 +36,18 @@ struct SealedColumn {
 
 class Resealer {
 public:
-    /// `ring` must outlive it.
+    /// `ring` must outlive it, and it the groups of the transactions that it stepped in.
     Resealer(const KeyRing& ring, const std::vector<SealedColumn>& columns);
+    Resealer(const Resealer&) = delete;
+    Resealer& operator=(const Resealer&) = delete;
 
     /// Whether a pass is due or under way: ask before opening a transaction.
     [[nodiscard]] bool is_due(Timestamp now) const;
 
     /// Looks at up to `limit` rows of one column; how many it looked at: 0 means there is nothing
-    /// to do until a key is rotated again. Commit what it wrote, or start again.
+    /// to do until a key is rotated again. It goes on behind them once they are durable.
     /// Errors: storage errors; those of KeyRing::open for a damaged row.
     [[nodiscard]] Result<int> step(database::WriteTransaction& tx, int limit, Timestamp now);
-    /// What it wrote was not kept: every pass begins again.
-    void start_again() noexcept;
 
 private:
     struct Pass {

@@ -43,7 +43,9 @@ MailMessage compose_code_mail(const people::CodeMail& mail, const std::string& b
 
 Result<void> OutboxCodeMailer::enqueue(database::WriteTransaction& tx, const people::CodeMail& mail,
                                        Timestamp now) {
-    return mail::enqueue(tx, keys_, compose_code_mail(mail, brand_name_), now);
+    TRY(mail::enqueue(tx, keys_, compose_code_mail(mail, brand_name_), now));
+    tx.after_commit([this] { on_waiting_(); });
+    return {};
 }
 
 }  // namespace latchkey::mail

@@ -1,47 +1,27 @@
 #include "mail/mail_sender.hpp"
 
-#include <algorithm>
-#include <exception>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "mail/outbox.hpp"
 #include "store/sign_in.hpp"
 
 namespace latchkey::mail {
-namespace {
 
-constexpr Seconds first_retry{5};
-constexpr Seconds longest_retry = std::chrono::minutes(30);
+using jobs::Worker;
 
-std::string event(const OutgoingMailRecord& record, std::string_view what) {
-    return "mail " + std::to_string(record.id) + " " + std::string(what);
-}
+MailSender::MailSender(const Services& services, Sender sender)
+    : services_(services),
+      sender_(std::move(sender)),
+      worker_({.name = "mail", .interval = mail_poll_interval}, services.log,
+              [this](const std::stop_token&) { return do_round(); }) {}
 
-}  // namespace
-
-Seconds retry_delay(std::int64_t attempts) noexcept {
-    Seconds delay = first_retry;
-    for (; attempts > 1 && delay < longest_retry; --attempts) delay *= 3;
-    return std::min(delay, longest_retry);
-}
-
-MailSender::MailSender(Services services, Sender sender)
-    : services_(std::move(services)), sender_(std::move(sender)) {}
-
-void MailSender::start() {
-    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
-}
-
-void MailSender::run(const std::stop_token& stop) {
-    while (!stop.stop_requested()) {
-        const auto sent = deliver_due();
-        if (!sent) services_.log("mail waits: " + sent.error().detail);
-        if (sent && *sent == mail_batch) continue;  // there may be more, now
-        services_.transport.rest();
-        std::unique_lock lock(mutex_);
-        wake_.wait_for(lock, stop, mail_poll_interval, [] { return false; });
-    }
+Result<Worker::Next> MailSender::do_round() {
+    const int sent = TRY(deliver_due());
+    if (sent == mail_batch) return Worker::Next::at_once;
+    services_.session.rest();
+    return Worker::Next::later;
 }
 
 Result<int> MailSender::deliver_due() {
@@ -59,40 +39,84 @@ Result<int> MailSender::deliver_due() {
 }
 
 Result<MailSender::Outcome> MailSender::deliver(const OutgoingMailRecord& record) {
-    const Timestamp now = services_.clock.now();
-    const auto remove = [&record](database::WriteTransaction& tx) {
-        return store::delete_mail(tx, record.id);
-    };
     const auto mail = open_mail(services_.keys, record);
-    if (!mail || mail->useful_until <= now || record.attempts >= max_mail_attempts) {
-        TRY(write(remove));
-        services_.log(event(record, mail ? "given up: too late" : "given up: unreadable"));
-        return Outcome::given_up;
-    }
+    if (!mail) return give_up(record, "unreadable");
+    if (mail->useful_until <= services_.clock.now()) return give_up(record, "too late");
+    if (record.attempts >= max_mail_attempts) return give_up(record, "too many attempts");
+    return attempt(record, *mail);
+}
+
+Result<MailSender::Outcome> MailSender::attempt(const OutgoingMailRecord& record,
+                                                const MailMessage& mail) {
+    const Timestamp now = services_.clock.now();
+    OutgoingMailRecord next = record;
+    ++next.attempts;
+    next.next_attempt_at = now + mail_backoff.wait(next.attempts, services_.random);
     // Written down before the attempt: a crash in the middle delays the mail and does not repeat
     // it at once, and a second server finds it not due.
-    TRY(write([&](database::WriteTransaction& tx) {
-        return store::reschedule_mail(tx, record.id, now + retry_delay(record.attempts + 1));
+    TRY(database::run_on_lane(services_.lane, [&next](database::WriteTransaction& tx) {
+        return store::reschedule_mail(tx, next.id, next.next_attempt_at);
     }));
-    const std::string message = to_mime(*mail, sender_, now, services_.random);
-    const auto accepted = services_.transport.send({sender_.address, mail->recipient, message});
-    if (accepted) {
-        TRY(write(remove));
-        services_.log(event(record, "sent"));
-        return Outcome::sent;
+    const std::string message = to_mime(mail, sender_, now, services_.random);
+    const auto result = services_.session.send({sender_.address, mail.recipient, message});
+    switch (result.outcome) {
+        case http_client::MailResult::Outcome::taken:
+            TRY(remove(next));
+            log_attempt(next, result);
+            return Outcome::sent;
+        case http_client::MailResult::Outcome::not_now:
+            log_attempt(next, result);
+            return Outcome::waits;
+        case http_client::MailResult::Outcome::refused: break;
     }
-    if (accepted.error().code == ErrorCode::unavailable) {
-        services_.log(event(record, "waits: " + accepted.error().detail));
-        return Outcome::waits;
-    }
-    TRY(write(remove));
-    services_.log(event(record, "refused: " + accepted.error().detail));
+    TRY(remove(next));
+    log_attempt(next, result);
     return Outcome::given_up;
 }
 
-Result<void> MailSender::write(
-    const std::function<Result<void>(database::WriteTransaction&)>& change) {
-    return database::run_on_lane(services_.lane, change);
+Result<MailSender::Outcome> MailSender::give_up(const OutgoingMailRecord& record,
+                                                std::string_view reason) {
+    TRY(remove(record));
+    services_.log.write(LogLevel::warning, "mail.given_up",
+                        {{"id", record.id}, {"attempts", record.attempts}, {"reason", reason}});
+    return Outcome::given_up;
+}
+
+Result<void> MailSender::remove(const OutgoingMailRecord& record) {
+    return database::run_on_lane(services_.lane, [&record](database::WriteTransaction& tx) {
+        return store::delete_mail(tx, record.id);
+    });
+}
+
+void MailSender::log_attempt(const OutgoingMailRecord& record,
+                             const http_client::MailResult& result) {
+    const std::string_view host = services_.session.host();
+    switch (result.outcome) {
+        case http_client::MailResult::Outcome::taken:
+            services_.log.write(LogLevel::info, "mail.sent",
+                                {{"id", record.id},
+                                 {"host", host},
+                                 {"attempt", record.attempts},
+                                 {"status", result.reply}});
+            return;
+        case http_client::MailResult::Outcome::refused:
+            services_.log.write(LogLevel::warning, "mail.refused",
+                                {{"id", record.id},
+                                 {"host", host},
+                                 {"attempt", record.attempts},
+                                 {"status", result.reply},
+                                 {"error", result.error}});
+            return;
+        case http_client::MailResult::Outcome::not_now:
+            services_.log.write(LogLevel::info, "mail.waiting",
+                                {{"id", record.id},
+                                 {"host", host},
+                                 {"attempt", record.attempts},
+                                 {"status", result.reply},
+                                 {"error", result.error},
+                                 {"next_attempt_at", record.next_attempt_at}});
+            return;
+    }
 }
 
 }  // namespace latchkey::mail

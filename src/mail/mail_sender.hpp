@@ -4,21 +4,20 @@
 // attempt, so a crash in the middle delays a mail and never loses it; what the server took is
 // deleted. At least once, therefore: a crash right after the server's OK sends twice.
 
-#include <condition_variable>
+#include <array>
 #include <cstdint>
-#include <functional>
-#include <mutex>
-#include <stop_token>
 #include <string_view>
-#include <thread>
 
 #include "base/clock.hpp"
+#include "base/log.hpp"
 #include "base/random.hpp"
 #include "database/database.hpp"
 #include "database/write_lane.hpp"
+#include "http_client/mail_session.hpp"
+#include "jobs/backoff.hpp"
+#include "jobs/worker.hpp"
 #include "keys/key_ring.hpp"
 #include "mail/mail.hpp"
-#include "mail/smtp.hpp"
 #include "model/records.hpp"
 
 namespace latchkey::mail {
@@ -27,8 +26,10 @@ inline constexpr int max_mail_attempts = 8;
 inline constexpr Seconds mail_poll_interval = std::chrono::seconds(1);
 inline constexpr int mail_batch = 32;
 
-/// How long after attempt number `attempts` (1, 2, …) the next one comes: 5 s, tripling, to 30 min.
-[[nodiscard]] Seconds retry_delay(std::int64_t attempts) noexcept;
+/// 5 s, tripling, to 30 min: a code is of use for ten minutes.
+inline constexpr std::array mail_waits = {Seconds(5),   Seconds(15),   Seconds(45),  Seconds(135),
+                                          Seconds(405), Seconds(1215), Seconds(1800)};
+inline constexpr jobs::Backoff mail_backoff(mail_waits);
 
 class MailSender {
 public:
@@ -38,30 +39,33 @@ public:
         const keys::KeyRing& keys;
         const Clock& clock;
         Random& random;
-        MailTransport& transport;
-        /// One line per event, without address or text: "mail 17 sent".
-        std::function<void(std::string_view event)> log;
+        http_client::MailSession& session;
+        Log& log;  // a line for each attempt, without address or text
     };
-    MailSender(Services services, Sender sender);
-    ~MailSender() = default;  // stops and joins
+    MailSender(const Services& services, Sender sender);
 
     /// Starts the thread. Without it, deliver_due() can be called by hand (tests do).
-    void start();
+    void start() { worker_.start(); }
+    void stop() noexcept { worker_.stop(); }
+    /// A mail may wait. Thread-safe, also after stop().
+    void wake() noexcept { worker_.wake(); }
     /// Sends what is due now; how many mails the server took.
     [[nodiscard]] Result<int> deliver_due();
 
 private:
-    void run(const std::stop_token& stop);
     enum class Outcome : std::uint8_t { sent, waits, given_up };
+    [[nodiscard]] Result<jobs::Worker::Next> do_round();
     [[nodiscard]] Result<Outcome> deliver(const OutgoingMailRecord& record);
-    [[nodiscard]] Result<void> write(
-        const std::function<Result<void>(database::WriteTransaction&)>& change);
+    [[nodiscard]] Result<Outcome> attempt(const OutgoingMailRecord& record,
+                                          const MailMessage& mail);
+    [[nodiscard]] Result<Outcome> give_up(const OutgoingMailRecord& record,
+                                          std::string_view reason);
+    [[nodiscard]] Result<void> remove(const OutgoingMailRecord& record);
+    void log_attempt(const OutgoingMailRecord& record, const http_client::MailResult& result);
 
     Services services_;
     Sender sender_;
-    std::mutex mutex_;
-    std::condition_variable_any wake_;
-    std::jthread thread_;
+    jobs::Worker worker_;
 };
 
 }  // namespace latchkey::mail

@@ -3,95 +3,26 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "mail/mail_server_test.hpp"
+#include "http_client/mail_server_test.hpp"
 #include "mail/outbox.hpp"
 #include "store/sign_in.hpp"
 #include "testing/delegation_world.hpp"
+#include "testing/log_file.hpp"
 
 namespace latchkey::mail {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::must;
 using ::testing::Not;
 
-TEST(SmtpTransport, TellsForNowFromForGood) {
-    ScriptedMailServer server;
-    SmtpTransport transport({.url = server.url(),
-                             .user = {},
-                             .password = {},
-                             .tls = SmtpOptions::Tls::optional,
-                             .ca_file = {}});
-    const Envelope envelope{"signin@example.com", "ada@example.com", "Subject: x\r\n\r\nbody\r\n"};
-    EXPECT_TRUE(transport.send(envelope));
-    ASSERT_EQ(server.messages().size(), 1U);
-    EXPECT_THAT(server.messages()[0], HasSubstr("Subject: x"));
-
-    struct Row {
-        const char *to_recipient, *to_message;
-        ErrorCode code;
-    };
-    const Row rows[] = {
-        {"550 no such mailbox", "250 taken", ErrorCode::invalid_argument},
-        {"250 fine", "554 no thanks", ErrorCode::invalid_argument},
-        {"450 mailbox busy", "250 taken", ErrorCode::unavailable},
-        {"250 fine", "451 try again", ErrorCode::unavailable},
-        {"421 closing", "250 taken", ErrorCode::unavailable},
-    };
-    for (const Row& row : rows) {
-        server.answer(row.to_recipient, row.to_message);
-        const auto sent = transport.send(envelope);
-        ASSERT_FALSE(sent) << row.to_recipient;
-        EXPECT_EQ(sent.error().code, row.code) << row.to_recipient << " / " << row.to_message;
-        EXPECT_THAT(sent.error().detail, Not(HasSubstr("ada")));
-    }
-}
-
-TEST(SmtpTransport, MailsThatFollowEachOtherShareAConnection) {
-    ScriptedMailServer server;
-    SmtpTransport transport({.url = server.url(),
-                             .user = {},
-                             .password = {},
-                             .tls = SmtpOptions::Tls::optional,
-                             .ca_file = {}});
-    const Envelope envelope{"signin@example.com", "ada@example.com", "Subject: x\r\n\r\nbody\r\n"};
-    for (int i = 0; i < 5; ++i) EXPECT_TRUE(transport.send(envelope));
-    EXPECT_EQ(server.messages().size(), 5U);
-    EXPECT_EQ(server.connections(), 1);
-    transport.rest();
-    EXPECT_TRUE(transport.send(envelope));
-    EXPECT_EQ(server.connections(), 2) << "it was let go";
-    server.answer("550 no such mailbox");
-    EXPECT_FALSE(transport.send(envelope));
-    server.answer("250 fine");
-    EXPECT_TRUE(transport.send(envelope));
-    EXPECT_EQ(server.connections(), 3) << "after a failure, from the beginning";
-}
-
-TEST(SmtpTransport, AServerThatIsNotThereOrHasNoTlsMustWait) {
-    const Envelope envelope{"signin@example.com", "ada@example.com", "Subject: x\r\n\r\nbody\r\n"};
-    SmtpTransport nobody({.url = "smtp://127.0.0.1:1",
-                          .user = {},
-                          .password = {},
-                          .tls = SmtpOptions::Tls::optional,
-                          .ca_file = {}});
-    EXPECT_EQ(nobody.send(envelope).error().code, ErrorCode::unavailable);
-    ScriptedMailServer plain;
-    SmtpTransport strict({.url = plain.url(),
-                          .user = {},
-                          .password = {},
-                          .tls = SmtpOptions::Tls::required,
-                          .ca_file = {}});
-    EXPECT_EQ(strict.send(envelope).error().code, ErrorCode::unavailable);
-    EXPECT_TRUE(plain.messages().empty()) << "nothing goes out in the clear";
-}
-
-TEST(RetryDelay, GrowsToHalfAnHour) {
-    EXPECT_EQ(retry_delay(1), Seconds(5));
-    EXPECT_EQ(retry_delay(2), Seconds(15));
-    EXPECT_EQ(retry_delay(3), Seconds(45));
-    EXPECT_EQ(retry_delay(50), Seconds(1800));
+TEST(MailBackoff, GrowsToHalfAnHour) {
+    EXPECT_EQ(mail_backoff.shortest(1), Seconds(5));
+    EXPECT_EQ(mail_backoff.shortest(2), Seconds(15));
+    EXPECT_EQ(mail_backoff.shortest(3), Seconds(45));
+    EXPECT_EQ(mail_backoff.shortest(50), Seconds(1800));
 }
 
 class MailSenderTest : public ::testing::Test {
@@ -106,13 +37,8 @@ protected:
         database_ = testing::open_store(folder_);
         lane_ = std::make_unique<database::WriteLane>(*database_);
         const MailSender::Services services{
-            *database_,
-            *lane_,
-            testing::shared_keys(),
-            clock_,
-            testing::system_random(),
-            transport_,
-            [this](std::string_view event) { log_.emplace_back(event); }};
+            *database_, *lane_,    testing::shared_keys(), clock_, testing::system_random(),
+            session_,   log_.log()};
         sender_ = std::make_unique<MailSender>(services, Sender{"signin@example.com", "Acme"});
     }
     void enqueue(std::string subject) {
@@ -131,15 +57,15 @@ protected:
 
     testing::TemporaryFolder folder_;
     testing::ManualClock clock_;
-    ScriptedMailServer server_;
-    SmtpTransport transport_{{.url = server_.url(),
-                              .user = {},
-                              .password = {},
-                              .tls = SmtpOptions::Tls::optional,
-                              .ca_file = {}}};
+    http_client::ScriptedMailServer server_;
+    http_client::MailSession session_{{.url = server_.url(),
+                                       .user = {},
+                                       .password = {},
+                                       .tls = http_client::MailServer::Tls::optional,
+                                       .ca_file = {}}};
     std::unique_ptr<database::Database> database_;
     std::unique_ptr<database::WriteLane> lane_;
-    std::vector<std::string> log_;
+    testing::LogFile log_{clock_};
     std::unique_ptr<MailSender> sender_;
 };
 
@@ -163,7 +89,7 @@ TEST_F(MailSenderTest, TriesAgainLaterAndSurvivesARestart) {
     restart();
     server_.answer("250 fine");
     EXPECT_EQ(deliver(), 0) << "its time has not come";
-    clock_.advance(retry_delay(1));
+    clock_.advance(mail_backoff.longest(1));
     EXPECT_EQ(deliver(), 1);
     EXPECT_EQ(server_.messages().size(), 1U);
 }
@@ -187,11 +113,11 @@ TEST_F(MailSenderTest, ACrashBetweenAttemptAndAnswerDelaysAMailAndLosesNone) {
     const auto tx = must(database_->write());
     const auto due = must(store::list_due_mail(*tx, clock_.now(), 1));
     ASSERT_EQ(due.size(), 1U);
-    must(store::reschedule_mail(*tx, due[0].id, clock_.now() + retry_delay(1)));
+    must(store::reschedule_mail(*tx, due[0].id, clock_.now() + mail_backoff.longest(1)));
     must(tx->commit());
     restart();
     EXPECT_EQ(deliver(), 0);
-    clock_.advance(retry_delay(1));
+    clock_.advance(mail_backoff.longest(1));
     EXPECT_EQ(deliver(), 1);
 }
 
@@ -203,11 +129,42 @@ TEST_F(MailSenderTest, Attack25TheLogNamesNeitherAddressNorCode) {
     enqueue("123456 is your code");
     server_.answer("450 <ada@example.com> busy");
     (void)deliver();
-    EXPECT_EQ(log_.size(), 2U);
-    for (const std::string& event : log_) {
+    const auto events = log_.events();
+    EXPECT_EQ(events.size(), 2U);
+    for (const std::string& event : events) {
         EXPECT_THAT(event, Not(HasSubstr("ada")));
         EXPECT_THAT(event, Not(HasSubstr("123456")));
     }
+}
+
+TEST_F(MailSenderTest, LogsFields) {
+    enqueue("first");
+    server_.answer("450 busy");
+    EXPECT_EQ(deliver(), 0);
+    clock_.advance(mail_backoff.longest(1));
+    server_.answer("250 fine");
+    EXPECT_EQ(deliver(), 1);
+    enqueue("second");
+    clock_.advance(Seconds(600));
+    EXPECT_EQ(deliver(), 0);
+    EXPECT_THAT(
+        log_.events(),
+        ElementsAre(AllOf(HasSubstr(R"("event":"mail.waiting","id":1,"host":"127.0.0.1",)"
+                                    R"("attempt":1,"status":450,"error":")"),
+                          HasSubstr(R"("next_attempt_at":"2027-01-15T08:00:05Z"})")),
+                    R"("level":"info","event":"mail.sent","id":1,"host":"127.0.0.1","attempt":2,)"
+                    R"("status":250})",
+                    R"("level":"warning","event":"mail.given_up","id":2,"attempts":0,)"
+                    R"("reason":"too late"})"));
+}
+
+TEST_F(MailSenderTest, IsWokenForAMailThatWasEnqueued) {
+    sender_->start();
+    enqueue("at once");
+    sender_->wake();
+    while (server_.messages().empty()) std::this_thread::yield();
+    sender_->stop();
+    EXPECT_EQ(waiting(), 0U);
 }
 
 TEST_F(MailSenderTest, WhatWaitsIsSealed) {

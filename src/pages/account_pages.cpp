@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "interaction/consent.hpp"
+#include "interaction/request.hpp"
 #include "json/writer.hpp"
 #include "pages/brand_fields.hpp"
 #include "people/email_codes.hpp"
@@ -29,29 +31,12 @@ void set_time(Fields& fields, std::string_view name, const std::optional<Timesta
     if (time) fields.set(name, Fields::List{time_fields(*time)});
 }
 
-std::string_view host_of(std::string_view origin) {
-    const std::size_t scheme = origin.find("://");
-    return scheme == std::string_view::npos ? origin : origin.substr(scheme + 3);
-}
-
 /// What an app may read, in the words of the consent page.
 Fields::List scope_rows(ScopeSet scopes, const rendering::Catalogue& texts) {
-    struct Row {
-        std::string_view key;
-        bool holds;
-    };
-    const Row rows[] = {
-        {"consent.scope.email", scopes.opens_email()},
-        {"consent.scope.profile", scopes.opens_name() && scopes.opens_avatar()},
-        {"consent.scope.name", scopes.opens_name() && !scopes.opens_avatar()},
-        {"consent.scope.avatar", scopes.opens_avatar() && !scopes.opens_name()},
-        {"consent.scope.phone", scopes.opens_phone()},
-    };
     Fields::List list;
-    for (const Row& row : rows) {
-        if (!row.holds) continue;
+    for (const interaction::ConsentItem& held : interaction::items_held(scopes)) {
         Fields item;
-        item.set("scope", std::string(texts.text(row.key)));
+        item.set("scope", std::string(texts.text("consent.scope." + std::string(held.key))));
         list.push_back(std::move(item));
     }
     return list;
@@ -62,7 +47,8 @@ Fields::List app_rows(const AccountView& view) {
     for (const store::ConnectedApp& app : view.apps) {
         Fields row;
         row.set("app", app.name).set("client_id", app.connection.client_id.text());
-        if (!app.origins.empty()) row.set("host", std::string(host_of(app.origins.front())));
+        if (!app.origins.empty())
+            row.set("host", std::string(interaction::host_of(app.origins.front())));
         add_app_logo(row, app.connection.client_id, app.logo);
         row.set("scopes", scope_rows(app.connection.scopes, view.setting.texts));
         set_time(row, "since", app.connection.created_at);

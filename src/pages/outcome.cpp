@@ -3,19 +3,20 @@
 #include <string>
 #include <utility>
 
+#include "interaction/problem.hpp"
 #include "json/writer.hpp"
-#include "pages/error_row.hpp"
 
 namespace latchkey::pages {
 namespace {
 
 template <class Detail>
-Secret message(const interaction::SignInRequest& sign_in, std::string_view type,
-               Detail write_detail) {
+Secret message(const interaction::Request& sign_in, std::string_view type, Detail write_detail) {
     std::string json;
     json::Writer writer(json);
-    writer.begin_object();
-    writer.field("source", "latchkey").field("flow", sign_in.flow).field("type", type);
+    writer.begin_object()
+        .field("source", "latchkey")
+        .field("flow", interaction::opener_of(sign_in).flow)
+        .field("type", type);
     write_detail(writer);
     writer.end_object();
     return Secret(std::move(json));
@@ -23,7 +24,7 @@ Secret message(const interaction::SignInRequest& sign_in, std::string_view type,
 
 }  // namespace
 
-Outcome completed(const interaction::SignInRequest& sign_in, const Completion& completion) {
+Outcome completed(const interaction::Request& sign_in, const Completion& completion) {
     return {Outcome::Kind::completed, 200,
             message(sign_in, "completed", [&completion](json::Writer& writer) {
                 writer.key("detail").begin_object();
@@ -35,15 +36,16 @@ Outcome completed(const interaction::SignInRequest& sign_in, const Completion& c
             })};
 }
 
-Outcome cancelled(const interaction::SignInRequest& sign_in) {
+Outcome cancelled(const interaction::Request& sign_in) {
     return {Outcome::Kind::cancelled, 200, message(sign_in, "cancelled", [](json::Writer&) {})};
 }
 
-Outcome failed(const interaction::SignInRequest& sign_in, const Error& error) {
-    const ErrorRow row = error_row(error.code);
-    return {Outcome::Kind::failed, row.status, message(sign_in, "error", [&](json::Writer& writer) {
+Outcome failed(const interaction::Request& sign_in, const Error& error) {
+    const auto text = interaction::text_of(interaction::problem_of(error.code));
+    return {Outcome::Kind::failed, text.status,
+            message(sign_in, "error", [&](json::Writer& writer) {
                 writer.key("detail").begin_object();
-                writer.field("code", row.sdk_code);
+                writer.field("code", text.sdk_code);
                 writer.field("message", error.public_text.view()).end_object();
             })};
 }

@@ -7,7 +7,7 @@
 
 #include "base/error.hpp"
 #include "base/secret.hpp"
-#include "interaction/sign_in_request.hpp"
+#include "interaction/request.hpp"
 
 namespace latchkey::pages {
 
@@ -25,11 +25,10 @@ struct Completion {
     std::string_view consented_scopes;
     std::string_view consent_token;
 };
-[[nodiscard]] Outcome completed(const interaction::SignInRequest& sign_in,
-                                const Completion& completion);
+[[nodiscard]] Outcome completed(const interaction::Request& sign_in, const Completion& completion);
 /// "Not now".
-[[nodiscard]] Outcome cancelled(const interaction::SignInRequest& sign_in);
+[[nodiscard]] Outcome cancelled(const interaction::Request& sign_in);
 /// A failure on our side: the person cannot mend it here.
-[[nodiscard]] Outcome failed(const interaction::SignInRequest& sign_in, const Error& error);
+[[nodiscard]] Outcome failed(const interaction::Request& sign_in, const Error& error);
 
 }  // namespace latchkey::pages

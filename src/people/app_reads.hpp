@@ -1,17 +1,16 @@
 #pragma once
 
 // When each app last read a person's data, for the person's account page: noted in memory by the
-// requests that read, written by the housekeeping, so that reading stays a read.
+// requests that read, written now and then, so that reading stays a read.
 
 #include <cstdint>
-#include <map>
-#include <mutex>
 #include <utility>
 
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
 #include "database/database.hpp"
+#include "jobs/write_behind.hpp"
 
 namespace latchkey::people {
 
@@ -24,19 +23,18 @@ inline constexpr std::size_t max_waiting_app_reads = 65536;
 /// Thread-safe.
 class AppReads {
 public:
-    AppReads() = default;
-    AppReads(const AppReads&) = delete;
-    AppReads& operator=(const AppReads&) = delete;
+    AppReads();
 
-    void note(UserId user_id, ClientId client_id, Timestamp now);
-
-    /// Writes what was noted, in a transaction of its own; keeps it when that fails.
-    [[nodiscard]] Result<void> write(database::Database& database);
+    void note(UserId user_id, ClientId client_id, Timestamp now) {
+        notes_.note({user_id, client_id}, now);
+    }
+    /// As WriteBehind::write.
+    [[nodiscard]] Result<std::int64_t> write(database::WriteTransaction& tx) {
+        return notes_.write(tx);
+    }
 
 private:
-    using Reads = std::map<std::pair<UserId, ClientId>, Timestamp>;
-    std::mutex mutex_;
-    Reads reads_;
+    jobs::WriteBehind<std::pair<UserId, ClientId>, Timestamp> notes_;
 };
 
 }  // namespace latchkey::people

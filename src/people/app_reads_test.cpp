@@ -25,6 +25,13 @@ protected:
         return apps.at(0).last_read_at;
     }
 
+    /// All that wait; how many steps it took.
+    int write_notes() {
+        int steps = 1;
+        while (write([&](auto& tx) { return reads_.write(tx); }) > 0) ++steps;
+        return steps;
+    }
+
     UserId user_ = create("ada@example.com").id;
     ClientId client_ = make_id<ClientId>(random());
     AppReads reads_;
@@ -34,20 +41,20 @@ TEST_F(AppReadsTest, AreSeenOnceTheyAreWritten) {
     EXPECT_EQ(last_read(), std::nullopt);
     reads_.note(user_, client_, now());
     EXPECT_EQ(last_read(), std::nullopt);
-    must(reads_.write(*database_));
+    write_notes();
     EXPECT_EQ(last_read(), now());
 }
 
 TEST_F(AppReadsTest, NeverMoveBackAndAreBounded) {
     reads_.note(user_, client_, now());
-    must(reads_.write(*database_));
+    write_notes();
     reads_.note(user_, client_, now() - Seconds(1000));
-    must(reads_.write(*database_));
+    write_notes();
     EXPECT_EQ(last_read(), now());
     for (std::size_t i = 0; i < max_waiting_app_reads + 100; ++i) {
         reads_.note(user_, make_id<ClientId>(random()), now());
     }
-    must(reads_.write(*database_));
+    write_notes();
 }
 
 }  // namespace

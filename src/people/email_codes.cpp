@@ -54,16 +54,23 @@ Bytes EmailCodes::hash_code(ChallengeId id, std::string_view code) const {
     return services_.keys.keyed_hash(keys::Purpose::sign_in, as_bytes(message));
 }
 
+Result<bool> EmailCodes::count_code(database::WriteTransaction& tx, const CodeRequest& request,
+                                    Timestamp now) {
+    const std::string mailbox = email_lookup_form(request.email);
+    const std::array<RatedEvent, 3> events{{{codes_per_peer, request.peer_address},
+                                            {codes_per_address, mailbox},
+                                            {codes_per_address_daily, mailbox}}};
+    for (const RatedEvent& event : events) {
+        const bool within = TRY(is_within_limit(tx, services_.keys, event, now));
+        if (!within) return false;
+    }
+    return true;
+}
+
 Result<ChallengeId> EmailCodes::start(database::WriteTransaction& tx, const CodeRequest& request,
                                       Timestamp now) {
-    RateLimiter& limiter = services_.limiter;
-    const std::string mailbox = email_lookup_form(request.email);
-    using enum RateLimiter::Verdict;
-    if (limiter.count(codes_per_peer, request.peer_address, now) == refused ||
-        limiter.count(codes_per_address, mailbox, now) == refused ||
-        limiter.count(codes_per_address_daily, mailbox, now) == refused) {
-        return too_often();
-    }
+    const bool within = TRY(count_code(tx, request, now));
+    if (!within) return too_often();
     const std::string code = make_code();
     SignInChallengeRecord challenge;
     challenge.id = make_id<ChallengeId>(services_.random);
@@ -88,8 +95,9 @@ Result<ChallengeId> EmailCodes::start(database::WriteTransaction& tx, const Code
 
 Result<CheckedCode> EmailCodes::check(database::WriteTransaction& tx, const CodeAnswer& answer,
                                       Timestamp now) {
-    const auto verdict = services_.limiter.count(tries_per_peer, answer.peer_address, now);
-    if (verdict == RateLimiter::Verdict::refused) {
+    const bool within =
+        TRY(is_within_limit(tx, services_.keys, {tries_per_peer, answer.peer_address}, now));
+    if (!within) {
         return fail(ErrorCode::rate_limited, "Too many tries. Try again later.");
     }
     const CheckedCode used_up{CodeVerdict::used_up, {}};

@@ -12,7 +12,7 @@
 #include "database/database.hpp"
 #include "keys/key_ring.hpp"
 #include "model/records.hpp"
-#include "people/rate_limiter.hpp"
+#include "people/rate_limits.hpp"
 
 namespace latchkey::people {
 
@@ -79,21 +79,24 @@ public:
     struct Services {
         const keys::KeyRing& keys;
         Random& random;
-        RateLimiter& limiter;
         CodeMailer& mailer;
     };
     explicit EmailCodes(Services services) : services_(services) {}
 
-    /// Creates a challenge and enqueues its mail. Errors: rate_limited, storage errors.
+    /// Counts, creates a challenge and enqueues its mail. The caller commits: with rate_limited
+    /// too, so that what was counted stays. Errors: rate_limited, storage errors.
     [[nodiscard]] Result<ChallengeId> start(database::WriteTransaction& tx,
                                             const CodeRequest& request, Timestamp now);
 
-    /// Counts a try and compares. The caller commits whatever the verdict is: a wrong try stays
-    /// counted. Errors: rate_limited, storage errors.
+    /// Counts a try and compares. The caller commits whatever the verdict is, rate_limited too: a
+    /// wrong try stays counted. Errors: rate_limited, storage errors.
     [[nodiscard]] Result<CheckedCode> check(database::WriteTransaction& tx,
                                             const CodeAnswer& answer, Timestamp now);
 
 private:
+    /// Counts a code against each of its limits; whether it is within all of them.
+    [[nodiscard]] Result<bool> count_code(database::WriteTransaction& tx,
+                                          const CodeRequest& request, Timestamp now);
     [[nodiscard]] std::string make_code();
     [[nodiscard]] Bytes hash_code(ChallengeId id, std::string_view code) const;
 

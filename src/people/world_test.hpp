@@ -14,15 +14,18 @@ namespace latchkey::people {
 
 using testing::must;
 
-/// Keeps what the last mail said, as the person's own mailbox would.
+/// Keeps what the last mail said, as the person's own mailbox would: once it is sent.
 class LastMail final : public CodeMailer {
 public:
-    Result<void> enqueue(database::WriteTransaction& /*tx*/, const CodeMail& mail,
+    Result<void> enqueue(database::WriteTransaction& tx, const CodeMail& mail,
                          Timestamp /*now*/) override {
-        recipient = mail.recipient;
-        code = mail.code;
-        locale = mail.locale;
-        ++count;
+        tx.after_commit([this, to = std::string(mail.recipient), digits = std::string(mail.code),
+                         language = std::string(mail.locale)] {
+            recipient = to;
+            code = digits;
+            locale = language;
+            ++count;
+        });
         return {};
     }
     std::string recipient, code, locale;

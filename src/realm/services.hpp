@@ -11,7 +11,6 @@
 #include "keys/key_ring.hpp"
 
 namespace latchkey::clients {
-class KnownClients;
 class SecretUses;
 }  // namespace latchkey::clients
 
@@ -44,9 +43,8 @@ struct Services {
     const Clock& clock;             // for the edges; what decides takes `now`
     std::string issuer;             // the server's own origin, "https://id.example.com"
     std::string partners_audience;  // `aud` of consent tokens: the Partners API's URL
+    clients::SecretUses& secret_uses;
     Lifetimes lifetimes{};
-    clients::SecretUses* secret_uses = nullptr;  // null: nobody asks when a secret was last used
-    clients::KnownClients* known_clients = nullptr;  // null: each write looks up its app
 };
 
 }  // namespace latchkey::realm

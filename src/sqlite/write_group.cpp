@@ -121,7 +121,8 @@ private:
 
 class GroupedRead final : public database::ReadTransaction {
 public:
-    explicit GroupedRead(WriteGroup& group) noexcept : group_(group) {}
+    explicit GroupedRead(WriteGroup& group) noexcept
+        : database::ReadTransaction(group), group_(group) {}
 
     Result<std::unique_ptr<database::Cursor>> query(database::Sql sql,
                                                     database::Params params) override {

@@ -1,10 +1,10 @@
 #include "webhooks/sender.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <utility>
 
+#include "http_client/url_host.hpp"
 #include "store/webhooks.hpp"
 #include "webhooks/payload.hpp"
 #include "webhooks/signature.hpp"
@@ -13,49 +13,24 @@
 namespace latchkey::webhooks {
 namespace {
 
-using std::chrono::hours;
-using std::chrono::minutes;
-
-constexpr std::array<Seconds, 9> delays = {Seconds(5),  Seconds(30), minutes(2),
-                                           minutes(10), minutes(30), hours(1),
-                                           hours(3),    hours(6),    hours(12)};
+using http_client::Post;
+using http_client::PostResult;
+using jobs::Worker;
 
 constexpr long first_good = 200;
 constexpr long first_not_good = 300;
 constexpr long gone = 410;  // RFC 9110 15.5.11: it is not coming back
 
-/// Up to an eighth on top, so that what failed together does not come back together.
-Seconds with_jitter(Seconds delay, Random& random) {
-    std::array<std::uint8_t, 4> raw{};
-    random.fill(raw);
-    std::int64_t number = 0;
-    for (const std::uint8_t byte : raw) number = number * 256 + byte;
-    return delay + Seconds(number % (delay.count() / 8 + 1));
-}
-
 }  // namespace
 
-Seconds retry_delay(std::int64_t attempts) noexcept {
-    const auto last = static_cast<std::int64_t>(delays.size()) - 1;
-    return delays[static_cast<std::size_t>(std::clamp<std::int64_t>(attempts - 1, 0, last))];
-}
-
-Sender::Sender(Services services, PostOptions options)
-    : services_(std::move(services)), options_(std::move(options)) {}
-
-void Sender::start() {
-    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
-}
-
-void Sender::run(const std::stop_token& stop) {
-    while (!stop.stop_requested()) {
-        const auto tried = deliver_due(stop);
-        if (!tried) services_.log("webhooks wait: " + tried.error().detail);
-        if (tried && *tried > 0) continue;
-        std::unique_lock lock(mutex_);
-        wake_.wait_for(lock, stop, poll_interval, [] { return false; });
-    }
-}
+Sender::Sender(const Services& services, http_client::Policy policy)
+    : services_(services),
+      policy_(std::move(policy)),
+      worker_({.name = "webhooks", .interval = poll_interval}, services.log,
+              [this](const std::stop_token& stop) -> Result<Worker::Next> {
+                  const int tried = TRY(deliver_due(stop));
+                  return tried > 0 ? Worker::Next::at_once : Worker::Next::later;
+              }) {}
 
 Result<int> Sender::deliver_due(const std::stop_token& stop) {
     auto items = TRY(find_due());
@@ -71,9 +46,10 @@ Result<int> Sender::deliver_due(const std::stop_token& stop) {
         } else {
             items[i].delivery.state = DeliveryState::given_up;
             items[i].delivery.last_error = "its secret does not open";
+            log_attempt("webhook.given_up", items[i]);
         }
     }
-    const auto results = post_all(posts, options_, stop);
+    const auto results = http_client::post_all(posts, policy_, stop);
     for (std::size_t i = 0; i < sent.size(); ++i) settle(items[sent[i]], results[i]);
     TRY(keep(items));
     return static_cast<int>(items.size());
@@ -106,8 +82,7 @@ Result<void> Sender::claim(std::vector<Item>& items) {
     for (Item& item : items) {
         DeliveryRecord& delivery = item.delivery;
         ++delivery.attempts;
-        delivery.next_attempt_at =
-            now + with_jitter(retry_delay(delivery.attempts), services_.random);
+        delivery.next_attempt_at = now + delivery_backoff.wait(delivery.attempts, services_.random);
     }
     return keep(items);
 }
@@ -129,16 +104,38 @@ void Sender::settle(Item& item, const PostResult& result) const {
     DeliveryRecord& delivery = item.delivery;
     delivery.last_status = result.status;
     delivery.last_error = result.error;
-    const std::string name = "webhook " + item.webhook.id.text();
     if (result.status >= first_good && result.status < first_not_good) {
         delivery.state = DeliveryState::delivered;
-        services_.log(name + " delivered");
+        log_attempt("webhook.delivered", item);
     } else if (result.status == gone || delivery.attempts >= max_attempts) {
         delivery.state = DeliveryState::given_up;
-        services_.log(name + " given up");
+        log_attempt("webhook.given_up", item);
     } else {
-        services_.log(name + " waits");
+        log_attempt("webhook.waiting", item);
     }
+}
+
+void Sender::log_attempt(Literal event, const Item& item) const {
+    const DeliveryRecord& delivery = item.delivery;
+    const std::string id = message_id(delivery.key);
+    const std::string_view host = http_client::url_host(item.webhook.url);
+    if (delivery.state == DeliveryState::waiting) {
+        services_.log.write(LogLevel::info, event,
+                            {{"id", id},
+                             {"host", host},
+                             {"attempt", delivery.attempts},
+                             {"status", delivery.last_status},
+                             {"error", delivery.last_error},
+                             {"next_attempt_at", delivery.next_attempt_at}});
+        return;
+    }
+    const bool is_delivered = delivery.state == DeliveryState::delivered;
+    services_.log.write(is_delivered ? LogLevel::info : LogLevel::warning, event,
+                        {{"id", id},
+                         {"host", host},
+                         {"attempt", delivery.attempts},
+                         {"status", delivery.last_status},
+                         {"error", delivery.last_error}});
 }
 
 Result<void> Sender::keep(const std::vector<Item>& items) {

@@ -4,24 +4,23 @@
 // attempt, so that a crash in the middle delays a delivery and never loses one. At least once,
 // therefore, and in no promised order: receivers remember ids.
 
-#include <condition_variable>
+#include <array>
 #include <cstdint>
-#include <functional>
-#include <mutex>
 #include <optional>
 #include <stop_token>
-#include <string_view>
-#include <thread>
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/log.hpp"
 #include "base/random.hpp"
 #include "database/database.hpp"
 #include "database/write_lane.hpp"
+#include "http_client/posts.hpp"
+#include "jobs/backoff.hpp"
+#include "jobs/worker.hpp"
 #include "keys/key_ring.hpp"
 #include "model/webhooks.hpp"
 #include "tokens/public_id.hpp"
-#include "webhooks/post.hpp"
 
 namespace latchkey::webhooks {
 
@@ -30,9 +29,17 @@ inline constexpr int max_batch = 32;              // deliveries under way at onc
 inline constexpr int max_batch_per_webhook = 4;   // so that a slow one leaves room for others
 inline constexpr Seconds poll_interval{1};
 
-/// How long after attempt number `attempts` (1, 2, …) the next one comes: 5 s, then longer and
-/// longer, to half a day.
-[[nodiscard]] Seconds retry_delay(std::int64_t attempts) noexcept;
+/// 5 s, then longer and longer, to half a day.
+inline constexpr std::array<Seconds, 9> delivery_waits = {Seconds(5),
+                                                          Seconds(30),
+                                                          std::chrono::minutes(2),
+                                                          std::chrono::minutes(10),
+                                                          std::chrono::minutes(30),
+                                                          std::chrono::hours(1),
+                                                          std::chrono::hours(3),
+                                                          std::chrono::hours(6),
+                                                          std::chrono::hours(12)};
+inline constexpr jobs::Backoff delivery_backoff(delivery_waits);
 
 class Sender {
 public:
@@ -43,14 +50,13 @@ public:
         const tokens::PublicIds& public_ids;
         const Clock& clock;
         Random& random;
-        /// One line per event, without address or person: "webhook 1f… delivered".
-        std::function<void(std::string_view event)> log;
+        Log& log;  // a line for each attempt: the receiver's host, no path, query or person
     };
-    Sender(Services services, PostOptions options);
-    ~Sender() = default;  // stops and joins
+    Sender(const Services& services, http_client::Policy policy);
 
     /// Starts the thread. Without it, deliver_due() can be called by hand (tests do).
-    void start();
+    void start() { worker_.start(); }
+    void stop() noexcept { worker_.stop(); }
     /// Sends what is due now, a batch at most; how many deliveries were tried.
     [[nodiscard]] Result<int> deliver_due(const std::stop_token& stop = {});
 
@@ -59,19 +65,17 @@ private:
         WebhookRecord webhook;
         DeliveryRecord delivery;
     };
-    void run(const std::stop_token& stop);
     [[nodiscard]] Result<std::vector<Item>> find_due();
     [[nodiscard]] Result<void> claim(std::vector<Item>& items);
-    [[nodiscard]] Result<Post> make_post(const Item& item) const;
-    void settle(Item& item, const PostResult& result) const;
+    [[nodiscard]] Result<http_client::Post> make_post(const Item& item) const;
+    void settle(Item& item, const http_client::PostResult& result) const;
+    void log_attempt(Literal event, const Item& item) const;
     [[nodiscard]] Result<void> keep(const std::vector<Item>& items);
 
     Services services_;
-    PostOptions options_;
+    http_client::Policy policy_;
     std::optional<WebhookId> last_;  // where the round of all webhooks goes on
-    std::mutex mutex_;
-    std::condition_variable_any wake_;
-    std::jthread thread_;
+    jobs::Worker worker_;
 };
 
 }  // namespace latchkey::webhooks

@@ -2,16 +2,21 @@
 
 #include <gmock/gmock.h>
 
+#include "http_client/receiver_test.hpp"
 #include "store/webhooks.hpp"
 #include "testing/delegation_world.hpp"
+#include "testing/log_file.hpp"
 #include "webhooks/payload.hpp"
-#include "webhooks/receiver_test.hpp"
 #include "webhooks/signature.hpp"
 #include "webhooks/subscriptions.hpp"
 
 namespace latchkey::webhooks {
 namespace {
 
+using http_client::AddressPolicy;
+using http_client::Policy;
+using http_client::Receiver;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::must;
@@ -39,18 +44,14 @@ protected:
         must(tx->commit());
     }
     /// A sender as after a restart: nothing but the store knows what is due.
-    int deliver(const PostOptions& options) {
+    int deliver(const Policy& policy) {
         database::WriteLane lane(*world_.database);
         Sender sender({*world_.database, lane, world_.services.keys, world_.services.public_ids,
-                       world_.clock, world_.services.random, [](std::string_view) {}},
-                      options);
+                       world_.clock, world_.services.random, log_.log()},
+                      policy);
         return must(sender.deliver_due());
     }
-    int deliver() {
-        PostOptions options;
-        options.addresses = AddressPolicy::any;
-        return deliver(options);
-    }
+    int deliver() { return deliver(Policy{.addresses = AddressPolicy::any}); }
     std::vector<DeliveryRecord> deliveries(WebhookId id) {
         const auto tx = must(world_.database->read());
         return must(store::list_deliveries(*tx, id, 100));
@@ -58,6 +59,7 @@ protected:
 
     testing::DelegationWorld world_;
     Receiver receiver_;
+    testing::LogFile log_{world_.clock};
 };
 
 TEST_F(WebhookSender, SendsASignedMessageThatNamesWhatChanged) {
@@ -113,8 +115,9 @@ TEST_F(WebhookSender, TriesAgainLaterAndLaterWithTheSameIdAcrossRestarts) {
         EXPECT_EQ(waiting.attempts, attempt);
         EXPECT_EQ(waiting.last_status, 500);
         const Seconds delay = waiting.next_attempt_at - world_.now();
-        EXPECT_GE(delay, retry_delay(attempt));
-        EXPECT_LE(delay, retry_delay(attempt) + retry_delay(attempt) / 8);
+        EXPECT_GE(delay, delivery_backoff.shortest(attempt));
+        EXPECT_LE(delay,
+                  delivery_backoff.shortest(attempt) + delivery_backoff.shortest(attempt) / 8);
         world_.clock.advance(delay);
     }
     receiver_.answer("204 No Content");
@@ -164,53 +167,22 @@ TEST_F(WebhookSender, DoesNotFollowRedirects) {
     EXPECT_EQ(deliveries(hook.record.id).at(0).state, DeliveryState::waiting);
 }
 
-// The names resolve to this machine, as a rebinding name would at its second look-up: the address
-// that is about to be connected to is what counts.
-TEST_F(WebhookSender, ConnectsToPublicAddressesOnly) {
-    for (const std::string_view host : {"127.0.0.1", "localhost", "[::1]"}) {
-        std::string url = receiver_.url(host);
-        url.replace(0, 4, "https");
-        const std::vector<Post> posts{{.url = url, .headers = {}, .body = "{}"}};
-        const auto results = post_all(posts, {});
-        ASSERT_THAT(results, SizeIs(1));
-        EXPECT_EQ(results[0].status, 0);
-        EXPECT_EQ(results[0].error, "the address is not a public one") << host;
-    }
-    EXPECT_THAT(receiver_.received(), IsEmpty());
-}
-
-TEST_F(WebhookSender, SpeaksNoPlainHttpAbroad) {
-    const std::vector<Post> posts{{.url = "http://example.com/", .headers = {}, .body = "{}"}};
-    EXPECT_EQ(post_all(posts, {}).at(0).status, 0);
-}
-
-TEST_F(WebhookSender, WaitsForNobodyLongerThanTheLimit) {
-    const int listener =
-        ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);  // accepts, never answers
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    ::bind(listener, reinterpret_cast<sockaddr*>(&address), sizeof address);
-    ::listen(listener, 16);
-    socklen_t size = sizeof address;
-    ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
-    PostOptions options;
-    options.addresses = AddressPolicy::any;
-    options.total_timeout = std::chrono::milliseconds(300);
-    const std::string url = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "/";
-    const std::vector<Post> posts(8, {.url = url, .headers = {}, .body = "{}"});
-    const auto before = monotonic_now();
-    for (const PostResult& result : post_all(posts, options)) EXPECT_EQ(result.status, 0);
-    EXPECT_LT(monotonic_now() - before, std::chrono::seconds(5));
-
-    // Told to stop, it does not wait for them at all.
-    options.total_timeout = std::chrono::seconds(60);
-    std::stop_source source;
-    source.request_stop();
-    for (const PostResult& result : post_all(posts, options, source.get_token())) {
-        EXPECT_EQ(result.error, "the server was stopping");
-    }
-    ::close(listener);
+TEST_F(WebhookSender, LogsFieldsWithoutPathQueryOrPerson) {
+    const auto hook = subscribe(receiver_.url() + "?key=topsecret", "metafields");
+    receiver_.answer("503 Busy");
+    change(ChangeTopic::metafields_set, {"score"});
+    EXPECT_EQ(deliver(), 1);
+    const auto waiting = deliveries(hook.record.id).at(0);
+    world_.clock.advance(waiting.next_attempt_at - world_.now());
+    receiver_.answer("200 OK");
+    EXPECT_EQ(deliver(), 1);
+    const std::string id = message_id(waiting.key);
+    EXPECT_THAT(log_.events(),
+                ElementsAre(R"("level":"info","event":"webhook.waiting","id":")" + id +
+                                R"(","host":"127.0.0.1","attempt":1,"status":503,"error":"",)"
+                                R"("next_attempt_at":"2027-01-15T08:00:05Z"})",
+                            R"("level":"info","event":"webhook.delivered","id":")" + id +
+                                R"(","host":"127.0.0.1","attempt":2,"status":200,"error":""})"));
 }
 
 }  // namespace

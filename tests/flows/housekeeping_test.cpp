@@ -1,7 +1,7 @@
 // The audit trail is trimmed by age in small steps, and a walk finds the refresh families that have
 // expired, on a clock that the test drives.
 
-#include "apps/latchkey/housekeeping.hpp"
+#include "jobs/sweeping.hpp"
 
 #include <gtest/gtest.h>
 
@@ -36,7 +36,14 @@ protected:
         return read([](auto& tx) { return store::list_newest_audit(tx, far_more); });
     }
     std::int64_t step(Timestamp now, Seconds audit) {
-        return write([&](auto& tx) { return app::remove_expired(tx, {.audit = audit}, now); });
+        return write([&](auto& tx) -> Result<std::int64_t> {
+            std::int64_t removed = 0;
+            for (const store::Sweep& sweep : store::sweeps()) {
+                const std::int64_t went = TRY(sweep.step(tx, {.audit = audit}, now));
+                removed += went;
+            }
+            return removed;
+        });
     }
 };
 INSTANTIATE_TEST_SUITE_P(On, AuditRetention, ::testing::ValuesIn(testing::engines()),
@@ -48,7 +55,7 @@ TEST_P(AuditRetention, KeepsTheTrailAsLongAsItsNewestDays) {
     Timestamp now = test_now;
     for (int day = 0; day < 1000; ++day, now += one_day) {
         append(now, a_day);
-        EXPECT_LT(step(now, kept), app::housekeeping_rows) << "one step does";
+        EXPECT_LT(step(now, kept), store::sweep_rows) << "one step does";
         if (day % 100 == 99) most = std::max(most, trail().size());
     }
     EXPECT_EQ(most, a_day * 401U) << "today and the 400 days before";
@@ -56,10 +63,10 @@ TEST_P(AuditRetention, KeepsTheTrailAsLongAsItsNewestDays) {
 }
 
 TEST_P(AuditRetention, RemovesABacklogInSmallStepsFromItsOldEnd) {
-    append(test_now, app::housekeeping_rows + 100);
+    append(test_now, store::sweep_rows + 100);
     append(test_now + one_day, 3);
     const Timestamp now = test_now + kept + Seconds(1);
-    EXPECT_EQ(step(now, kept), app::housekeeping_rows);
+    EXPECT_EQ(step(now, kept), store::sweep_rows);
     EXPECT_EQ(step(now, kept), 100);
     EXPECT_EQ(step(now, kept), 0);
     EXPECT_EQ(trail().size(), 3U);
@@ -90,7 +97,7 @@ protected:
         std::int64_t removed = 0;
         const auto remove = [&](const store::FamilyStretch& stretch) {
             const std::int64_t went =
-                write([&](auto& tx) { return app::remove_expired(tx, stretch, now); });
+                write([&](auto& tx) { return store::delete_expired_families(tx, stretch, now); });
             removed += went;
             return went;
         };
@@ -98,8 +105,8 @@ protected:
         return removed;
     }
 
-    static constexpr auto living = static_cast<std::uint32_t>(app::families_a_round);
-    app::FamilySweep sweep_;
+    static constexpr auto living = static_cast<std::uint32_t>(jobs::families_a_round);
+    jobs::FamilySweep sweep_;
 };
 INSTANTIATE_TEST_SUITE_P(On, FamilySweepTest, ::testing::ValuesIn(testing::engines()),
                          testing::engine_name);
@@ -108,7 +115,7 @@ TEST_P(FamilySweepTest, RemovesWhatExpiredAndGoesOnWhileThatIsMuch) {
     insert(1, living + 300, test_now);
     insert(living + 301, 200, test_now + one_day);
     EXPECT_EQ(round(test_now), 0) << "the first of them expires a second later";
-    app::FamilySweep afresh;
+    jobs::FamilySweep afresh;
     sweep_ = afresh;
     EXPECT_EQ(round(test_now + Seconds(1)), living + 300);
     EXPECT_EQ(round(test_now + one_day), 0);
@@ -131,7 +138,7 @@ TEST_P(FamilySweepTest, IsDoneForTheRoundWhereNothingCanBeRemoved) {
     std::int64_t tries = 0;
     const auto fail = [&](const store::FamilyStretch&) { return ++tries, std::int64_t{0}; };
     must(sweep_.round(*database_, test_now + Seconds(1), fail, {}));
-    EXPECT_EQ(tries, app::families_a_round / app::housekeeping_rows);
+    EXPECT_EQ(tries, jobs::families_a_round / store::sweep_rows);
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ protected:
     }
     void pass(Seconds time) {
         clock().advance(time);
-        keeper_.do_what_is_due();
+        keeper_->do_chores();
     }
     std::string signing_kid() { return std::string(world().keys().consent_signing_key().kid()); }
     std::set<std::string> published_kids() {
@@ -82,11 +82,12 @@ protected:
     TemporaryFolder folder_;
     crypto::SystemRandom other_random_;
     Log log_;
-    app::KeyKeeper keeper_{world(), log_};
+    database::WriteLane lane_{world().database()};
+    std::unique_ptr<jobs::Upkeep> keeper_ = app::make_key_keeper(world(), lane_, log_);
 };
 
 TEST_F(KeyKeeper, PublishesTheNextSigningKeyADayBeforeItSignsAndAWeekAfterItsLast) {
-    keeper_.do_what_is_due();
+    keeper_->do_chores();
     const std::string first = signing_kid();
     for (Seconds age{0}; age < keys::signing_key_period - one_day; age += one_day) {
         EXPECT_THAT(published_kids(), ::testing::ElementsAre(first));
@@ -112,7 +113,7 @@ TEST_F(KeyKeeper, PublishesTheNextSigningKeyADayBeforeItSignsAndAWeekAfterItsLas
 TEST_F(KeyKeeper, TakesOverAKeyThatACommandAnnounced) {
     const auto command = open_again();
     rotate(*command, "access-token");
-    keeper_.do_what_is_due();
+    keeper_->do_chores();
     EXPECT_EQ(world().keys().current(keys::Purpose::access_token).version, 1) << "announced";
     EXPECT_EQ(world().keys().current(keys::Purpose::access_token).others, 1U);
     pass(keys::sealing_key_announcement);
@@ -120,7 +121,7 @@ TEST_F(KeyKeeper, TakesOverAKeyThatACommandAnnounced) {
 
     const std::string before = signing_kid();
     rotate(*command, keys::consent_signing.name);
-    keeper_.do_what_is_due();
+    keeper_->do_chores();
     EXPECT_EQ(published_kids().size(), 2U);
     EXPECT_EQ(signing_kid(), before);
     pass(keys::signing_key_announcement);
@@ -177,7 +178,7 @@ TEST_F(KeyKeeper, WritesDownWhenSecretsWereUsed) {
     };
     EXPECT_FALSE(secret().last_used_at);
     world().secret_uses().note(client, secret(), clock().now());
-    keeper_.do_what_is_due();
+    keeper_->do_chores();
     EXPECT_EQ(secret().last_used_at, clock().now());
 }
 
@@ -186,7 +187,7 @@ TEST_F(KeyKeeper, MakesNoKeyUnderAMasterKeyThatWasChanged) {
     const Secret next = must(keys::load_or_create_master_key(new_file, other_random_));
     must(admin::rewrap_keys(open_again()->services(), next, clock().now(), by_operator));
 
-    keeper_.do_what_is_due();
+    keeper_->do_chores();
     EXPECT_THAT(logged(), IsEmpty()) << "it goes on with the keys it has";
     const std::string first = signing_kid();
     pass(keys::signing_key_period);

@@ -1,5 +1,6 @@
 // latchkey serve
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -7,7 +8,6 @@
 
 #include "apps/latchkey/application.hpp"
 #include "apps/latchkey/cli/commands.hpp"
-#include "apps/latchkey/start_memory.hpp"
 #include "net/server.hpp"
 #include "net/stop_signal.hpp"
 
@@ -89,7 +89,7 @@ Result<void> run(const Serve& command, const app::Environment& environment) {
     std::printf("Latchkey serves %s (data in %s)\n", config.public_url.c_str(),
                 config.data_dir.c_str());
     std::fflush(stdout);
-    app::give_back_start_memory();
+    ::malloc_trim(0);  // what only starting needed
 
     const int signal = stop.wait();
     log.write(LogLevel::info, "stopping", {{"signal", signal}});

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include "clients/known_clients.hpp"
+#include "clients/group_clients.hpp"
 #include "metafields/sharing/caller.hpp"
 #include "model/records.hpp"
 #include "realm/services.hpp"

@@ -1,18 +1,17 @@
 // POST /account/apps/disconnect: everything the app holds stops working at its next use.
 
 #include "endpoints/account/flow.hpp"
+#include "endpoints/forms.hpp"
 #include "grants/connections.hpp"
 
 namespace latchkey::endpoints {
 namespace {
 
-Result<http::Response> disconnect(const AccountForm& form) {
+Result<http::Response> disconnect(const AccountForm& form, database::WriteTransaction& tx) {
     const auto client_id = ClientId::from_text(form.field("client_id"));
     if (!client_id) return back_to_account(pages::Said::nothing);
     const grants::ConnectionKey key{form.visitor.user.id, *client_id};
-    (void)TRY(
-        grants::revoke_connection(form.services.delegation, key, form.now,
-                                  {"user", form.request.request_id, form.request.peer_address}));
+    (void)TRY(grants::revoke_connection(tx, key, form.now, source_of(form.request)));
     return back_to_account(pages::Said::disconnected);
 }
 

@@ -6,7 +6,7 @@
 
 #include "audit/audit.hpp"
 #include "endpoints/account/flow.hpp"
-#include "endpoints/sign_in/flow.hpp"
+#include "endpoints/forms.hpp"
 #include "grants/connections.hpp"
 #include "json/writer.hpp"
 #include "pages/account_pages.hpp"
@@ -126,18 +126,16 @@ Result<void> write_access(json::Writer& out, database::ReadTransaction& tx,
     return {};
 }
 
-Result<http::Response> download(const AccountForm& form) {
-    const auto tx = TRY(form.services.delegation.database.write());
-    TRY(form.audit(*tx, audit::Event::data_downloaded));
+Result<http::Response> download(const AccountForm& form, database::WriteTransaction& tx) {
+    TRY(form.audit(tx, audit::Event::data_downloaded));
     std::string body;
     json::Writer out(body);
     out.begin_object();
     write_profile(out, form.visitor.user);
-    TRY(write_apps(out, *tx, form.visitor.user.id, form.now));
-    TRY(write_values(out, *tx, form.visitor.user.id));
-    TRY(write_access(out, *tx, form));
+    TRY(write_apps(out, tx, form.visitor.user.id, form.now));
+    TRY(write_values(out, tx, form.visitor.user.id));
+    TRY(write_access(out, tx, form));
     out.end_object();
-    TRY(tx->commit());
     return http::json_response(200, std::move(body))
         .with("Content-Disposition", "attachment; filename=\"my-data.json\"")
         .with("Cache-Control", "no-store");
@@ -166,15 +164,13 @@ Result<void> disconnect_all(database::WriteTransaction& tx, const AccountForm& f
     }
 }
 
-Result<http::Response> delete_account(const AccountForm& form) {
+Result<http::Response> delete_account(const AccountForm& form, database::WriteTransaction& tx) {
     if (!form.form.find("understood")) {
         return http::see_other("/account/delete").with("Cache-Control", "no-store");
     }
-    const auto tx = TRY(form.services.delegation.database.write());
-    TRY(disconnect_all(*tx, form));
-    (void)TRY(store::delete_user(*tx, form.visitor.user.id));
-    TRY(form.audit(*tx, audit::Event::user_deleted));
-    TRY(tx->commit());
+    TRY(disconnect_all(tx, form));
+    (void)TRY(store::delete_user(tx, form.visitor.user.id));
+    TRY(form.audit(tx, audit::Event::user_deleted));
     return pages::account_deleted_page(setting_for(form.services, form.request))
         .with("Set-Cookie", http::expire_cookie(people::session_cookie, http::SameSite::lax,
                                                 form.services.options.transport));

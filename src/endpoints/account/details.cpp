@@ -29,15 +29,13 @@ std::optional<pages::Said> read_details(const http::Form& form, Profile& profile
     return std::nullopt;
 }
 
-Result<http::Response> save_details(const AccountForm& form) {
+Result<http::Response> save_details(const AccountForm& form, database::WriteTransaction& tx) {
     const realm::Services& with = form.services.delegation;
     Profile profile = form.visitor.user.profile;
     if (const auto wrong = read_details(form.form, profile)) return back_to_account(*wrong);
-    const auto tx = TRY(with.database.write());
-    (void)TRY(people::update_user(*tx, with.keys, with.random, form.visitor.user.id,
+    (void)TRY(people::update_user(tx, with.keys, with.random, form.visitor.user.id,
                                   std::move(profile), form.now));
-    TRY(form.audit(*tx, audit::Event::profile_changed));
-    TRY(tx->commit());
+    TRY(form.audit(tx, audit::Event::profile_changed));
     return back_to_account(pages::Said::saved);
 }
 

@@ -6,7 +6,7 @@
 #include "audit/audit.hpp"
 #include "base/text.hpp"
 #include "endpoints/account/flow.hpp"
-#include "endpoints/sign_in/flow.hpp"
+#include "endpoints/forms.hpp"
 #include "pages/account_pages.hpp"
 #include "people/contact.hpp"
 #include "people/email_codes.hpp"
@@ -70,7 +70,7 @@ http::Response to_code_page() {
     return http::see_other("/account/email").with("Cache-Control", "no-store");
 }
 
-Result<http::Response> send_code(const AccountForm& form) {
+Result<http::Response> send_code(const AccountForm& form, database::WriteTransaction& tx) {
     const SignInServices& services = form.services;
     const auto email = people::parse_email(form.field("email"));
     if (!email) return back_to_account(pages::Said::bad_email);
@@ -80,13 +80,11 @@ Result<http::Response> send_code(const AccountForm& form) {
                                      .app_name = services.options.brand.name,
                                      .locale = texts_for(form.request).locale(),
                                      .occasion = people::CodeMail::Occasion::change_of_address};
-    const auto tx = TRY(services.delegation.database.write());
-    const auto challenge = services.codes.start(*tx, wanted, form.now);
+    const auto challenge = services.codes.start(tx, wanted, form.now);
     if (!challenge && challenge.error().code == ErrorCode::rate_limited) {
         return back_to_account(pages::Said::too_often);
     }
     if (!challenge) return Failure(challenge.error());
-    TRY(tx->commit());
     return to_code_page().with("Set-Cookie",
                                keep_cookie(services, form.visitor, {*challenge, *email}));
 }
@@ -113,17 +111,15 @@ Result<http::Response> change_address(const AccountForm& form, database::WriteTr
     const bool taken = !changed && changed.error().code == ErrorCode::conflict;
     if (!changed && !taken) return Failure(changed.error());
     if (changed) TRY(form.audit(tx, audit::Event::email_changed));
-    TRY(tx.commit());
     return back_to_account(taken ? pages::Said::email_taken : pages::Said::email_changed)
         .with("Set-Cookie", drop_cookie(form.services));
 }
 
-Result<http::Response> check_code(const AccountForm& form) {
+Result<http::Response> check_code(const AccountForm& form, database::WriteTransaction& tx) {
     auto pending = find_pending(form.services, form.visitor, form.request);
     if (!pending) return back_to_account(pages::Said::nothing);
-    const auto tx = TRY(form.services.delegation.database.write());
     const auto checked =
-        form.services.codes.check(*tx,
+        form.services.codes.check(tx,
                                   {pending->challenge_id, form.field("code"),
                                    form.visitor.session_secret, form.request.peer_address},
                                   form.now);
@@ -132,9 +128,8 @@ Result<http::Response> check_code(const AccountForm& form) {
     }
     if (!checked) return Failure(checked.error());
     if (checked->verdict == people::CodeVerdict::right) {
-        return change_address(form, *tx, checked->email);
+        return change_address(form, tx, checked->email);
     }
-    TRY(tx->commit());  // the refusal sticks: the try is counted
     if (checked->verdict == people::CodeVerdict::used_up) {
         return back_to_account(pages::Said::code_used_up)
             .with("Set-Cookie", drop_cookie(form.services));

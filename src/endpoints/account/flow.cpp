@@ -4,7 +4,8 @@
 
 #include "base/text.hpp"
 #include "crypto/constant_time.hpp"
-#include "endpoints/sign_in/flow.hpp"
+#include "endpoints/forms.hpp"
+#include "pages/sign_in_pages.hpp"
 #include "people/sessions.hpp"
 
 namespace latchkey::endpoints {
@@ -15,26 +16,43 @@ std::string token_of(const keys::KeyRing& keys, ByteView session_hash) {
     return to_base64url(keys.keyed_hash(keys::Purpose::cookie, as_bytes(message)));
 }
 
-Failure not_our_form() {
-    return fail(ErrorCode::unauthenticated, "This form is out of date. Start again.");
-}
+/// The form's sender; a response when it leads elsewhere.
+using Sender = std::variant<pages::Visitor, http::Response>;
 
-/// Reads a form and whose it is; a response when it leads elsewhere.
-Result<std::variant<AccountForm, http::Response>> read_form(const SignInServices& services,
-                                                            const http::Request& request,
-                                                            Freshness freshness) {
-    if (!may_be_ours(request, services.options.public_origin)) return not_our_form();
-    http::Form form = TRY(http::parse_form_body(request));
-    const auto tx = TRY(services.delegation.database.read());
-    auto visitor = TRY(find_visitor(services, *tx, request));
+Result<Sender> find_sender(const SignInServices& services, database::ReadTransaction& tx,
+                           const http::Request& request, const http::Form& form) {
+    auto visitor = TRY(find_visitor(services, tx, request));
     if (!visitor) return to_sign_in();
     const std::string_view token = form.find("token").value_or("");
     if (!crypto::equal_constant_time(as_bytes(visitor->form_token), as_bytes(token))) {
         return not_our_form();
     }
-    const Timestamp now = services.delegation.clock.now();
-    if (freshness == Freshness::fresh && !visitor->is_fresh(now)) return to_sign_in_again();
-    return AccountForm{services, request, std::move(form), std::move(*visitor), now};
+    return std::move(*visitor);
+}
+
+/// What an account's form does, and for whom.
+struct AccountRoute {
+    SignInServices services;
+    Freshness freshness;
+    AccountWork work;
+};
+
+Result<http::Response> take_account_form(const AccountRoute& route, database::WriteGroup& group,
+                                         const http::Request& request, const http::Form& form) {
+    const auto tx = TRY(group.begin());
+    auto sender = TRY(find_sender(route.services, *tx, request, form));
+    if (auto* elsewhere = std::get_if<http::Response>(&sender)) return std::move(*elsewhere);
+    auto& visitor = std::get<pages::Visitor>(sender);
+    const Timestamp now = route.services.delegation.clock.now();
+    if (route.freshness == Freshness::fresh && !visitor.is_fresh(now)) return to_sign_in_again();
+    auto response = TRY(route.work({route.services, request, form, std::move(visitor), now}, *tx));
+    TRY(tx->commit());
+    return response;
+}
+
+http::Response refuse(const SignInServices& services, const http::Request& request,
+                      const Error& error) {
+    return pages::error_page(error, setting_for(services, request));
 }
 
 http::Response no_store(http::Response response) {
@@ -58,6 +76,11 @@ Result<std::optional<pages::Visitor>> find_visitor(const SignInServices& service
                           std::move(token)};
 }
 
+pages::Setting setting_for(const SignInServices& services, const http::Request& request) {
+    return pages::make_setting(texts_for(request), services.options.brand,
+                               services.delegation.random);
+}
+
 http::Response back_to_account(pages::Said said) {
     std::string location = "/account";
     if (said != pages::Said::nothing) location += "?said=" + std::string(pages::to_string(said));
@@ -75,33 +98,30 @@ Result<void> AccountForm::audit(database::WriteTransaction& tx, audit::Event eve
 }
 
 http::Handler account_form(SignInServices services, Freshness freshness, AccountWork work) {
-    return [services, freshness, work](const http::Request& request) -> http::Reply {
-        auto read = read_form(services, request, freshness);
-        if (!read) return refuse(services, request, read.error());
-        if (auto* elsewhere = std::get_if<http::Response>(&*read)) return std::move(*elsewhere);
-        // Read again on the write lane: what the session allows is decided where it is written.
-        return http::Write([services, freshness, work,
-                            request](database::WriteGroup&) -> http::Response {
-            auto form = read_form(services, request, freshness);
-            if (!form) return refuse(services, request, form.error());
-            if (auto* elsewhere = std::get_if<http::Response>(&*form)) return std::move(*elsewhere);
-            auto response = work(std::get<AccountForm>(*form));
-            return response ? std::move(*response) : refuse(services, request, response.error());
+    return [route = AccountRoute{services, freshness, work}](
+               const http::Request& request) -> http::Reply {
+        auto form = read_own_form(request, route.services.options.public_origin);
+        if (!form) return refuse(route.services, request, form.error());
+        return http::Write([route, request, form = std::move(*form)](
+                               database::WriteGroup& group) -> http::Response {
+            auto response = take_account_form(route, group, request, form);
+            return response ? std::move(*response)
+                            : refuse(route.services, request, response.error());
         });
     };
 }
 
 http::Handler account_show(SignInServices services, AccountShow show) {
     return [services, show](const http::Request& request) -> http::Reply {
-        const auto answer = [&]() -> Result<http::Response> {
-            const auto tx = TRY(services.delegation.database.read());
-            const auto visitor = TRY(find_visitor(services, *tx, request));
-            if (!visitor) return to_sign_in();
-            return show(services, *tx, request, *visitor);
-        };
-        auto response = answer();
-        if (response) return std::move(*response);
-        return refuse(services, request, response.error());
+        return http::Read([services, show, request](database::ReadTransaction& tx) {
+            const auto answer = [&]() -> Result<http::Response> {
+                const auto visitor = TRY(find_visitor(services, tx, request));
+                if (!visitor) return to_sign_in();
+                return show(services, tx, request, *visitor);
+            };
+            auto response = answer();
+            return response ? std::move(*response) : refuse(services, request, response.error());
+        });
     };
 }
 

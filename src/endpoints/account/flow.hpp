@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "endpoints/account/account.hpp"
 #include "http/form.hpp"
+#include "pages/page.hpp"
 #include "pages/said.hpp"
 #include "pages/visitor.hpp"
 #include "people/users.hpp"
@@ -23,6 +24,10 @@ namespace latchkey::endpoints {
                                                                  database::ReadTransaction& tx,
                                                                  const http::Request& request);
 
+/// What every page for a request begins from.
+[[nodiscard]] pages::Setting setting_for(const SignInServices& services,
+                                         const http::Request& request);
+
 /// 303 to the account page.
 [[nodiscard]] http::Response back_to_account(pages::Said said);
 /// 303 to the sign-in page, which comes back to the account page.
@@ -33,7 +38,7 @@ namespace latchkey::endpoints {
 struct AccountForm {
     const SignInServices& services;
     const http::Request& request;
-    http::Form form;
+    const http::Form& form;
     pages::Visitor visitor;
     Timestamp now;
 
@@ -44,10 +49,11 @@ struct AccountForm {
     [[nodiscard]] Result<void> audit(database::WriteTransaction& tx, audit::Event event) const;
 };
 
-using AccountWork = Result<http::Response> (*)(const AccountForm&);
+using AccountWork = Result<http::Response> (*)(const AccountForm&, database::WriteTransaction&);
 enum class Freshness : std::uint8_t { any, fresh };
 /// A POST route. Without a session, or with one that is not fresh enough, it leads to sign-in;
-/// with a token of another session it is refused. `work` runs deferred, since it writes.
+/// with a token of another session it is refused. `work` runs in the transaction in which the
+/// session was looked up; what it has written is kept if it answers with a response.
 [[nodiscard]] http::Handler account_form(SignInServices services, Freshness freshness,
                                          AccountWork work);
 

@@ -2,7 +2,7 @@
 
 #include "base/text.hpp"
 #include "endpoints/account/flow.hpp"
-#include "endpoints/sign_in/flow.hpp"
+#include "endpoints/forms.hpp"
 #include "pages/account_pages.hpp"
 #include "store/account.hpp"
 

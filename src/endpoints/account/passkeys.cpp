@@ -12,75 +12,49 @@ namespace {
 constexpr std::string_view unnamed = "Passkey";
 
 /// What is wrong with the answer is told to the person; what is wrong with us is an error.
-bool is_refusal(ErrorCode code) {
-    switch (code) {
-        case ErrorCode::malformed:
-        case ErrorCode::unsupported:
-        case ErrorCode::invalid_token:
-        case ErrorCode::invalid_argument:
-        case ErrorCode::expired:
-        case ErrorCode::conflict:
-        case ErrorCode::too_large: return true;
-        case ErrorCode::unauthenticated:
-        case ErrorCode::forbidden:
-        case ErrorCode::invalid_client:
-        case ErrorCode::no_user:
-        case ErrorCode::no_consent:
-        case ErrorCode::wrong_code:
-        case ErrorCode::rate_limited:
-        case ErrorCode::not_found:
-        case ErrorCode::reused:
-        case ErrorCode::unavailable:
-        case ErrorCode::serialization_failure:
-        case ErrorCode::storage_full:
-        case ErrorCode::storage_failed:
-        case ErrorCode::storage_version:
-        case ErrorCode::no_permission:
-        case ErrorCode::address_in_use:
-        case ErrorCode::internal: break;
+bool is_refusal(const Error& error) {
+    switch (class_of(error.code)) {
+        case ErrorClass::caller:
+        case ErrorClass::conflict: return true;  // the passkey is there already
+        case ErrorClass::busy:
+        case ErrorClass::broken: return false;
     }
     return false;
 }
 
-Result<http::Response> add_passkey(const AccountForm& form) {
+Result<http::Response> add_passkey(const AccountForm& form, database::WriteTransaction& tx) {
     const auto client_data = from_base64url(form.field("passkey_client_data"));
     const auto attestation = from_base64url(form.field("passkey_attestation_object"));
     if (!client_data || !attestation) return back_to_account(pages::Said::passkey_refused);
-    const auto tx = TRY(form.services.delegation.database.write());
-    const auto added = form.services.passkeys.add(*tx,
+    const auto added = form.services.passkeys.add(tx,
                                                   {form.visitor.user.id,
                                                    form.visitor.session_secret,
                                                    form.form.find_given("name").value_or(unnamed),
                                                    {*client_data, *attestation}},
                                                   form.now);
-    if (!added && !is_refusal(added.error().code)) return Failure(added.error());
-    if (added) TRY(form.audit(*tx, audit::Event::passkey_added));
-    TRY(tx->commit());  // also a refusal: the challenge is answered
+    if (!added && !is_refusal(added.error())) return Failure(added.error());
+    if (added) TRY(form.audit(tx, audit::Event::passkey_added));
     return back_to_account(added ? pages::Said::passkey_added : pages::Said::passkey_refused);
 }
 
-Result<http::Response> rename_passkey(const AccountForm& form) {
+Result<http::Response> rename_passkey(const AccountForm& form, database::WriteTransaction& tx) {
     const auto id = from_base64url(form.field("passkey"));
     if (!id) return back_to_account(pages::Said::nothing);
-    const auto tx = TRY(form.services.delegation.database.write());
     const auto renamed =
-        form.services.passkeys.rename(*tx, form.visitor.user.id, *id, form.field("name"));
+        form.services.passkeys.rename(tx, form.visitor.user.id, *id, form.field("name"));
     if (!renamed && renamed.error().code == ErrorCode::not_found) {
         return back_to_account(pages::Said::nothing);
     }
-    if (!renamed && is_refusal(renamed.error().code)) return back_to_account(pages::Said::bad_name);
+    if (!renamed && is_refusal(renamed.error())) return back_to_account(pages::Said::bad_name);
     TRY(renamed);
-    TRY(tx->commit());
     return back_to_account(pages::Said::passkey_renamed);
 }
 
-Result<http::Response> remove_passkey(const AccountForm& form) {
+Result<http::Response> remove_passkey(const AccountForm& form, database::WriteTransaction& tx) {
     const auto id = from_base64url(form.field("passkey"));
     if (!id) return back_to_account(pages::Said::nothing);
-    const auto tx = TRY(form.services.delegation.database.write());
-    const bool removed = TRY(store::delete_passkey(*tx, form.visitor.user.id, *id));
-    if (removed) TRY(form.audit(*tx, audit::Event::passkey_removed));
-    TRY(tx->commit());
+    const bool removed = TRY(store::delete_passkey(tx, form.visitor.user.id, *id));
+    if (removed) TRY(form.audit(tx, audit::Event::passkey_removed));
     return back_to_account(pages::Said::passkey_removed);
 }
 

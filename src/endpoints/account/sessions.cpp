@@ -9,31 +9,25 @@
 namespace latchkey::endpoints {
 namespace {
 
-Result<http::Response> end_session(const AccountForm& form) {
+Result<http::Response> end_session(const AccountForm& form, database::WriteTransaction& tx) {
     const auto hash = from_hex(form.field("session"));
     if (!hash) return back_to_account(pages::Said::nothing);
-    const auto tx = TRY(form.services.delegation.database.write());
     // Found by person and hash: nobody can name another's session.
-    (void)TRY(store::delete_session_of(*tx, form.visitor.user.id, *hash));
-    TRY(form.audit(*tx, audit::Event::session_ended));
-    TRY(tx->commit());
+    (void)TRY(store::delete_session_of(tx, form.visitor.user.id, *hash));
+    TRY(form.audit(tx, audit::Event::session_ended));
     return back_to_account(pages::Said::session_ended);
 }
 
-Result<http::Response> end_others(const AccountForm& form) {
-    const auto tx = TRY(form.services.delegation.database.write());
+Result<http::Response> end_others(const AccountForm& form, database::WriteTransaction& tx) {
     (void)TRY(
-        store::delete_other_sessions(*tx, form.visitor.user.id, form.visitor.session.session_hash));
-    TRY(form.audit(*tx, audit::Event::session_ended));
-    TRY(tx->commit());
+        store::delete_other_sessions(tx, form.visitor.user.id, form.visitor.session.session_hash));
+    TRY(form.audit(tx, audit::Event::session_ended));
     return back_to_account(pages::Said::session_ended);
 }
 
-Result<http::Response> sign_out(const AccountForm& form) {
-    const auto tx = TRY(form.services.delegation.database.write());
-    (void)TRY(people::end_session(*tx, form.visitor.session_secret));
-    TRY(form.audit(*tx, audit::Event::session_ended));
-    TRY(tx->commit());
+Result<http::Response> sign_out(const AccountForm& form, database::WriteTransaction& tx) {
+    (void)TRY(people::end_session(tx, form.visitor.session_secret));
+    TRY(form.audit(tx, audit::Event::session_ended));
     return to_sign_in().with("Set-Cookie",
                              http::expire_cookie(people::session_cookie, http::SameSite::lax,
                                                  form.services.options.transport));

@@ -70,15 +70,15 @@ http::Handler partners_graphql(const realm::Services& services, VersionedEngines
 }
 
 http::Handler users_graphql(const realm::Services& services, VersionedEngines engines,
-                            people::AppReads* reads) {
+                            people::AppReads& reads) {
     const auto authenticate = [&services,
-                               reads](const http::Request& request) -> Result<GraphqlCaller> {
+                               &reads](const http::Request& request) -> Result<GraphqlCaller> {
         const Timestamp now = services.clock.now();
         auto tx = TRY(services.database.read());
         grants::Access access = TRY(authenticate_bearer(services, *tx, request, now));
-        if (reads != nullptr && access.connected) {
+        if (access.connected) {
             const ConnectionRecord& connection = access.connected->connection;
-            reads->note(connection.user_id, connection.client_id, now);
+            reads.note(connection.user_id, connection.client_id, now);
         }
         return GraphqlCaller(std::make_shared<api::users::RequestContext>(
             services, std::move(access), now, request.request_id, request.peer_address));

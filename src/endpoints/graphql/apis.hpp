@@ -28,8 +28,8 @@ struct VersionedEngines {
 /// Handlers for both URL forms: the version is the request's first parameter where there is one.
 [[nodiscard]] http::Handler partners_graphql(const realm::Services& services,
                                              VersionedEngines engines);
-/// `reads`: told whose data an app asks for; null: nobody wants to know.
+/// `reads` is told whose data an app asks for.
 [[nodiscard]] http::Handler users_graphql(const realm::Services& services, VersionedEngines engines,
-                                          people::AppReads* reads = nullptr);
+                                          people::AppReads& reads);
 
 }  // namespace latchkey::endpoints

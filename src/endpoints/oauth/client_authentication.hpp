@@ -8,7 +8,7 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
-#include "clients/known_clients.hpp"
+#include "clients/group_clients.hpp"
 #include "database/database.hpp"
 #include "http/message.hpp"
 #include "model/records.hpp"

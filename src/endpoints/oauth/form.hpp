@@ -3,7 +3,7 @@
 // What the OAuth endpoints read first: a strict form body and the app that sent it.
 
 #include "base/result.hpp"
-#include "clients/known_clients.hpp"
+#include "clients/group_clients.hpp"
 #include "http/form.hpp"
 #include "http/message.hpp"
 #include "model/records.hpp"

@@ -6,11 +6,11 @@
 #include <utility>
 
 #include "base/text.hpp"
-#include "endpoints/sign_in/flow.hpp"
+#include "endpoints/sign_in/cookies.hpp"
 #include "endpoints/sign_in/return.hpp"
 #include "http/form.hpp"
+#include "interaction/problem.hpp"
 #include "json/writer.hpp"
-#include "pages/error_row.hpp"
 #include "people/sessions.hpp"
 #include "store/clients.hpp"
 
@@ -60,10 +60,8 @@ Result<void> check_caller(database::ReadTransaction& tx, const http::Request& re
 
 Result<bool> has_session(const SignInServices& services, database::ReadTransaction& tx,
                          const http::Request& request) {
-    using Mode = interaction::SignInRequest::Mode;
-    for (const Mode mode : std::array{Mode::window, Mode::frame}) {
-        const auto secret =
-            http::find_cookie(request, session_cookie_of(mode).name, services.options.transport);
+    for (const SessionCookie& cookie : session_cookies()) {
+        const auto secret = http::find_cookie(request, cookie.name, services.options.transport);
         if (!secret) continue;
         const Timestamp now = services.delegation.clock.now();
         if (TRY(people::find_session(tx, *secret, now))) return true;
@@ -71,10 +69,10 @@ Result<bool> has_session(const SignInServices& services, database::ReadTransacti
     return false;
 }
 
-Result<bool> recognize(const SignInServices& services, const http::Request& request) {
-    const auto tx = TRY(services.delegation.database.read());
-    TRY(check_caller(*tx, request));
-    return has_session(services, *tx, request);
+Result<bool> recognize(const SignInServices& services, database::ReadTransaction& tx,
+                       const http::Request& request) {
+    TRY(check_caller(tx, request));
+    return has_session(services, tx, request);
 }
 
 Result<Secret> open_result(const SignInServices& services, const http::Request& request) {
@@ -88,14 +86,17 @@ Result<Secret> open_result(const SignInServices& services, const http::Request& 
 
 http::Handler sdk_recognition(SignInServices services) {
     return [services](const http::Request& request) -> http::Reply {
-        const std::string_view origin = origin_of(request);
-        const auto known = recognize(services, request);
-        if (known) {
-            return answer_to(origin, 200, std::string(*known ? recognized_body : stranger_body));
-        }
-        // What is refused holds for everyone, so the page may read why.
-        const auto row = pages::error_row(known.error().code);
-        return refusal_to(origin, row.status, row.sdk_code);
+        return http::Read([services, request](database::ReadTransaction& tx) {
+            const std::string_view origin = origin_of(request);
+            const auto known = recognize(services, tx, request);
+            if (known) {
+                return answer_to(origin, 200,
+                                 std::string(*known ? recognized_body : stranger_body));
+            }
+            // What is refused holds for everyone, so the page may read why.
+            const auto text = interaction::text_of(interaction::problem_of(known.error().code));
+            return refusal_to(origin, text.status, text.sdk_code);
+        });
     };
 }
 

@@ -22,7 +22,7 @@ Failure not_ours() {
 
 }  // namespace
 
-std::string return_url(const keys::KeyRing& keys, const interaction::SignInRequest& sign_in,
+std::string return_url(const keys::KeyRing& keys, const interaction::RedirectFragment& ends,
                        const Secret& message, Timestamp now) {
     // "{unix seconds}\n{message}"
     std::string text = std::to_string(to_unix(now)) + '\n';
@@ -30,8 +30,8 @@ std::string return_url(const keys::KeyRing& keys, const interaction::SignInReque
     const Secret plain(std::move(text));
     std::string sealed;
     keys.seal(keys::Purpose::cookie, plain.reveal_bytes(),
-              as_bytes(associated_data(sign_in.origin, sign_in.code_challenge)), sealed);
-    return sign_in.return_to + "#latchkey_flow=" + sign_in.flow +
+              as_bytes(associated_data(ends.origin, ends.code_challenge)), sealed);
+    return ends.return_to + "#latchkey_flow=" + ends.flow +
            "&latchkey_result=" + to_base64url(as_bytes(sealed));
 }
 

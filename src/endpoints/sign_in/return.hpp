@@ -13,7 +13,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
-#include "interaction/sign_in_request.hpp"
+#include "interaction/request.hpp"
 #include "keys/key_ring.hpp"
 
 namespace latchkey::endpoints {
@@ -23,7 +23,7 @@ inline constexpr Seconds returned_outcome_lifetime = std::chrono::minutes(5);
 
 /// Where redirect mode goes back to with `message`, which is the SDK's to hear.
 [[nodiscard]] std::string return_url(const keys::KeyRing& keys,
-                                     const interaction::SignInRequest& sign_in,
+                                     const interaction::RedirectFragment& ends,
                                      const Secret& message, Timestamp now);
 
 struct ReturnedOutcome {

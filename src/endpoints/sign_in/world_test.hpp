@@ -283,16 +283,17 @@ protected:
     testing::ManualClock clock_;
     std::unique_ptr<database::Database> store_ = testing::open_store(folder_);
     tokens::PublicIds public_ids_{keys()};
+    clients::SecretUses secret_uses_;
     realm::Services services_{*store_,
                               keys(),
                               public_ids_,
                               random(),
                               clock_,
                               "https://id.example.com",
-                              "https://id.example.com/api/partners"};
+                              "https://id.example.com/api/partners",
+                              secret_uses_};
     LastMail mail_;
-    people::RateLimiter limiter_{random()};
-    people::EmailCodes codes_{{keys(), random(), limiter_, mail_}};
+    people::EmailCodes codes_{{keys(), random(), mail_}};
     webauthn::RelyingParty party_{"id.example.com", "https://id.example.com", "Acme ID"};
     webauthn::Passkeys passkeys_{{keys(), random(), party_}};
     SignInOptions options_{{.name = "Acme ID"}, "https://id.example.com", http::Transport::https};

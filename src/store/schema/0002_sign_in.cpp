@@ -28,6 +28,14 @@ constexpr database::Sql statements[] = {
         PRIMARY KEY (expires_at, challenge)
     ) STRICT, WITHOUT ROWID)",
 
+    // How often something happened in a window of time (people/rate_limits.hpp).
+    R"(CREATE TABLE rate_counters (
+        bucket BLOB PRIMARY KEY,
+        ends_at INTEGER NOT NULL,
+        events INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID)",
+    "CREATE INDEX rate_counters_end ON rate_counters (ends_at)",
+
     // "Firefox on Linux", so that a person knows which of their browsers it is.
     "ALTER TABLE browser_sessions ADD COLUMN label TEXT NOT NULL DEFAULT ''",
     "CREATE INDEX browser_sessions_of_user ON browser_sessions (user_id, session_hash)",

@@ -41,7 +41,6 @@ void PageScene::choose(const endpoints::Seen& page, const std::string& path,
 
 Result<void> PageScene::send() {
     // However often it is sent, it is the first time.
-    world_.limiter.emplace(world_.random);
     endpoints::Browser visitor = browser;
     const endpoints::Seen seen = visitor.post_once(target_, fields_);
     constexpr int first_fault_of_ours = 500;

@@ -38,6 +38,7 @@ constexpr std::array tables = {
     Table{"webhooks", "SELECT * FROM webhooks"},
     Table{"webhook_deliveries", "SELECT * FROM webhook_deliveries"},
     Table{"sign_in_challenges", "SELECT * FROM sign_in_challenges"},
+    Table{"rate_counters", "SELECT * FROM rate_counters"},
     Table{"passkeys", "SELECT * FROM passkeys"},
     Table{"consumed_passkey_challenges", "SELECT * FROM consumed_passkey_challenges"},
     Table{"browser_sessions", "SELECT * FROM browser_sessions"},

@@ -1,6 +1,5 @@
 // Write paths of what a server does by itself: clean-up, mail, and what was noted in memory.
 
-#include "apps/latchkey/housekeeping.hpp"
 #include "audit/audit.hpp"
 #include "clients/secret_uses.hpp"
 #include "grants/exchange.hpp"
@@ -10,6 +9,7 @@
 #include "store/account.hpp"
 #include "store/passkeys.hpp"
 #include "store/sign_in.hpp"
+#include "store/sweeps.hpp"
 #include "tests/faults/statements/write_paths.hpp"
 
 namespace latchkey::testing {
@@ -77,9 +77,11 @@ std::vector<WritePath> upkeep_paths() {
     return {
         {"RemoveExpired", prepare_ends,
          [](FaultWorld& world) {
-             const app::Retention retention{.audit = Seconds(1)};
-             return commit(world, [&](auto& tx) {
-                 return done(app::remove_expired(tx, retention, world.now() + far_later));
+             return commit(world, [&](auto& tx) -> Result<void> {
+                 for (const store::Sweep& sweep : store::sweeps()) {
+                     TRY(sweep.step(tx, {.audit = Seconds(1)}, world.now() + far_later));
+                 }
+                 return {};
              });
          }},
         {"RemoveExpiredFamilies", connect,
@@ -87,11 +89,12 @@ std::vector<WritePath> upkeep_paths() {
              const Timestamp later = world.now() + far_later;
              const auto found = [&]() -> Result<store::FamilyStretch> {
                  const auto tx = TRY(world.database.read());
-                 return store::find_expired_families(*tx, {}, later, app::housekeeping_rows);
+                 return store::find_expired_families(*tx, {}, later, store::sweep_rows);
              }();
              if (!found) return Result<void>(Failure(found.error()));
-             return commit(world,
-                           [&](auto& tx) { return done(app::remove_expired(tx, *found, later)); });
+             return commit(world, [&](auto& tx) {
+                 return done(store::delete_expired_families(tx, *found, later));
+             });
          }},
         {"RescheduleMail", prepare_mail,
          [](FaultWorld& world) {
@@ -107,13 +110,13 @@ std::vector<WritePath> upkeep_paths() {
          [](FaultWorld& world) {
              clients::SecretUses uses;
              uses.note(world.app.id, world.app.secrets.front(), world.now());
-             return uses.write(world.database);
+             return commit(world, [&](auto& tx) { return done(uses.write(tx)); });
          }},
         {"NoteAppReads", connect,
          [](FaultWorld& world) {
              people::AppReads reads;
              reads.note(world.user, world.app.id, world.now());
-             return reads.write(world.database);
+             return commit(world, [&](auto& tx) { return done(reads.write(tx)); });
          }},
     };
 }

@@ -68,9 +68,9 @@ FaultWorld::FaultWorld()
                .clock = clock,
                .issuer = "https://id.example",
                .partners_audience = "https://id.example/partners",
+               .secret_uses = secret_uses,
                .lifetimes = {}},
-      limiter(std::in_place, random),
-      codes({keys, random, *limiter, outbox}) {
+      codes({keys, random, outbox}) {
     random.reset(1);
     clients::NewClient wanted;
     wanted.name = "Shop";

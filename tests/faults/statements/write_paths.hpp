@@ -11,9 +11,9 @@
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "clients/clients.hpp"
+#include "clients/secret_uses.hpp"
 #include "keys/key_ring.hpp"
 #include "people/email_codes.hpp"
-#include "people/rate_limiter.hpp"
 #include "people/users.hpp"
 #include "realm/services.hpp"
 #include "testing/databases.hpp"
@@ -61,10 +61,10 @@ struct FaultWorld {
     FixedClock clock;
     const keys::KeyRing& keys;
     tokens::PublicIds public_ids;
+    clients::SecretUses secret_uses;
     realm::Services services;
     ClientRecord app;
     UserId user;
-    std::optional<people::RateLimiter> limiter;
     PlainOutbox outbox;
     people::EmailCodes codes;
     std::vector<std::string> texts;   // what `prepare` leaves for `act`: tokens, ids

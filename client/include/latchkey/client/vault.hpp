@@ -1,20 +1,19 @@
 #pragma once
 
-// Refresh tokens at rest: one sealed file per app and user in a folder of its own.
+// Refresh tokens at rest: one sealed file per app and person in a folder of its own.
 //
-// A file is 8 bytes of header (magic, version), then nonce, ciphertext and tag of AES-256-GCM
-// (NIST SP 800-38D) under a random 96-bit nonce: good for 2^32 stores under one key, which at a
-// store a second is 136 years. Header, client id and user id are authenticated, so that no file
-// opens in another's place.
+// A file is 8 bytes of header ("LKVT", the version 1, three zeros), then nonce (12), ciphertext
+// and tag (16) of AES-256-GCM (NIST SP 800-38D) under a random nonce: good for 2^32 stores under
+// one key, which at a store a second is 136 years. Header, client id and user id are
+// authenticated, so that no file opens in another's place.
 
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string_view>
 
-#include "base/random.hpp"
-#include "base/result.hpp"
-#include "base/secret.hpp"
+#include "latchkey/client/error.hpp"
+#include "latchkey/client/secret.hpp"
 
 namespace latchkey::client {
 
@@ -33,23 +32,22 @@ struct VaultPaths {
 class Vault {
 public:
     /// Removes what an interrupted store left behind. Errors: no_permission (the key file can be
-    /// read by others, or nobody may write here), malformed (it is not a key), conflict (another
-    /// vault, perhaps of another process, has the folder open), storage_full, storage_failed.
-    [[nodiscard]] static Result<Vault> open(const VaultPaths& paths, Random& random);
+    /// read by others, or nobody may write here), malformed (it is not a key: 32 bytes in
+    /// base64url), in_use, storage_full, storage_failed.
+    [[nodiscard]] static Result<Vault> open(const VaultPaths& paths);
     Vault(Vault&&) noexcept;
     Vault& operator=(Vault&&) noexcept;
     ~Vault();
 
     /// Seals and keeps `refresh_token`, in place of the one before. When it returns it is durable;
     /// when it fails, or the machine does, the one before is still there.
-    /// Errors: storage_full, storage_failed, too_large.
+    /// Errors: storage_full, storage_failed, no_permission, too_large (more than 4096 bytes).
     [[nodiscard]] Result<void> store(const VaultOwner& owner, const Secret& refresh_token);
 
-    /// Absent if none is kept. Errors: invalid_token (the file was changed, or sealed for another
-    /// owner or with another key), unsupported (a newer version wrote it), storage_failed.
+    /// Absent if none is kept. Errors: damaged, unsupported, too_large, storage_failed.
     [[nodiscard]] Result<std::optional<Secret>> find(const VaultOwner& owner) const;
 
-    /// It is no error if none is kept. Errors: storage_failed.
+    /// It is no error if none is kept. Errors: storage_failed, no_permission.
     [[nodiscard]] Result<void> erase(const VaultOwner& owner);
 
 private:

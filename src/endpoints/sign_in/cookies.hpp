@@ -1,0 +1,72 @@
+#pragma once
+
+// What a browser keeps for the sign-in: a random secret that marks this browser (codes and form
+// tokens are bound to it), the session, and one sealed state per sign-in, so that two tabs do not
+// meet. A state opens only in the browser and for the request that it was made for.
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "base/random.hpp"
+#include "http/cookies.hpp"
+#include "http/message.hpp"
+#include "interaction/request.hpp"
+#include "interaction/state.hpp"
+#include "keys/key_ring.hpp"
+
+namespace latchkey::endpoints {
+
+inline constexpr Seconds sign_in_state_lifetime = std::chrono::minutes(20);
+
+/// Lax: the pop-up is opened by another site, whose navigation must bring the cookies along. None,
+/// in a jar of its own, for a frame on another site. Forms are guarded by their token.
+[[nodiscard]] http::SameSite same_site_of(const interaction::Request& sign_in) noexcept;
+
+/// The secret that marks this browser, as a view into the request; absent if it has none yet.
+[[nodiscard]] std::optional<std::string_view> find_browser_secret(const http::Request& request,
+                                                                  http::Transport transport);
+[[nodiscard]] std::string make_browser_secret(Random& random);
+[[nodiscard]] std::string browser_cookie(std::string_view secret,
+                                         const interaction::Request& sign_in,
+                                         http::Transport transport);
+
+/// The cookie of a person's own session. A frame has one of its own, in the jar of the page around
+/// it: what is signed in there is not signed in here.
+struct SessionCookie {
+    std::string_view name;
+    http::SameSite same_site;
+};
+[[nodiscard]] SessionCookie session_cookie_of(const interaction::Request& sign_in) noexcept;
+/// Both: of a window, of a frame.
+[[nodiscard]] std::array<SessionCookie, 2> session_cookies() noexcept;
+
+/// The token of every form: only this browser, on a page for this request, knows it.
+[[nodiscard]] std::string form_token(const keys::KeyRing& keys, std::string_view browser_secret,
+                                     const interaction::Request& sign_in);
+
+/// Ties a form to the person it was shown to: after a change of account in another tab, what A
+/// read must not be agreed to by B.
+[[nodiscard]] std::string person_token(const keys::KeyRing& keys, std::string_view form_token,
+                                       UserId user_id);
+
+/// Where a state belongs: what it is bound to.
+struct StatePlace {
+    const keys::KeyRing& keys;
+    const interaction::Request& sign_in;
+    std::string_view browser_secret;
+    http::Transport transport;
+};
+
+/// The sign-in's state; the start if there is none, or one that does not open or is too old.
+[[nodiscard]] interaction::State find_state(const StatePlace& place, const http::Request& request,
+                                            Timestamp now);
+/// The Set-Cookie value that keeps `state`, or that drops it.
+[[nodiscard]] std::string state_cookie(const StatePlace& place, const interaction::State& state,
+                                       Timestamp now);
+[[nodiscard]] std::string drop_state_cookie(const StatePlace& place);
+
+}  // namespace latchkey::endpoints

@@ -1,0 +1,94 @@
+// The forms of the sign-in: each is an event, and the step that it leads to is asked for until it
+// needs nothing more from the store. All of it in one transaction: it authenticates, decides and
+// writes, and what is refused is kept as well (a try that was counted, a challenge answered).
+
+#include <utility>
+
+#include "endpoints/forms.hpp"
+#include "endpoints/sign_in/events.hpp"
+#include "endpoints/sign_in/perform.hpp"
+#include "endpoints/sign_in/respond.hpp"
+#include "endpoints/sign_in/sign_in.hpp"
+#include "interaction/step.hpp"
+
+namespace latchkey::endpoints {
+namespace {
+
+using interaction::Event;
+using interaction::Facts;
+using interaction::GoOn;
+using interaction::Next;
+using interaction::Question;
+
+/// A form as it came, and what it says.
+struct Posted {
+    Incoming incoming;
+    http::Form form;
+    ReadEvent read;
+};
+
+/// Asks for steps until one needs no more answers.
+Result<Next> decide(const Visit& visit, database::WriteTransaction& tx, const Posted& posted) {
+    Event event = posted.read(posted.form, visit.sign_in);
+    Facts facts;
+    if (needs_person(event)) {
+        facts = TRY(look_up_facts(visit, tx, posted.form.find("person").value_or("")));
+    }
+    for (;;) {
+        Next next = step(visit.sign_in, visit.state, event, facts);
+        const auto* question = std::get_if<Question>(&next);
+        if (question == nullptr) return next;
+        event = TRY(answer(visit, tx, *question));
+    }
+}
+
+/// What comes next, done. Only a page leads to a view or an end.
+Result<http::Response> follow(const Visit& visit, database::WriteTransaction& tx,
+                              const Posted& posted) {
+    const Next next = TRY(decide(visit, tx, posted));
+    const auto* on = std::get_if<GoOn>(&next);
+    if (on == nullptr) return fail(ErrorCode::internal, "Something went wrong on our side.");
+    std::vector<std::string> cookies;
+    if (on->write) cookies = TRY(perform(visit, tx, *on->write));
+    TRY(tx.commit());
+    return go_on(visit, posted.form, on->state, std::move(cookies));
+}
+
+Result<http::Response> take_sign_in_form(const SignInServices& services,
+                                         database::WriteGroup& group, const Posted& posted) {
+    const auto tx = TRY(group.begin());
+    const Visit visit = TRY(read_form_visit(services, *tx, posted.incoming, posted.form));
+    auto response = follow(visit, *tx, posted);
+    return response ? std::move(*response) : respond_failure(visit, response.error());
+}
+
+http::Handler form_route(SignInServices services, ReadEvent read) {
+    return [services, read](const http::Request& request) -> http::Reply {
+        Incoming incoming = read_incoming(request);
+        auto form = read_own_form(request, services.options.public_origin);
+        if (!form) return refuse(services, incoming, form.error());
+        Posted posted{std::move(incoming), std::move(*form), read};
+        return http::Write(
+            [services, posted = std::move(posted)](database::WriteGroup& group) -> http::Response {
+                auto response = take_sign_in_form(services, group, posted);
+                if (response) return std::move(*response);
+                return refuse(services, posted.incoming, response.error());
+            });
+    };
+}
+
+}  // namespace
+
+http::Handler sign_in_email(SignInServices services) {
+    return form_route(services, read_email_form);
+}
+http::Handler sign_in_code(SignInServices services) { return form_route(services, read_code_form); }
+http::Handler sign_in_passkey(SignInServices services) {
+    return form_route(services, read_passkey_form);
+}
+http::Handler sign_in_name(SignInServices services) { return form_route(services, read_name_form); }
+http::Handler sign_in_consent(SignInServices services) {
+    return form_route(services, read_consent_form);
+}
+
+}  // namespace latchkey::endpoints

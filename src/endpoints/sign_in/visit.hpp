@@ -1,0 +1,68 @@
+#pragma once
+
+// One request of a browser for the sign-in, parsed and understood once and then carried.
+
+#include <string>
+#include <string_view>
+
+#include "audit/audit.hpp"
+#include "base/result.hpp"
+#include "database/database.hpp"
+#include "endpoints/forms.hpp"
+#include "endpoints/sign_in/cookies.hpp"
+#include "endpoints/sign_in/sign_in.hpp"
+#include "http/form.hpp"
+#include "http/message.hpp"
+#include "interaction/facts.hpp"
+#include "interaction/request.hpp"
+#include "interaction/state.hpp"
+#include "pages/page.hpp"
+#include "rendering/catalogue.hpp"
+
+namespace latchkey::endpoints {
+
+/// A request as it came, parsed without the store. Views live until the response is written.
+struct Incoming {
+    http::Request request;
+    Result<http::Form> query;
+    const rendering::Catalogue& texts;  // also where the rest of it is unusable
+};
+[[nodiscard]] Incoming read_incoming(const http::Request& request);
+
+/// What the sign-in's routes work with.
+struct Visit {
+    const SignInServices& services;
+    const http::Request& request;
+    const rendering::Catalogue& texts;
+    interaction::Request sign_in;
+    std::string browser_secret;  // empty: this browser has none yet
+    interaction::State state;
+    Timestamp now;
+
+    [[nodiscard]] const keys::KeyRing& keys() const { return services.delegation.keys; }
+    [[nodiscard]] StatePlace place() const {
+        return {keys(), sign_in, browser_secret, services.options.transport};
+    }
+    /// Of every form that this browser gets for this request.
+    [[nodiscard]] std::string token() const { return form_token(keys(), browser_secret, sign_in); }
+    [[nodiscard]] audit::Context source() const { return source_of(request); }
+};
+
+/// Looks the app up and reads what the browser holds. Errors: interaction::make_request's and
+/// form's; storage errors.
+[[nodiscard]] Result<Visit> read_visit(const SignInServices& services,
+                                       database::ReadTransaction& tx, const Incoming& incoming);
+
+/// The same for a form: only one that a page of ours sent, by the browser that the page was made
+/// for. Errors: those, and unauthenticated (no cookie, wrong token).
+[[nodiscard]] Result<Visit> read_form_visit(const SignInServices& services,
+                                            database::ReadTransaction& tx, const Incoming& incoming,
+                                            const http::Form& form);
+
+/// The person of the live session and what they granted. `sent_person_token`: of the form; empty on
+/// a page. Errors: storage errors.
+[[nodiscard]] Result<interaction::Facts> look_up_facts(const Visit& visit,
+                                                       database::ReadTransaction& tx,
+                                                       std::string_view sent_person_token);
+
+}  // namespace latchkey::endpoints

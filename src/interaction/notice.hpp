@@ -1,0 +1,33 @@
+#pragma once
+
+// What a page says about the last try. The person can mend it there.
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace latchkey::interaction {
+
+enum class Notice : std::uint8_t {
+    none,
+    bad_email,
+    wrong_code,
+    code_used_up,
+    code_sent_again,
+    too_often,
+    bad_name,
+    passkey_refused,
+};
+inline constexpr Notice last_notice = Notice::passkey_refused;
+
+/// Good news, or something to mend.
+enum class Tone : std::uint8_t { info, refusal };
+
+struct NoticeText {
+    std::string_view key;  // of the catalogue: "notice.bad_email"
+    Tone tone;
+};
+/// Absent for `none`.
+[[nodiscard]] std::optional<NoticeText> text_of(Notice notice) noexcept;
+
+}  // namespace latchkey::interaction

@@ -1,0 +1,457 @@
+// A row for every pair of step and event, in three situations: an app asks and a person is signed
+// in, an app asks and nobody is, and our own account page asks. What the compiler counts here
+// cannot be forgotten: an event without a row, or a step without a column, does not build.
+
+#include "interaction/step.hpp"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace latchkey::interaction {
+namespace {
+
+constexpr UserId user(std::uint8_t number) {
+    UserId id;
+    id.bytes[15] = number;
+    return id;
+}
+
+constexpr UserId ada = user(1);
+constexpr UserId eve = user(2);
+
+constexpr ChallengeId challenge(std::uint8_t number) {
+    ChallengeId id;
+    id.bytes[15] = number;
+    return id;
+}
+
+ScopeSet scopes(std::string_view names) { return parse_scopes(names).value(); }
+
+Request app_request() {
+    AskingApp app;
+    app.id.bytes[15] = 9;
+    app.name = "Shop";
+    app.host = "shop.example";
+    app.scope = "openid email profile phone";
+    app.scopes = scopes(app.scope);
+    return {{app, Prompt::none, ""}, SdkMessage{"https://shop.example", "flow", {}}};
+}
+
+Request account_request() { return {{std::nullopt, Prompt::none, ""}, OwnAccount{}}; }
+
+/// Ada is signed in, has a name, and is asked for more than nothing.
+Facts signed_in_facts() {
+    Person person{.id = ada, .profile = {}, .granted_before = {}, .connection_epoch = 3};
+    person.profile.email = "ada@example.com";
+    person.profile.given_name = "Ada";
+    person.form = Person::Form::own;
+    return {person, Facts::Passkeys::on};
+}
+
+// What an event is to the table: some alternatives decide by what they carry.
+enum class Sample : std::uint8_t {
+    page_opened,
+    link_opened,
+    email_submitted,
+    no_email_submitted,
+    code_submitted,
+    resend_asked,
+    other_address_asked,
+    cancel_asked,
+    passkey_submitted,
+    no_passkey_submitted,
+    name_submitted,
+    no_name_submitted,
+    name_skipped,
+    consent_agreed,
+    code_sent,
+    code_sent_again,
+    code_not_sent,
+    code_not_sent_again,
+    code_right,
+    code_wrong,
+    code_used_up,
+    tries_too_often,
+    passkey_refused,
+    person_proved,
+};
+constexpr std::size_t sample_count = static_cast<std::size_t>(Sample::person_proved) + 1;
+
+constexpr Event event_of(Sample sample) {
+    using enum Sample;
+    using Verdict = CodeChecked::Verdict;
+    const std::string typed = "new@example.com";
+    switch (sample) {
+        case page_opened: return PageOpened{};
+        case link_opened: return LinkOpened{};
+        case email_submitted: return EmailSubmitted{typed, typed};
+        case no_email_submitted: return EmailSubmitted{"new@", std::nullopt};
+        case code_submitted: return CodeSubmitted{"123456"};
+        case resend_asked: return ResendAsked{};
+        case other_address_asked: return OtherAddressAsked{};
+        case cancel_asked: return CancelAsked{};
+        case passkey_submitted: return PasskeySubmitted{PasskeyAnswer{}};
+        case no_passkey_submitted: return PasskeySubmitted{std::nullopt};
+        case name_submitted: return NameSubmitted{PersonName{"Ada", "Lovelace"}};
+        case no_name_submitted: return NameSubmitted{std::nullopt};
+        case name_skipped: return NameSkipped{};
+        case consent_agreed: return ConsentAgreed{};
+        case code_sent: return CodeSent{typed, challenge(7), Sending::first};
+        case code_sent_again: return CodeSent{typed, challenge(7), Sending::again};
+        case code_not_sent: return CodeNotSent{typed, Sending::first};
+        case code_not_sent_again: return CodeNotSent{typed, Sending::again};
+        case code_right: return CodeChecked{Verdict::right, "old@example.com"};
+        case code_wrong: return CodeChecked{Verdict::wrong, ""};
+        case code_used_up: return CodeChecked{Verdict::used_up, ""};
+        case tries_too_often: return CodeChecked{Verdict::too_often, ""};
+        case passkey_refused: return PasskeyRefused{};
+        case person_proved: return PersonProved{eve};
+    }
+    return PageOpened{};
+}
+
+/// Every alternative of Event has a sample, and so a row.
+constexpr bool covers_every_event() {
+    std::array<bool, event_count> seen{};
+    for (std::size_t i = 0; i < sample_count; ++i) {
+        seen[event_of(static_cast<Sample>(i)).index()] = true;
+    }
+    return std::ranges::all_of(seen, std::identity());
+}
+static_assert(covers_every_event());
+
+State state_of(std::size_t step) {
+    const std::array<State, step_count> states{
+        AtStart{},
+        AtEmail{"old@", Notice::bad_email},
+        AtCode{"old@example.com", challenge(5), Notice::none},
+        SignedIn{.user_id = ada, .notice = Notice::bad_name},
+        Agreed{ada, scopes("openid email"), 3},
+        Cancelled{},
+    };
+    return states[step];
+}
+
+std::string_view name_of(Notice notice) {
+    const auto text = text_of(notice);
+    return text ? text->key.substr(text->key.find('.')) : "";
+}
+
+std::string with_notice(std::string text, Notice notice) { return text.append(name_of(notice)); }
+
+struct StateText {
+    std::string operator()(const AtStart&) const { return "start"; }
+    std::string operator()(const AtEmail& at) const {
+        return with_notice("email(" + at.email + ")", at.notice);
+    }
+    std::string operator()(const AtCode& at) const {
+        const std::string number = std::to_string(at.challenge_id.bytes[15]);
+        return with_notice("code(" + at.email.substr(0, 3) + number + ")", at.notice);
+    }
+    std::string operator()(const SignedIn& at) const {
+        const bool skipped = at.name == SignedIn::Name::skipped;
+        return with_notice(name(at.user_id) + (skipped ? " nameless" : ""), at.notice);
+    }
+    std::string operator()(const Agreed& at) const {
+        return "agreed(" + name(at.user_id) + ": " + at.granted.text() + ")";
+    }
+    std::string operator()(const Cancelled&) const { return "cancelled"; }
+
+    static std::string name(UserId id) { return id == ada ? "ada" : id == eve ? "eve" : "nobody"; }
+};
+
+struct WriteText {
+    std::string operator()(const StartSession& write) const {
+        return "session of " + StateText::name(write.user_id);
+    }
+    std::string operator()(const KeepName& write) const {
+        return "name of " + StateText::name(write.person.id);
+    }
+    std::string operator()(const RecordConsent& write) const {
+        return "consent of " + StateText::name(write.user_id);
+    }
+};
+
+struct QuestionText {
+    std::string operator()(const SendCode& ask) const {
+        return "send? " + ask.email.substr(0, 3) + (ask.sending == Sending::again ? " again" : "");
+    }
+    std::string operator()(const CheckCode& ask) const {
+        return "check? " + std::to_string(ask.challenge_id.bytes[15]);
+    }
+    std::string operator()(const CheckPasskey&) const { return "passkey?"; }
+    std::string operator()(const FindOrCreatePerson& ask) const {
+        return "person? " + ask.email.substr(0, 3);
+    }
+};
+
+struct ViewText {
+    std::string operator()(const EmailView& view) const {
+        return with_notice("[email(" + view.email + ")", view.notice) + "]";
+    }
+    std::string operator()(const CodeView& view) const {
+        const bool link = view.entry == CodeView::Entry::by_link;
+        return with_notice(link ? "[code by link" : "[code", view.notice) + "]";
+    }
+    std::string operator()(const NameView& view) const {
+        return with_notice("[name", view.notice) + "]";
+    }
+    std::string operator()(const ConsentView&) const { return "[consent]"; }
+    std::string operator()(const LinkDoneView&) const { return "[link done]"; }
+    std::string operator()(const LinkElsewhereView&) const { return "[link elsewhere]"; }
+};
+
+struct EndingText {
+    std::string operator()(const Completed& ending) const {
+        return "completed(" + StateText::name(ending.person.id) + ": " + ending.granted.text() +
+               ")";
+    }
+    std::string operator()(const Declined&) const { return "declined"; }
+    std::string operator()(const ToAccount&) const { return "account"; }
+};
+
+struct NextText {
+    std::string operator()(const Question& ask) const { return std::visit(QuestionText{}, ask); }
+    std::string operator()(const GoOn& on) const {
+        const std::string state = std::visit(StateText{}, on.state);
+        return on.write ? std::visit(WriteText{}, *on.write) + " > " + state : "> " + state;
+    }
+    std::string operator()(const View& view) const { return std::visit(ViewText{}, view); }
+    std::string operator()(const Ending& end) const { return std::visit(EndingText{}, end); }
+};
+
+std::string text_of(const Next& next) { return std::visit(NextText{}, next); }
+
+using Cells = std::array<std::string_view, step_count>;
+struct Row {
+    Sample sample;
+    Cells next;  // at start, at email, at code, signed in, agreed, cancelled
+};
+
+/// The same, wherever the sign-in stands.
+constexpr Cells everywhere(std::string_view next) { return {next, next, next, next, next, next}; }
+
+using Table = std::array<Row, sample_count>;
+
+constexpr bool is_whole(const Table& table) {
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        if (static_cast<std::size_t>(table[i].sample) != i) return false;
+        for (const std::string_view cell : table[i].next) {
+            if (cell.empty()) return false;
+        }
+    }
+    return true;
+}
+
+void expect_table(const Table& table, const Request& request, const Facts& facts) {
+    for (const Row& row : table) {
+        for (std::size_t at = 0; at < step_count; ++at) {
+            const Next next = step(request, state_of(at), event_of(row.sample), facts);
+            EXPECT_EQ(text_of(next), row.next[at])
+                << "event " << static_cast<int>(row.sample) << " at step " << at;
+        }
+    }
+}
+
+constexpr std::string_view to_consent = "consent of ada > agreed(ada: openid email)";
+
+constexpr Table signed_in_table{{
+    {Sample::page_opened,
+     {"[consent]", "[email(old@).bad_email]", "[code]", "[consent]", "completed(ada: openid email)",
+      "declined"}},
+    {Sample::link_opened,
+     {"[link elsewhere]", "[link elsewhere]", "[code by link]", "[link done]", "[link done]",
+      "[link elsewhere]"}},
+    {Sample::email_submitted, everywhere("send? new")},
+    {Sample::no_email_submitted, everywhere("> email(new@).bad_email")},
+    {Sample::code_submitted,
+     {"> email()", "> email(old@)", "check? 5", "> email()", "> email()", "> email()"}},
+    {Sample::resend_asked,
+     {"> email()", "> email(old@)", "send? old again", "> email()", "> email()", "> email()"}},
+    {Sample::other_address_asked,
+     {"> email()", "> email(old@)", "> email(old@example.com)", "> email()", "> email()",
+      "> email()"}},
+    {Sample::cancel_asked, everywhere("> cancelled")},
+    {Sample::passkey_submitted, everywhere("passkey?")},
+    {Sample::no_passkey_submitted, everywhere("> email().passkey_refused")},
+    {Sample::name_submitted, everywhere("name of ada > ada")},
+    {Sample::no_name_submitted, everywhere("> ada.bad_name")},
+    {Sample::name_skipped, everywhere("> ada nameless")},
+    {Sample::consent_agreed, everywhere(to_consent)},
+    {Sample::code_sent, everywhere("> code(new7)")},
+    {Sample::code_sent_again, everywhere("> code(new7).code_sent_again")},
+    {Sample::code_not_sent, everywhere("> email(new@example.com).too_often")},
+    {Sample::code_not_sent_again,
+     {"> email(new@example.com).too_often", "> email(new@example.com).too_often",
+      "> code(old5).too_often", "> email(new@example.com).too_often",
+      "> email(new@example.com).too_often", "> email(new@example.com).too_often"}},
+    {Sample::code_right,
+     {"> email()", "> email(old@)", "person? old", "> email()", "> email()", "> email()"}},
+    {Sample::code_wrong,
+     {"> email()", "> email(old@)", "> code(old5).wrong_code", "> email()", "> email()",
+      "> email()"}},
+    {Sample::code_used_up,
+     {"> email()", "> email(old@)", "> code(old5).code_used_up", "> email()", "> email()",
+      "> email()"}},
+    {Sample::tries_too_often,
+     {"> email()", "> email(old@)", "> code(old5).too_often", "> email()", "> email()",
+      "> email()"}},
+    {Sample::passkey_refused, everywhere("> email().passkey_refused")},
+    {Sample::person_proved, everywhere("session of eve > eve")},
+}};
+static_assert(is_whole(signed_in_table));
+
+/// The rows that differ from those of a person who is signed in at an app's sign-in.
+constexpr Table differing(std::initializer_list<Row> rows) {
+    Table table = signed_in_table;
+    for (const Row& row : rows) table[static_cast<std::size_t>(row.sample)] = row;
+    return table;
+}
+
+// The session has ended, or was never there: what its pages sent counts for nothing.
+constexpr Table nobody_table = differing({
+    {Sample::page_opened,
+     {"[email()]", "[email(old@).bad_email]", "[code]", "[email()]", "[email()]", "declined"}},
+    {Sample::name_submitted, everywhere("> start")},
+    {Sample::no_name_submitted, everywhere("> start")},
+    {Sample::name_skipped, everywhere("> start")},
+    {Sample::consent_agreed, everywhere("> start")},
+});
+static_assert(is_whole(nobody_table));
+
+// The account page asks for nothing, so there is nothing to agree to.
+constexpr Table account_table = differing({
+    {Sample::page_opened,
+     {"account", "[email(old@).bad_email]", "[code]", "account", "account", "declined"}},
+    {Sample::link_opened,
+     {"[link elsewhere]", "[link elsewhere]", "[code by link]", "account", "account",
+      "[link elsewhere]"}},
+    {Sample::name_submitted, everywhere("> start")},
+    {Sample::no_name_submitted, everywhere("> start")},
+    {Sample::name_skipped, everywhere("> start")},
+    {Sample::consent_agreed, everywhere("> start")},
+});
+static_assert(is_whole(account_table));
+
+TEST(Step, HasAColumnForEveryState) {
+    for (std::size_t at = 0; at < step_count; ++at) EXPECT_EQ(state_of(at).index(), at);
+}
+
+TEST(Step, OfAPersonWhoIsSignedInAtAnApp) {
+    expect_table(signed_in_table, app_request(), signed_in_facts());
+}
+
+TEST(Step, OfNobodyAtAnApp) { expect_table(nobody_table, app_request(), {}); }
+
+TEST(Step, OfAPersonAtOurOwnAccount) {
+    expect_table(account_table, account_request(), signed_in_facts());
+}
+
+TEST(Step, TakesNoFormThatWasShownToAnother) {
+    Facts facts = signed_in_facts();
+    facts.person->form = Person::Form::of_another;
+    for (const Sample sample : {Sample::name_submitted, Sample::no_name_submitted,
+                                Sample::name_skipped, Sample::consent_agreed}) {
+        for (std::size_t at = 0; at < step_count; ++at) {
+            EXPECT_EQ(text_of(step(app_request(), state_of(at), event_of(sample), facts)),
+                      "> start");
+        }
+    }
+}
+
+std::string page_of(const Request& request, const State& state, const Facts& facts) {
+    return text_of(step(request, state, PageOpened{}, facts));
+}
+
+TEST(Step, ForgetsWhatAnotherAccountBegan) {
+    const Facts facts = signed_in_facts();
+    EXPECT_EQ(page_of(app_request(), Agreed{eve, scopes("openid email"), 3}, facts), "[consent]");
+    Facts unnamed = facts;
+    unnamed.person->profile.given_name.reset();
+    const SignedIn of_eve{
+        .user_id = eve, .name = SignedIn::Name::skipped, .notice = Notice::bad_name};
+    EXPECT_EQ(page_of(app_request(), of_eve, unnamed), "[name]");
+}
+
+TEST(Step, AsksAgainAfterARevocation) {
+    const Facts facts = signed_in_facts();
+    for (const std::int64_t epoch : {2, 4}) {
+        EXPECT_EQ(page_of(app_request(), Agreed{ada, scopes("email"), epoch}, facts), "[consent]");
+    }
+}
+
+TEST(Step, AsksForANameOnlyIfAScopeHandsItOverAndThereIsNone) {
+    Facts facts = signed_in_facts();
+    facts.person->profile.given_name.reset();
+    EXPECT_EQ(page_of(app_request(), AtStart{}, facts), "[name]");
+    const SignedIn refused{.user_id = ada, .notice = Notice::bad_name};
+    EXPECT_EQ(page_of(app_request(), refused, facts), "[name.bad_name]");
+    const SignedIn skipped{.user_id = ada, .name = SignedIn::Name::skipped};
+    EXPECT_EQ(page_of(app_request(), skipped, facts), "[consent]");
+    Request modest = app_request();
+    modest.asked.app->scopes = scopes("openid email");
+    EXPECT_EQ(page_of(modest, AtStart{}, facts), "[consent]");
+}
+
+TEST(Step, AsksAReturningPersonOnlyForWhatIsNew) {
+    Facts facts = signed_in_facts();
+    facts.person->granted_before = scopes("openid email profile phone avatar");
+    EXPECT_EQ(page_of(app_request(), AtStart{}, facts),
+              "completed(ada: openid email phone profile)");
+    facts.person->granted_before = scopes("openid email profile");
+    const Next next = step(app_request(), AtStart{}, PageOpened{}, facts);
+    std::vector<std::string> anew;
+    for (const ConsentRow& row : std::get<ConsentView>(std::get<View>(next)).rows) {
+        if (row.news == ConsentRow::News::asked_anew) anew.emplace_back(row.item.key);
+    }
+    EXPECT_THAT(anew, testing::ElementsAre("phone"));
+}
+
+TEST(Step, TakesNoLiveSessionWhereALoginIsAskedFor) {
+    Request request = account_request();
+    request.asked.prompt = Prompt::login;
+    EXPECT_EQ(page_of(request, AtStart{}, signed_in_facts()), "[email()]");
+    EXPECT_EQ(page_of(request, SignedIn{.user_id = ada}, signed_in_facts()), "account");
+}
+
+TEST(Step, OffersAPasskeyWhereTheInstallationHasThemAndNoFrameIsAround) {
+    const auto offered = [](const Request& request, const Facts& facts) {
+        const Next next = step(request, AtEmail{}, PageOpened{}, facts);
+        return std::get<EmailView>(std::get<View>(next)).passkey == EmailView::Passkey::offered;
+    };
+    EXPECT_TRUE(offered(app_request(), signed_in_facts()));
+    EXPECT_FALSE(offered(app_request(), {}));
+    Request framed = app_request();
+    std::get<SdkMessage>(framed.ends).place = SdkMessage::Place::frame;
+    EXPECT_FALSE(offered(framed, signed_in_facts()));
+}
+
+TEST(Step, GrantsWhatWasLeftTicked) {
+    ConsentAgreed event;
+    event.ticks.add("phone");
+    event.ticks.add("manage");
+    const Next next = step(app_request(), SignedIn{.user_id = ada}, event, signed_in_facts());
+    EXPECT_EQ(text_of(next), "consent of ada > agreed(ada: openid email phone)");
+}
+
+TEST(Step, LooksAtThePersonOnlyWhereAPageIsTheirs) {
+    for (std::size_t i = 0; i < sample_count; ++i) {
+        const Event event = event_of(static_cast<Sample>(i));
+        if (needs_person(event)) continue;
+        for (std::size_t at = 0; at < step_count; ++at) {
+            EXPECT_EQ(text_of(step(app_request(), state_of(at), event, {})),
+                      text_of(step(app_request(), state_of(at), event, signed_in_facts())))
+                << "event " << i << " at step " << at;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace latchkey::interaction
