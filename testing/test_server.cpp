@@ -63,7 +63,7 @@ TestServer::~TestServer() {
     std::filesystem::remove_all(folder_, ignored);
 }
 
-std::optional<http::Response> TestServer::answer_to(http::Reply reply) {
+std::optional<http::Response> TestServer::answer_to(http::Reply reply, http::ErrorShape shape) {
     if (auto* ready = std::get_if<http::Response>(&reply)) return std::move(*ready);
     if (auto* read = std::get_if<http::Read>(&reply)) {
         auto tx = must(world_->database().read());
@@ -73,7 +73,7 @@ std::optional<http::Response> TestServer::answer_to(http::Reply reply) {
     std::promise<http::Response> answered;
     auto answer = answered.get_future();
     application_->storage().write(
-        std::get<http::Write>(std::move(reply)),
+        std::get<http::Write>(std::move(reply)), shape,
         [answered = std::move(answered)](http::Response made, database::AnswerBatch&) mutable {
             answered.set_value(std::move(made));
         });
@@ -108,7 +108,8 @@ std::string TestServer::send(std::string_view text) {
     request.peer_address = "192.0.2.1";
 
     http::Exchange exchange;
-    auto response = answer_to(chain_->handle(exchange, request));
+    auto reply = chain_->handle(exchange, request);
+    auto response = answer_to(std::move(reply), exchange.error_shape);
     if (!response) return "(overloaded)";
     chain_->leave(exchange, *response);
     std::string out;

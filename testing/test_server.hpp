@@ -67,7 +67,8 @@ public:
 
 private:
     /// Absent: the write lane has no room.
-    [[nodiscard]] std::optional<http::Response> answer_to(http::Reply reply);
+    [[nodiscard]] std::optional<http::Response> answer_to(http::Reply reply,
+                                                          http::ErrorShape shape);
 
     TestClock clock_;
     RepeatableRandom random_;

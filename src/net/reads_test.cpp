@@ -27,7 +27,7 @@ class Reading final : public HeldStorage {
 public:
     Reading(HeldLane& lane, database::Readers& readers) : HeldStorage(lane), readers_(readers) {}
     database::Readers& readers() override { return readers_; }
-    http::Response refuse_read(const Error& error) override {
+    http::Response refuse_read(const Error& error, http::ErrorShape) override {
         return http::text_response(503, std::string(error.public_text.view()));
     }
 

@@ -122,17 +122,19 @@ void Connection::dispatch(http::Reply reply) {
 void Connection::read(http::Read work) {
     Storage& storage = services_.options.storage;
     auto read_now = storage.readers().run(work, [&] {
-        return [ticket = wait_for_answer(), &storage](Result<http::Response> made) mutable {
+        return [ticket = wait_for_answer(), &storage,
+                shape = exchange_.error_shape](Result<http::Response> made) mutable {
             database::AnswerBatch alone;
-            ticket(made ? std::move(*made) : storage.refuse_read(made.error()), alone);
+            ticket(made ? std::move(*made) : storage.refuse_read(made.error(), shape), alone);
         };
     });
     if (!read_now) return;
-    answer(*read_now ? std::move(**read_now) : storage.refuse_read(read_now->error()));
+    answer(*read_now ? std::move(**read_now)
+                     : storage.refuse_read(read_now->error(), exchange_.error_shape));
 }
 
 void Connection::write(http::Write work) {
-    services_.options.storage.write(std::move(work), wait_for_answer());
+    services_.options.storage.write(std::move(work), exchange_.error_shape, wait_for_answer());
 }
 
 /// Until the ticket is used, or dropped, or its time is over, this connection does nothing else.

@@ -59,10 +59,12 @@ public:
     /// Runs the reads. A loop begins a batch before it answers what one waking brought: every
     /// request of it was there, whole or not at all, before that. Requests over TLS come in none.
     [[nodiscard]] virtual database::Readers& readers() = 0;
-    /// Takes work to the write lane and calls `done` when its response may leave.
-    virtual void write(http::Write work, Done done) = 0;
+    /// Takes work to the write lane and calls `done` when its response may leave, or with what the
+    /// store's failure is in `shape`.
+    virtual void write(http::Write work, http::ErrorShape shape, Done done) = 0;
     /// What to answer a read that the store had no transaction for.
-    [[nodiscard]] virtual http::Response refuse_read(const Error& error) = 0;
+    [[nodiscard]] virtual http::Response refuse_read(const Error& error,
+                                                     http::ErrorShape shape) = 0;
 };
 
 struct ServerOptions {

@@ -86,7 +86,7 @@ private:
 class HeldStorage : public Storeless {
 public:
     explicit HeldStorage(HeldLane& lane) noexcept : lane_(lane) {}
-    void write(http::Write work, Done done) override {
+    void write(http::Write work, http::ErrorShape, Done done) override {
         if (!refuses) lane_.hold(std::move(work), std::move(done));
     }
 

@@ -46,5 +46,25 @@ TEST(Observation, CountsStatementsByTheRouteThatRanThem) {
     EXPECT_GT(of_nobody, 0U) << "migrations, the app";
 }
 
+TEST(Refusals, HaveTheShapeOfWhatIsMountedThere) {
+    TestServer server;
+    const struct {
+        std::string_view path, body;
+    } rows[] = {
+        {"/nowhere", "\r\n\r\nThere is nothing at this address"},
+        {"/account/nowhere", "\r\n\r\nThere is nothing at this address"},
+        {"/api/nowhere", R"({"errors":[{"message":"There is nothing at this address",)"
+                         R"("extensions":{"code":"NOT_FOUND"}}]})"},
+        {"/oauth/nowhere",
+         R"({"error":"invalid_request","error_description":"There is nothing at this address"})"},
+    };
+    for (const auto& [path, body] : rows) {
+        const std::string answer =
+            server.send("GET " + std::string(path) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        EXPECT_TRUE(answer.starts_with("HTTP/1.1 404")) << answer;
+        EXPECT_TRUE(answer.ends_with(body)) << answer;
+    }
+}
+
 }  // namespace
 }  // namespace latchkey
