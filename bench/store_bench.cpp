@@ -141,7 +141,7 @@ Result<void> exchange(database::Database& database, int i) {
     TRY(store::consume_consent_token(
         *tx, nth_id<ConsentTokenId>(static_cast<std::uint64_t>(i) + 5'000'000),
         now + Seconds(i / 1000)));
-    TRY(store::find_user(*tx, user));
+    TRY(store::find_user(*tx, the_realm, user));
     TRY(store::upsert_connection(*tx, user, the_client, ScopeSet(7), now));
     TRY(store::insert_refresh_family(*tx, family_of(i + writes, user), max_live_families));
     TRY(store::append_audit(
@@ -214,7 +214,7 @@ void run(const std::filesystem::path& folder) {
            }));
     report("find_client", measure(reads, [&](int) {
                const auto tx = must(database->read());
-               (void)must(store::find_client(*tx, the_client));
+               (void)must(store::find_client(*tx, the_realm, the_client));
            }));
     report("an empty read transaction", measure(reads, [&](int) { (void)must(database->read()); }));
 

@@ -103,7 +103,7 @@ function(latchkey_module name uses)
 endfunction()
 
 # latchkey_included_modules(RESULT files…): the libraries of what the files include of src/ and
-#   testing/, themselves or by a fixture's header (testing/, *_test.hpp).
+#   testing/, themselves or by a fixture's header (testing/, *_test.hpp), and of apps/.
 function(latchkey_included_modules result)
   set(waiting ${ARGN})
   set(seen "")
@@ -126,6 +126,8 @@ function(latchkey_included_modules result)
         elseif(EXISTS ${source})
           list(APPEND modules latchkey_test_support)
         endif()
+      elseif(folder STREQUAL "apps")
+        list(APPEND modules latchkey_app)
       elseif(TARGET latchkey_${folder} OR EXISTS ${CMAKE_SOURCE_DIR}/src/${folder})
         list(APPEND modules latchkey_${folder})
         if(header MATCHES "_test\\.hpp$")

@@ -1,74 +1,31 @@
 #pragma once
 
-// A small world for tests of delegation and its endpoints: a real SQLite store in a folder of its
-// own, real keys, a clock that stands still until it is told otherwise, an app and a person.
+// The world (world.hpp) with an app and a person, for tests of delegation and its endpoints.
 
 #include <memory>
 #include <string>
 #include <utility>
 
-#include "audit/audit.hpp"
-#include "base/clock.hpp"
 #include "clients/clients.hpp"
 #include "clients/secret_uses.hpp"
-#include "crypto/system_random.hpp"
 #include "grants/exchange.hpp"
-#include "keys/key_ring.hpp"
-#include "realm/public_ids.hpp"
 #include "realm/services.hpp"
-#include "sqlite/database.hpp"
 #include "store/connections.hpp"
 #include "store/users.hpp"
-#include "testing/manual_clock.hpp"
-#include "testing/migrated.hpp"
 #include "testing/must.hpp"
-#include "testing/temporary_folder.hpp"
+#include "testing/world.hpp"
 #include "tokens/consent_token.hpp"
 
 namespace latchkey::testing {
 
-inline crypto::SystemRandom& system_random() {
-    static crypto::SystemRandom random;
-    return random;
-}
-
-inline std::unique_ptr<database::Database> open_store(const TemporaryFolder& folder) {
-    sqlite::Options options;
-    options.folder = folder.path();
-    auto opened = must(sqlite::open(options));
-    testing::migrate_sqlite(*opened, from_unix(1'800'000'000));
-    return opened;
-}
-
-/// One ring for all tests of a binary: making an RSA key takes a while.
-inline const keys::KeyRing& shared_keys() {
-    static const std::unique_ptr<keys::KeyRing> ring = [] {
-        const TemporaryFolder folder;
-        const auto store = open_store(folder);
-        Secret master(std::string(keys::KeyRing::key_size, '\x5a'));
-        return must(keys::KeyRing::load(master, *store, testing::default_realm(*store),
-                                        system_random(), from_unix(1'800'000'000)));
-    }();
-    return *ring;
-}
-
-inline constexpr audit::Context test_audit{"client", "req-1", "192.0.2.7"};
 inline constexpr std::uint32_t all_test_scopes =
     static_cast<std::uint32_t>(Scope::email) | static_cast<std::uint32_t>(Scope::profile);
 
-struct DelegationWorld {
-    TemporaryFolder folder;
-    ManualClock clock;
-    std::unique_ptr<database::Database> database = open_store(folder);
+struct DelegationWorld : World {
     clients::SecretUses secret_uses;
-    realm::Realm realm{.keys = shared_keys(),
-                       .issuer = "https://id.example.com",
-                       .partners_audience = "https://id.example.com/api/partners"};
     realm::Services services{*database, realm, {clock, system_random()}, secret_uses};
     clients::CreatedClient app = make_app("First app");
     UserId user = make_user();
-
-    [[nodiscard]] Timestamp now() const { return clock.now(); }
 
     clients::CreatedClient make_app(std::string name) {
         clients::NewClient client;

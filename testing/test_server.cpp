@@ -6,12 +6,14 @@
 #include <future>
 #include <stdexcept>
 
+#include "admin/realms.hpp"
 #include "audit/audit.hpp"
 #include "clients/clients.hpp"
 #include "http/request_parser.hpp"
 #include "http/response_writer.hpp"
 #include "people/users.hpp"
 #include "testing/must.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::testing {
 namespace {
@@ -122,7 +124,15 @@ std::string TestServer::send(std::string_view text) {
 }
 
 TestServer::App TestServer::create_app(std::string_view scopes) {
-    const auto created = must(clients::create_client(world_->services(),
+    return create_app(*world_->open_realms().front(), scopes);
+}
+
+UserId TestServer::create_user(std::string_view email) {
+    return create_user(*world_->open_realms().front(), email);
+}
+
+TestServer::App TestServer::create_app(const app::OpenRealm& realm, std::string_view scopes) {
+    const auto created = must(clients::create_client(*realm.services,
                                                      {"Fern & Fable",
                                                       {"http://127.0.0.1:8081"},
                                                       {"http://127.0.0.1:8081/callback"},
@@ -131,7 +141,7 @@ TestServer::App TestServer::create_app(std::string_view scopes) {
     return {created.record.id.text(), std::string(created.secret.reveal())};
 }
 
-UserId TestServer::create_user(std::string_view email) {
+UserId TestServer::create_user(const app::OpenRealm& realm, std::string_view email) {
     Profile profile;
     profile.email = email;
     profile.email_verified = true;
@@ -139,9 +149,18 @@ UserId TestServer::create_user(std::string_view email) {
     profile.family_name = "Lovelace";
     auto tx = must(world_->database().write());
     const auto user =
-        must(people::create_user(*tx, world_->keys(), random_, std::move(profile), clock_.now()));
+        must(people::create_user(*tx, *realm.keys, random_, std::move(profile), clock_.now()));
     must(tx->commit());
     return user.id;
+}
+
+const app::OpenRealm& TestServer::create_realm(std::string name, std::string public_url) {
+    const admin::NewRealm wanted{std::move(name), std::move(public_url)};
+    (void)write_once(world_->database(), [&](auto& tx) {
+        return admin::create_realm(tx, wanted, random_, clock_.now(), test_audit);
+    });
+    must(application_->serve_new_realms());
+    return *world_->open_realms().back();
 }
 
 }  // namespace latchkey::testing

@@ -64,6 +64,12 @@ public:
     };
     [[nodiscard]] App create_app(std::string_view scopes);
     [[nodiscard]] UserId create_user(std::string_view email);
+    /// The same in a realm.
+    [[nodiscard]] App create_app(const app::OpenRealm& realm, std::string_view scopes);
+    [[nodiscard]] UserId create_user(const app::OpenRealm& realm, std::string_view email);
+
+    /// A realm that the server then serves.
+    const app::OpenRealm& create_realm(std::string name, std::string public_url);
 
 private:
     /// Absent: the write lane has no room.

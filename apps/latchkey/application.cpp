@@ -1,28 +1,22 @@
 #include "apps/latchkey/application.hpp"
 
+#include <algorithm>
 #include <fstream>
+#include <vector>
 
-#include "apps/latchkey/brand.hpp"
+#include "apps/latchkey/hosts.hpp"
 #include "apps/latchkey/housekeeping.hpp"
 #include "apps/latchkey/key_keeper.hpp"
-#include "apps/latchkey/routes.hpp"
+#include "apps/latchkey/realm_site.hpp"
 #include "apps/latchkey/store_access.hpp"
-#include "endpoints/sign_in/sign_in.hpp"
+#include "endpoints/forms.hpp"
 #include "http/chain.hpp"
-#include "http/router.hpp"
-#include "mail/code_mail.hpp"
 #include "mail/mail_sender.hpp"
 #include "net/server.hpp"
-#include "people/email_codes.hpp"
 #include "webhooks/sender.hpp"
 
 namespace latchkey::app {
 namespace {
-
-http::Transport transport_of(const config::ServerConfig& config) {
-    return config.public_url.starts_with("https://") ? http::Transport::https
-                                                     : http::Transport::loopback_http;
-}
 
 Result<Secret> read_password(const std::string& path) {
     if (path.empty()) return Secret();
@@ -54,8 +48,7 @@ std::unique_ptr<webhooks::Sender> make_webhook_sender(World& world, database::Wr
     if (mode == Mode::development) policy.addresses = http_client::AddressPolicy::any;
     const webhooks::Sender::Services services{.database = world.database(),
                                               .lane = lane,
-                                              .keys = world.keys(),
-                                              .public_ids = world.services().realm.public_ids,
+                                              .realms = world.realms(),
                                               .clock = world.clock(),
                                               .random = world.random(),
                                               .log = log};
@@ -70,14 +63,11 @@ std::unique_ptr<webhooks::Sender> make_webhook_sender(World& world, database::Wr
 struct Application::Parts {
     World& world;
     Log& log;
-    endpoints::SignInOptions sign_in_options;
-    mail::OutboxCodeMailer code_mailer;
-    people::EmailCodes codes;
-    webauthn::RelyingParty relying_party;
-    webauthn::Passkeys passkeys;
     people::AppReads app_reads;
     Engines engines;
-    http::Router router;
+    SharedParts shared;
+    std::vector<std::unique_ptr<RealmSite>> sites;
+    Hosts hosts;
     http::Handler handler;
     http::ChainOptions chain;
     std::unique_ptr<http_client::MailSession> mail_session;
@@ -88,58 +78,61 @@ struct Application::Parts {
     std::unique_ptr<jobs::Upkeep> housekeeping;
     std::unique_ptr<jobs::Upkeep> key_keeper;
 
-    Parts(World& its_world, const config::ServerConfig& config, branding::Brand brand, Log& its_log)
+    Parts(World& its_world, const config::ServerConfig& config, Mode mode, Log& its_log)
         : world(its_world),
           log(its_log),
-          sign_in_options{std::move(brand), config.public_url, transport_of(config),
-                          config.lifetimes.session},
-          code_mailer(world.keys(), config.brand.name,
-                      [this] {
-                          if (mail_sender) mail_sender->wake();
-                      }),
-          codes({world.keys(), world.random(), code_mailer}),
-          relying_party{config.passkey_rp_id, config.public_url, config.brand.name},
-          passkeys({world.keys(), world.random(), relying_party}),
+          shared{.app_reads = app_reads,
+                 .engines = engines,
+                 .mode = mode,
+                 .graphiql = config.graphiql,
+                 .on_waiting_mail =
+                     [this] {
+                         if (mail_sender) mail_sender->wake();
+                     }},
+          handler([this](const http::Request& request) { return hosts.handle(request); }),
           store(world.database(), its_log),
-          retention{.audit = config.lifetimes.audit} {}
+          retention{.audit = config.audit_retention} {
+        chain.observers.emplace_back([this] { return world.board().make_observer(); });
+        chain.transport = endpoints::transport_of(world.realm());
+        chain.report_bug = [this](std::string_view request_id, std::string_view what) {
+            log.write(LogLevel::error, "bug", {{"id", request_id}, {"what", what}});
+        };
+    }
+
+    Result<void> serve(const OpenRealm& realm) {
+        auto site = std::make_unique<RealmSite>(realm, shared);
+        TRY(hosts.add(site->realm(), site->router()));
+        sites.push_back(std::move(site));
+        return {};
+    }
+
+    Result<void> make_mail_sender(const config::Smtp& smtp, Mode mode) {
+        if (mode == Mode::development) return {};
+        if (smtp.url.empty()) {
+            log.write(LogLevel::warning, "mail.off",
+                      {{"hint", "no [smtp] url is configured: nobody can receive a sign-in code"}});
+            return {};
+        }
+        mail_session = TRY(make_mail_session(smtp));
+        mail_sender = std::make_unique<mail::MailSender>(
+            mail::MailSender::Services{.database = world.database(),
+                                       .lane = store.lane(),
+                                       .realms = world.realms(),
+                                       .clock = world.clock(),
+                                       .random = world.random(),
+                                       .session = *mail_session,
+                                       .log = log});
+        return {};
+    }
 };
 
 Result<std::unique_ptr<Application>> Application::make(World& world,
                                                        const config::ServerConfig& config,
                                                        Mode mode, Log& log) {
-    auto brand = TRY(load_brand(config.brand));
-    auto parts = std::make_unique<Parts>(world, config, std::move(brand), log);
+    auto parts = std::make_unique<Parts>(world, config, mode, log);
     parts->engines = TRY(make_engines(mode, log));
-    mount_routes(parts->router, {.services = world.services(),
-                                 .codes = parts->codes,
-                                 .passkeys = parts->passkeys,
-                                 .app_reads = parts->app_reads,
-                                 .sign_in_options = parts->sign_in_options,
-                                 .engines = parts->engines,
-                                 .mode = mode,
-                                 .graphiql = config.graphiql});
-    const http::Router& router = parts->router;
-    parts->handler = [&router](const http::Request& request) { return router.handle(request); };
-    parts->chain.observers.emplace_back([&world] { return world.board().make_observer(); });
-    parts->chain.transport = parts->sign_in_options.transport;
-    parts->chain.report_bug = [&log](std::string_view request_id, std::string_view what) {
-        log.write(LogLevel::error, "bug", {{"id", request_id}, {"what", what}});
-    };
-    if (!config.smtp.url.empty() && mode == Mode::production) {
-        parts->mail_session = TRY(make_mail_session(config.smtp));
-        const mail::MailSender::Services services{.database = world.database(),
-                                                  .lane = parts->store.lane(),
-                                                  .keys = world.keys(),
-                                                  .clock = world.clock(),
-                                                  .random = world.random(),
-                                                  .session = *parts->mail_session,
-                                                  .log = log};
-        parts->mail_sender = std::make_unique<mail::MailSender>(
-            services, mail::Sender{config.smtp.from, config.brand.name});
-    } else if (mode == Mode::production) {
-        log.write(LogLevel::warning, "mail.off",
-                  {{"hint", "no [smtp] url is configured: nobody can receive a sign-in code"}});
-    }
+    for (const auto& realm : world.open_realms()) TRY(parts->serve(*realm));
+    TRY(parts->make_mail_sender(config.smtp, mode));
     parts->webhook_sender = make_webhook_sender(world, parts->store.lane(), mode, log);
     return std::unique_ptr<Application>(new Application(std::move(parts)));
 }
@@ -155,6 +148,26 @@ const http::ChainOptions& Application::chain() const noexcept { return parts_->c
 
 net::Storage& Application::storage() noexcept { return parts_->store; }
 
+const http::Router* Application::find_routes(std::string_view realm_name) const noexcept {
+    const auto named = std::ranges::find(parts_->sites, realm_name,
+                                         [](const auto& site) { return site->realm().name; });
+    return named == parts_->sites.end() ? nullptr : &(*named)->router();
+}
+
+Result<void> Application::serve_new_realms() {
+    const auto opened = TRY(parts_->world.open_new_realms());
+    for (const OpenRealm* realm : opened) {
+        const auto served = parts_->serve(*realm);
+        if (!served) {
+            parts_->log.write_error("realm.refused", served.error());
+            continue;
+        }
+        parts_->log.write(LogLevel::info, "realm.served",
+                          {{"realm", realm->realm.name}, {"url", realm->realm.public_origin}});
+    }
+    return {};
+}
+
 void Application::start_background() {
     if (parts_->mail_sender) parts_->mail_sender->start();
     parts_->webhook_sender->start();
@@ -162,7 +175,8 @@ void Application::start_background() {
         {parts_->world.database(), parts_->store.lane(), parts_->world.clock(), parts_->log},
         parts_->app_reads, parts_->retention);
     parts_->housekeeping->start();
-    parts_->key_keeper = make_key_keeper(parts_->world, parts_->store.lane(), parts_->log);
+    parts_->key_keeper = make_key_keeper(parts_->world, parts_->store.lane(), parts_->log,
+                                         [this] { return serve_new_realms(); });
     parts_->key_keeper->start();
 }
 

@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "apps/latchkey/routes.hpp"
 #include "apps/latchkey/world.hpp"
 #include "base/log.hpp"
 #include "config/server_config.hpp"
@@ -14,24 +15,26 @@
 
 namespace latchkey::app {
 
-/// Development shows mail at /dev/mailbox in place of sending it, and serves GraphiQL.
-enum class Mode : std::uint8_t { production, development };
-
 class Application {
 public:
-    /// Errors: invalid_argument (a schema without its resolvers: a bug of the build), and those of
-    /// reading the SMTP password.
+    /// Errors: invalid_argument (a schema without its resolvers: a bug of the build), conflict (two
+    /// realms on one host), and those of reading the SMTP password.
     [[nodiscard]] static Result<std::unique_ptr<Application>> make(
         World& world, const config::ServerConfig& config, Mode mode, Log& log);
     ~Application();
     Application(const Application&) = delete;
     Application& operator=(const Application&) = delete;
 
-    /// Every route, and what goes around all of them.
+    /// Every route of every realm, and what goes around all of them.
     [[nodiscard]] const http::Handler& handler() const noexcept;
     [[nodiscard]] const http::ChainOptions& chain() const noexcept;
     /// Where the reads and writes that the handler hands over run; as net::ServerOptions::storage.
     [[nodiscard]] net::Storage& storage() noexcept;
+    /// Serves the realms that were made since, by whichever process; the key keeper does it now and
+    /// then. One that is on another's host is refused, in the log. Errors: as World::open's.
+    [[nodiscard]] Result<void> serve_new_realms();
+    /// What is mounted for the realm of this name; null: none is served.
+    [[nodiscard]] const http::Router* find_routes(std::string_view realm_name) const noexcept;
     /// Starts what works in the background: mail, housekeeping.
     void start_background();
 

@@ -10,12 +10,14 @@ namespace {
 using jobs::Chore;
 using jobs::Round;
 
-Result<void> maintain_ring(World& world, const Round& round) {
-    TRY(admin::maintain_signing_keys(world.services(), round.now));
+Result<void> maintain_rings(const World& world, const Round& round) {
+    for (const auto& opened : world.open_realms()) {
+        TRY(admin::maintain_signing_keys(*opened->services, round.now));
+    }
     return {};
 }
 
-Result<void> reload_ring(World& world, Log& log) {
+Result<void> reload_rings(World& world, Log& log) {
     const auto reloaded = TRY(world.reload_keys());
     if (reloaded == keys::Reload::changed) log.write(LogLevel::info, "keys.changed", {});
     return {};
@@ -39,18 +41,40 @@ Result<void> reseal(keys::Resealer& resealer, const Round& round) {
     return run_steps(round, 1, step);
 }
 
+/// A resealer for each ring, made when its realm comes.
+class Resealers {
+public:
+    explicit Resealers(const World& world) : world_(world) {}
+
+    Result<void> run(const Round& round) {
+        const auto& realms = world_.open_realms();
+        while (all_.size() < realms.size()) {
+            all_.push_back(
+                std::make_unique<keys::Resealer>(*realms[all_.size()]->keys, sealed_columns()));
+        }
+        for (const auto& resealer : all_) TRY(reseal(*resealer, round));
+        return {};
+    }
+
+private:
+    const World& world_;
+    std::vector<std::unique_ptr<keys::Resealer>> all_;  // in the order of the realms
+};
+
 }  // namespace
 
-std::unique_ptr<jobs::Upkeep> make_key_keeper(World& world, database::WriteLane& lane, Log& log) {
+std::unique_ptr<jobs::Upkeep> make_key_keeper(World& world, database::WriteLane& lane, Log& log,
+                                              std::function<Result<void>()> serve_new_realms) {
     // Shared, since a chore can be copied.
-    auto resealer = std::make_shared<keys::Resealer>(world.keys(), sealed_columns());
+    auto resealers = std::make_shared<Resealers>(world);
     std::vector<Chore> chores = {
-        {"keys.maintain", [&world](const Round& round) { return maintain_ring(world, round); }},
-        {"keys.reload", [&world, &log](const Round&) { return reload_ring(world, log); }},
+        {"keys.maintain", [&world](const Round& round) { return maintain_rings(world, round); }},
+        {"keys.reload", [&world, &log](const Round&) { return reload_rings(world, log); }},
+        {"realms.serve", [serve = std::move(serve_new_realms)](const Round&) { return serve(); }},
         {"secret_uses.write",
          [&world](const Round& round) { return write_secret_uses(world, round); },
          Chore::AtTheEnd::is_done},
-        {"keys.reseal", [resealer](const Round& round) { return reseal(*resealer, round); }},
+        {"keys.reseal", [resealers](const Round& round) { return resealers->run(round); }},
     };
     return std::make_unique<jobs::Upkeep>(
         jobs::Upkeep::Services{world.database(), lane, world.clock(), log},

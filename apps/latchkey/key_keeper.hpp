@@ -2,9 +2,10 @@
 
 // What the server does about keys and secrets by itself, on a thread of its own since making an
 // RSA key takes a while: announces the next signing key in time, reads the ring again when another
-// process changed it, seals again after a rotation what an older key sealed, and writes down when
-// client secrets were used.
+// process changed it, serves the realms that one has made, seals again after a rotation what an
+// older key sealed, and writes down when client secrets were used.
 
+#include <functional>
 #include <memory>
 
 #include "apps/latchkey/world.hpp"
@@ -16,8 +17,9 @@ namespace latchkey::app {
 
 inline constexpr int resealing_rows = 200;  // in one transaction
 
-/// All of them must outlive it.
-[[nodiscard]] std::unique_ptr<jobs::Upkeep> make_key_keeper(World& world, database::WriteLane& lane,
-                                                            Log& log);
+/// All of them must outlive it. `serve_new_realms` runs on its thread.
+[[nodiscard]] std::unique_ptr<jobs::Upkeep> make_key_keeper(
+    World& world, database::WriteLane& lane, Log& log,
+    std::function<Result<void>()> serve_new_realms);
 
 }  // namespace latchkey::app

@@ -1,23 +1,18 @@
 #include "apps/latchkey/world.hpp"
 
+#include <algorithm>
 #include <filesystem>
+#include <utility>
 
+#include "apps/latchkey/brand.hpp"
+#include "apps/latchkey/realm_settings.hpp"
 #include "sqlite/database.hpp"
 #include "store/keys.hpp"
 #include "store/migrations.hpp"
 #include "store/realms.hpp"
 
 namespace latchkey::app {
-
 namespace {
-
-// Consent tokens are made and read by this installation alone, also by commands that do not know
-// which URL the server is reached at: they name the installation, by a value derived from its keys.
-std::string installation_name(const keys::KeyRing& keys) {
-    constexpr std::size_t name_bytes = 8;
-    const Secret derived = keys.derive(keys::Purpose::public_id, "installation name");
-    return "urn:latchkey:" + to_hex(derived.reveal_bytes().first(name_bytes));
-}
 
 /// A new master key is for a new store: it cannot open the keys of one that has some, and beside
 /// the store it would look like the right one.
@@ -31,12 +26,6 @@ Result<void> check_key_file(const std::string& path, database::Database& databas
                 "the store's keys need " + path + ": put it back from where you keep it");
 }
 
-Result<RealmId> find_default_realm(database::Database& database) {
-    const auto tx = TRY(database.read());
-    const auto realm = TRY(store::get_default_realm(*tx));
-    return realm.id;
-}
-
 Result<Secret> get_master_key(const config::ServerConfig& config, const Environment& environment,
                               database::Database& database) {
     if (!environment.master_key) {
@@ -48,39 +37,105 @@ Result<Secret> get_master_key(const config::ServerConfig& config, const Environm
     return key;
 }
 
+Result<std::vector<RealmRecord>> list_realms(database::Database& database) {
+    const auto tx = TRY(database.read());
+    return store::list_realms(*tx);
+}
+
+Failure no_such_realm(const std::vector<RealmRecord>& there) {
+    std::string names;
+    for (const RealmRecord& realm : there) {
+        if (!realm.name.empty()) names += (names.empty() ? "" : ", ") + realm.name;
+    }
+    return fail(ErrorCode::not_found, "No such realm.",
+                names.empty() ? "there is only the one without a name: leave --realm out"
+                              : "there are " + names +
+                                    ", and the one without a name, which is "
+                                    "meant when --realm is left out");
+}
+
 }  // namespace
+
+World::World(config::ServerConfig config, const Environment& environment)
+    : config_(std::move(config)), environment_(environment) {}
+
+Result<void> World::open_store() {
+    sqlite::Options storage{.folder = config_.data_dir};
+    if (environment_.statements == observation::Timing::on) {
+        storage.observer = &board_.statements();
+    }
+    database_ = TRY(sqlite::open(storage));
+    const auto schema = TRY(store::schema::sqlite());
+    TRY(store::migrate(*database_, schema, clock().now()));
+    master_key_ = TRY(get_master_key(config_, environment_, *database_));
+    return {};
+}
+
+Result<const OpenRealm*> World::open_realm(const RealmRecord& record) {
+    auto keys =
+        TRY(keys::KeyRing::load(master_key_, *database_, record.id, random(), clock().now()));
+    const RealmNames names = names_of(record, config_, *keys);
+    const config::RealmSettings settings = TRY(settings_of(record, config_));
+    branding::Brand brand = TRY(load_brand(settings.brand));
+    const keys::KeyRing& ring = *keys;
+    std::unique_ptr<OpenRealm> opened(new OpenRealm{
+        .keys = std::move(keys),
+        .realm = {.keys = ring,
+                  .issuer = names.issuer,
+                  .partners_audience = names.partners_audience,
+                  .lifetimes = lifetimes_of(settings.lifetimes),
+                  .name = record.name,
+                  .public_origin = names.public_origin,
+                  .brand = std::move(brand),
+                  .passkey_domain = settings.passkey_rp_id,
+                  .mail_from = settings.mail_from.empty() ? config_.smtp.from : settings.mail_from,
+                  .sign_up = sign_up_of(settings.sign_up)},
+        .services = nullptr});
+    opened->services.reset(new realm::Services{.database = *database_,
+                                               .realm = opened->realm,
+                                               .ports = ports(),
+                                               .secret_uses = secret_uses_});
+    open_.push_back(std::move(opened));
+    realms_.add(open_.back()->realm);
+    return open_.back().get();
+}
 
 Result<std::unique_ptr<World>> World::open(const config::ServerConfig& config,
                                            const Environment& environment) {
-    std::unique_ptr<World> world(new World(environment));
-    sqlite::Options storage{.folder = config.data_dir};
-    if (environment.statements == observation::Timing::on) {
-        storage.observer = &world->board_.statements();
-    }
-    world->database_ = TRY(sqlite::open(storage));
-    const Timestamp now = environment.clock.now();
-    const auto schema = TRY(store::schema::sqlite());
-    TRY(store::migrate(*world->database_, schema, now));
-    const RealmId realm = TRY(find_default_realm(*world->database_));
-    const Secret master_key = TRY(get_master_key(config, environment, *world->database_));
-    world->keys_ =
-        TRY(keys::KeyRing::load(master_key, *world->database_, realm, environment.random, now));
-
-    const std::string installation = installation_name(*world->keys_);
-    const realm::Lifetimes lifetimes{.consent_token = config.lifetimes.consent_token,
-                                     .access_token = config.lifetimes.access_token,
-                                     .refresh_absolute = config.lifetimes.refresh_token,
-                                     .refresh_idle = config.lifetimes.refresh_idle,
-                                     .refresh_grace = config.lifetimes.refresh_grace};
-    world->realm_.reset(new realm::Realm{.keys = *world->keys_,
-                                         .issuer = installation,
-                                         .partners_audience = installation + ":partners",
-                                         .lifetimes = lifetimes});
-    world->services_.reset(new realm::Services{.database = *world->database_,
-                                               .realm = *world->realm_,
-                                               .ports = {environment.clock, environment.random},
-                                               .secret_uses = world->secret_uses_});
+    std::unique_ptr<World> world(new World(config, environment));
+    TRY(world->open_store());
+    (void)TRY(world->open_new_realms());
     return world;
+}
+
+Result<std::unique_ptr<World>> World::open_for(std::string_view realm_name,
+                                               const config::ServerConfig& config,
+                                               const Environment& environment) {
+    std::unique_ptr<World> world(new World(config, environment));
+    TRY(world->open_store());
+    const auto there = TRY(list_realms(*world->database_));
+    const auto named = std::ranges::find(there, realm_name, &RealmRecord::name);
+    if (named == there.end()) return no_such_realm(there);
+    (void)TRY(world->open_realm(*named));
+    return world;
+}
+
+Result<keys::Reload> World::reload_keys() {
+    auto all = keys::Reload::unchanged;
+    for (const auto& opened : open_) {
+        const auto reloaded = TRY(opened->keys->reload(*database_, clock().now()));
+        if (reloaded == keys::Reload::changed) all = reloaded;
+    }
+    return all;
+}
+
+Result<std::vector<const OpenRealm*>> World::open_new_realms() {
+    const auto there = TRY(list_realms(*database_));
+    std::vector<const OpenRealm*> opened;
+    for (const RealmRecord& record : there) {
+        if (realms_.find(record.id) == nullptr) opened.push_back(TRY(open_realm(record)));
+    }
+    return opened;
 }
 
 }  // namespace latchkey::app

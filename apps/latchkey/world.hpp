@@ -5,15 +5,19 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.hpp"
+#include "base/ports.hpp"
 #include "base/random.hpp"
 #include "clients/secret_uses.hpp"
 #include "config/server_config.hpp"
 #include "database/database.hpp"
 #include "keys/key_ring.hpp"
+#include "model/records.hpp"
 #include "observation/board.hpp"
 #include "realm/realm.hpp"
+#include "realm/realms.hpp"
 #include "realm/services.hpp"
 
 namespace latchkey::app {
@@ -28,39 +32,68 @@ struct Environment {
     observation::Timing statements = observation::Timing::off;
 };
 
+/// A realm with its ring.
+struct OpenRealm {
+    std::unique_ptr<keys::KeyRing> keys;
+    realm::Realm realm;
+    std::unique_ptr<realm::Services> services;
+};
+
 class World {
 public:
-    /// Opens the folder, making it (mode 0700), its store and its keys when they are missing.
+    /// Opens the folder, making it (mode 0700), its store and its keys when they are missing, and
+    /// all of its realms.
     /// Errors: malformed (the master key), no_permission, storage_version (a newer program wrote
-    /// it), storage errors.
+    /// it), invalid_argument (a realm's settings), storage errors.
     [[nodiscard]] static Result<std::unique_ptr<World>> open(const config::ServerConfig& config,
                                                              const Environment& environment);
+    /// The same with one realm alone, for what is done for it: the one of this name; empty: the
+    /// one that is there from the start. Errors: also not_found.
+    [[nodiscard]] static Result<std::unique_ptr<World>> open_for(std::string_view realm_name,
+                                                                 const config::ServerConfig& config,
+                                                                 const Environment& environment);
 
     [[nodiscard]] const Clock& clock() const noexcept { return environment_.clock; }
     [[nodiscard]] Random& random() noexcept { return environment_.random; }
+    [[nodiscard]] Ports ports() noexcept { return {environment_.clock, environment_.random}; }
     [[nodiscard]] database::Database& database() noexcept { return *database_; }
-    [[nodiscard]] const keys::KeyRing& keys() const noexcept { return *keys_; }
-    [[nodiscard]] const realm::Realm& realm() const noexcept { return *realm_; }
-    [[nodiscard]] const realm::Services& services() const noexcept { return *services_; }
     /// What this process counts of itself.
     [[nodiscard]] observation::Board& board() noexcept { return board_; }
     [[nodiscard]] clients::SecretUses& secret_uses() noexcept { return secret_uses_; }
 
-    /// Reads the key ring again: other processes may have changed it.
-    [[nodiscard]] Result<keys::Reload> reload_keys() {
-        return keys_->reload(*database_, environment_.clock.now());
+    // Of the first of the open realms, or the only one.
+    [[nodiscard]] const keys::KeyRing& keys() const noexcept { return *open_.front()->keys; }
+    [[nodiscard]] const realm::Realm& realm() const noexcept { return open_.front()->realm; }
+    [[nodiscard]] const realm::Services& services() const noexcept {
+        return *open_.front()->services;
     }
 
-private:
-    explicit World(const Environment& environment) : environment_(environment) {}
+    /// Every realm that is open, for whoever serves all.
+    [[nodiscard]] const realm::Realms& realms() const noexcept { return realms_; }
+    /// The same with their rings, for the one thread that keeps keys.
+    [[nodiscard]] const std::vector<std::unique_ptr<OpenRealm>>& open_realms() const noexcept {
+        return open_;
+    }
 
+    /// Reads every ring again: other processes may have changed them.
+    [[nodiscard]] Result<keys::Reload> reload_keys();
+    /// Opens the realms that another process made meanwhile; those.
+    [[nodiscard]] Result<std::vector<const OpenRealm*>> open_new_realms();
+
+private:
+    World(config::ServerConfig config, const Environment& environment);
+
+    [[nodiscard]] Result<void> open_store();
+    [[nodiscard]] Result<const OpenRealm*> open_realm(const RealmRecord& record);
+
+    config::ServerConfig config_;
     Environment environment_;
     observation::Board board_;
     std::unique_ptr<database::Database> database_;
-    std::unique_ptr<keys::KeyRing> keys_;
-    std::unique_ptr<realm::Realm> realm_;
+    Secret master_key_;
     clients::SecretUses secret_uses_;
-    std::unique_ptr<realm::Services> services_;
+    std::vector<std::unique_ptr<OpenRealm>> open_;
+    realm::Realms realms_;
 };
 
 }  // namespace latchkey::app

@@ -32,6 +32,7 @@ std::string_view to_string(Event event) noexcept {
         case Event::email_changed: return "email.changed";
         case Event::data_downloaded: return "data.downloaded";
         case Event::user_deleted: return "user.deleted";
+        case Event::realm_created: return "realm.created";
     }
     return "unknown";
 }

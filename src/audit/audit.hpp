@@ -43,6 +43,7 @@ enum class Event : std::uint8_t {
     email_changed,
     data_downloaded,
     user_deleted,  // by themselves
+    realm_created,
 };
 
 /// "refresh_token.reused", as in the trail.

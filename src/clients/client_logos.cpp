@@ -13,9 +13,9 @@ Result<void> put_client_logo(database::WriteTransaction& tx, ClientId client_id,
     return store::put_client_logo(tx, client_id, label, as_bytes(logo.contents));
 }
 
-Result<std::optional<branding::Logo>> find_client_logo(database::ReadTransaction& tx,
+Result<std::optional<branding::Logo>> find_client_logo(database::ReadTransaction& tx, RealmId realm,
                                                        ClientId client_id) {
-    const auto contents = TRY(store::find_client_logo(tx, client_id));
+    const auto contents = TRY(store::find_client_logo(tx, realm, client_id));
     if (!contents) return std::nullopt;
     return TRY(branding::make_logo(std::string(as_text(*contents))));
 }

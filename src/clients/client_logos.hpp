@@ -15,9 +15,10 @@ namespace latchkey::clients {
 [[nodiscard]] Result<void> put_client_logo(database::WriteTransaction& tx, ClientId client_id,
                                            const branding::Logo& logo);
 
-/// Absent if the app has none. What is stored is looked at as if it came from outside. Errors:
-/// make_logo's, for a damaged row.
+/// Absent if the app has none, or is another realm's. What is stored is looked at as if it came
+/// from outside. Errors: make_logo's, for a damaged row.
 [[nodiscard]] Result<std::optional<branding::Logo>> find_client_logo(database::ReadTransaction& tx,
+                                                                     RealmId realm,
                                                                      ClientId client_id);
 
 }  // namespace latchkey::clients

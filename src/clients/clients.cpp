@@ -160,7 +160,7 @@ Result<void> change_logo(database::WriteTransaction& tx, ClientId id, const Clie
 Result<void> update_client(const realm::Services& services, ClientId client_id, ClientChange change,
                            Timestamp now, const audit::Context& audit) {
     auto tx = TRY(begin_change(services));
-    auto client = TRY(store::find_client(*tx, client_id));
+    auto client = TRY(store::find_client(*tx, services.realm.id(), client_id));
     if (!client) return fail(ErrorCode::not_found, "There is no such app");
     if (change.name) client->name = std::move(*change.name);
     if (change.origins) client->origins = std::move(*change.origins);
@@ -179,7 +179,7 @@ Result<Secret> rotate_client_secret(const realm::Services& services, ClientId cl
         return fail(ErrorCode::invalid_argument, "The overlap is from 0 seconds to 30 days");
     }
     auto tx = TRY(begin_change(services));
-    auto client = TRY(store::find_client(*tx, client_id));
+    auto client = TRY(store::find_client(*tx, services.realm.id(), client_id));
     if (!client) return fail(ErrorCode::not_found, "There is no such app");
     Secret secret = crypto::mint(secret_kind, services.ports.random);
     client->secrets = outgoing_secrets(std::move(client->secrets), overlap, now);
@@ -194,7 +194,7 @@ Result<Secret> rotate_client_secret(const realm::Services& services, ClientId cl
 Result<void> delete_client(const realm::Services& services, ClientId client_id, Timestamp now,
                            const audit::Context& audit) {
     auto tx = TRY(begin_change(services));
-    const bool was_there = TRY(store::delete_client(*tx, client_id));
+    const bool was_there = TRY(store::delete_client(*tx, services.realm.id(), client_id));
     if (!was_there) return fail(ErrorCode::not_found, "There is no such app");
     TRY(audit::append(*tx, services.realm.keys.realm(), audit::Event::client_deleted,
                       {std::nullopt, client_id}, now, audit));
@@ -217,7 +217,7 @@ Result<ClientPtr> authenticate_client(const realm::Services& services,
     auto client = TRY(find_client_from(tx, id.value_or(ClientId{})));
     if (!client) client = nobody;
     const ClientSecretRecord* secret = find_live_secret(*client, hash, now);
-    if (secret == nullptr || !id || client->id != *id) {
+    if (secret == nullptr || !id || client->id != *id || client->realm_id != services.realm.id()) {
         return fail(ErrorCode::invalid_client, refusal, "unknown client or wrong secret");
     }
     services.secret_uses.note(*id, *secret, now);

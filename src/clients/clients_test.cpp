@@ -41,7 +41,7 @@ TEST_F(ClientsTest, AreCreatedWithASecretOfWhichOnlyTheHashIsKept) {
     EXPECT_TRUE(secret.starts_with("lk_cs_"));
     EXPECT_EQ(secret.size(), 55U);
     auto tx = must(world.database->read());
-    const auto stored = must(store::find_client(*tx, world.app.record.id));
+    const auto stored = must(store::find_client(*tx, world.realm.id(), world.app.record.id));
     ASSERT_TRUE(stored);
     ASSERT_EQ(stored->secrets.size(), 1U);
     const auto hash = crypto::sha256(secret);
@@ -104,7 +104,8 @@ TEST_F(ClientsTest, NeverHaveMoreThanTwoLiveSecrets) {
     EXPECT_TRUE(authenticate(second.reveal()));
     EXPECT_TRUE(authenticate(third.reveal()));
     auto tx = must(world.database->read());
-    EXPECT_EQ(must(store::find_client(*tx, world.app.record.id))->secrets.size(), max_live_secrets);
+    EXPECT_EQ(must(store::find_client(*tx, world.realm.id(), world.app.record.id))->secrets.size(),
+              max_live_secrets);
 }
 
 TEST_F(ClientsTest, CanCutAnOverlapShort) {
@@ -169,7 +170,7 @@ TEST_F(ClientsTest, ShowWhenASecretWasLastUsedToTheHour) {
         }
         auto tx = must(world.database->read());
         std::vector<std::optional<Timestamp>> times;
-        const auto client = must(store::find_client(*tx, world.app.record.id));
+        const auto client = must(store::find_client(*tx, world.realm.id(), world.app.record.id));
         for (const auto& secret : client->secrets) {
             times.push_back(secret.last_used_at);
         }

@@ -1,42 +1,17 @@
 #include "config/server_config.hpp"
 
 #include <toml++/toml.h>
-#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <functional>
 #include <map>
 #include <sstream>
 
-#include "base/text.hpp"
+#include "base/origin.hpp"
+#include "config/settings_keys.hpp"
 
 namespace latchkey::config {
 namespace {
-
-Failure bad_key(const std::string& key, std::string_view wanted) {
-    return fail(ErrorCode::invalid_argument, "The configuration is not valid.",
-                "configuration key `" + key + "`: " + std::string(wanted));
-}
-
-// One row for each key: how its value is checked and where it goes.
-using Setter = std::function<bool(ServerConfig&, const toml::node&)>;
-
-Setter text(std::function<std::string&(ServerConfig&)> field) {
-    return [field = std::move(field)](ServerConfig& config, const toml::node& node) {
-        const auto value = node.value_exact<std::string>();
-        if (value) field(config) = *value;
-        return value.has_value();
-    };
-}
-
-Setter seconds(std::function<Seconds&(ServerConfig&)> field) {
-    return [field = std::move(field)](ServerConfig& config, const toml::node& node) {
-        const auto value = node.value_exact<std::int64_t>();
-        if (!value || *value < 1) return false;
-        field(config) = Seconds(*value);
-        return true;
-    };
-}
 
 bool set_graphiql(ServerConfig& config, const toml::node& node) {
     const auto value = node.value_exact<bool>();
@@ -49,7 +24,7 @@ bool set_audit_days(ServerConfig& config, const toml::node& node) {
     constexpr std::int64_t max_days = 36'500;
     const auto value = node.value_exact<std::int64_t>();
     if (!value || *value < 0 || *value > max_days) return false;
-    config.lifetimes.audit = std::chrono::days(*value);
+    config.audit_retention = std::chrono::days(*value);
     return true;
 }
 
@@ -71,145 +46,71 @@ bool set_threads(ServerConfig& config, const toml::node& node) {
 }
 
 struct Key {
-    Setter set;
+    Setter<ServerConfig> set;
     std::string_view wanted;
 };
 
-const std::map<std::string, Key, std::less<>>& known_keys() {
+const std::map<std::string, Key, std::less<>>& server_keys() {
     using C = ServerConfig;
     static const std::map<std::string, Key, std::less<>> keys{
         {"listen", {set_listen, "\"HOST:PORT\""}},
-        {"public_url", {text([](C& c) -> auto& { return c.public_url; }), "a URL in quotes"}},
+        {"public_url", {text<C>([](C& c) -> auto& { return c.public_url; }), "a URL in quotes"}},
         {"graphiql", {set_graphiql, "true or false"}},
         {"threads", {set_threads, "a number from 1 to 256"}},
-        {"master_key_file", {text([](C& c) -> auto& { return c.master_key_file; }), "a path"}},
-        {"tls.certificate", {text([](C& c) -> auto& { return c.tls_certificate; }), "a path"}},
-        {"tls.key", {text([](C& c) -> auto& { return c.tls_key; }), "a path"}},
-        {"brand.name", {text([](C& c) -> auto& { return c.brand.name; }), "a name in quotes"}},
-        {"brand.color",
-         {text([](C& c) -> auto& { return c.brand.colors.color; }), "a colour in quotes"}},
-        {"brand.text_color",
-         {text([](C& c) -> auto& { return c.brand.colors.text_color; }), "a colour in quotes"}},
-        {"brand.dark_color",
-         {text([](C& c) -> auto& { return c.brand.colors.dark_color; }), "a colour in quotes"}},
-        {"brand.dark_text_color",
-         {text([](C& c) -> auto& { return c.brand.colors.dark_text_color; }),
-          "a colour in quotes"}},
-        {"brand.logo", {text([](C& c) -> auto& { return c.brand.logo; }), "a path"}},
-        {"brand.dark_logo", {text([](C& c) -> auto& { return c.brand.dark_logo; }), "a path"}},
-        {"passkeys.rp_id", {text([](C& c) -> auto& { return c.passkey_rp_id; }), "a domain"}},
-        {"smtp.url", {text([](C& c) -> auto& { return c.smtp.url; }), "smtp://… or smtps://…"}},
-        {"smtp.from", {text([](C& c) -> auto& { return c.smtp.from; }), "an address in quotes"}},
-        {"smtp.username", {text([](C& c) -> auto& { return c.smtp.username; }), "a text"}},
+        {"master_key_file", {text<C>([](C& c) -> auto& { return c.master_key_file; }), "a path"}},
+        {"tls.certificate", {text<C>([](C& c) -> auto& { return c.tls_certificate; }), "a path"}},
+        {"tls.key", {text<C>([](C& c) -> auto& { return c.tls_key; }), "a path"}},
+        {"smtp.url", {text<C>([](C& c) -> auto& { return c.smtp.url; }), "smtp://… or smtps://…"}},
+        {"smtp.from", {text<C>([](C& c) -> auto& { return c.smtp.from; }), "an address in quotes"}},
+        {"smtp.username", {text<C>([](C& c) -> auto& { return c.smtp.username; }), "a text"}},
         {"smtp.password_file",
-         {text([](C& c) -> auto& { return c.smtp.password_file; }), "a path"}},
-        {"smtp.ca_file", {text([](C& c) -> auto& { return c.smtp.ca_file; }), "a path"}},
+         {text<C>([](C& c) -> auto& { return c.smtp.password_file; }), "a path"}},
+        {"smtp.ca_file", {text<C>([](C& c) -> auto& { return c.smtp.ca_file; }), "a path"}},
         {"smtp.tls",
-         {text([](C& c) -> auto& { return c.smtp.tls; }), "\"required\" or \"optional\""}},
-        {"lifetimes.access_token_seconds",
-         {seconds([](C& c) -> auto& { return c.lifetimes.access_token; }), "seconds, 1 or more"}},
-        {"lifetimes.consent_token_seconds",
-         {seconds([](C& c) -> auto& { return c.lifetimes.consent_token; }), "seconds, 1 or more"}},
-        {"lifetimes.refresh_token_seconds",
-         {seconds([](C& c) -> auto& { return c.lifetimes.refresh_token; }), "seconds, 1 or more"}},
-        {"lifetimes.refresh_idle_seconds",
-         {seconds([](C& c) -> auto& { return c.lifetimes.refresh_idle; }), "seconds, 1 or more"}},
-        {"lifetimes.refresh_grace_seconds",
-         {seconds([](C& c) -> auto& { return c.lifetimes.refresh_grace; }), "seconds, 1 to 60"}},
-        {"lifetimes.session_seconds",
-         {seconds([](C& c) -> auto& { return c.lifetimes.session; }), "seconds, 1 or more"}},
+         {text<C>([](C& c) -> auto& { return c.smtp.tls; }), "\"required\" or \"optional\""}},
         {"lifetimes.audit_days", {set_audit_days, "days, 0 (no end) to 36500"}},
     };
     return keys;
 }
 
+Result<void> apply(ServerConfig& config, const toml::table& table, const std::string& prefix);
+
+Result<void> apply_realms(ServerConfig& config, const toml::table& realms) {
+    for (const auto& [name, node] : realms) {
+        const std::string section = "realm." + std::string(name.str());
+        const auto* settings = node.as_table();
+        if (settings == nullptr) return bad_key(section, "a section: [realm.NAME]");
+        RealmSettings& realm = config.realms[std::string(name.str())];
+        realm.brand.name = name.str();
+        TRY(apply_settings(realm, *settings, section + "."));
+    }
+    return {};
+}
+
+Result<void> apply_key(ServerConfig& config, const std::string& key, const toml::node& node) {
+    const auto known = server_keys().find(key);
+    if (known == server_keys().end()) return apply_setting(config.realm, {key, key}, node);
+    if (!known->second.set(config, node)) return bad_key(key, known->second.wanted);
+    return {};
+}
+
 Result<void> apply(ServerConfig& config, const toml::table& table, const std::string& prefix) {
     for (const auto& [name, node] : table) {
         const std::string key = prefix + std::string(name.str());
-        if (const auto* inner = node.as_table()) {
+        const auto* inner = node.as_table();
+        if (inner != nullptr && key == "realm") {
+            TRY(apply_realms(config, *inner));
+        } else if (inner != nullptr) {
             TRY(apply(config, *inner, key + "."));
-            continue;
+        } else {
+            TRY(apply_key(config, key, node));
         }
-        const auto known = known_keys().find(key);
-        if (known == known_keys().end()) return bad_key(key, "there is no such key");
-        if (!known->second.set(config, node)) return bad_key(key, known->second.wanted);
     }
     return {};
 }
 
 Result<void> check_public_url(const std::string& url) {
-    const bool secure = url.starts_with("https://");
-    const bool loopback = url.starts_with("http://127.0.0.1") ||
-                          url.starts_with("http://localhost") || url.starts_with("http://[::1]");
-    if (!secure && !loopback) {
-        return bad_key("public_url", "https://…, or http:// on loopback only");
-    }
-    const std::size_t host = url.find("//") + 2;
-    if (url.find_first_of("/?#@ ", host) != std::string::npos || url.size() == host) {
-        return bad_key("public_url", "an origin: scheme, host and port, with nothing after");
-    }
-    return {};
-}
-
-/// The host of an origin, without its port.
-std::string_view host_of(std::string_view origin) {
-    const std::string_view authority = origin.substr(origin.find("//") + 2);
-    if (authority.starts_with('[')) return authority.substr(0, authority.find(']') + 1);
-    return authority.substr(0, authority.find(':'));
-}
-
-bool is_ip_address(std::string_view host) {
-    return host.starts_with('[') || host.find_first_not_of("0123456789.") == std::string_view::npos;
-}
-
-// WebAuthn L2 5.1.2: an RP ID is the origin's effective domain or a registrable suffix of it.
-Result<void> complete_passkeys(ServerConfig& config) {
-    const std::string_view host = host_of(config.public_url);
-    std::string& id = config.passkey_rp_id;
-    if (is_ip_address(host)) {
-        if (!id.empty()) return bad_key("passkeys.rp_id", "a public_url with a domain");
-        return {};
-    }
-    if (id.empty()) id = host;
-    const bool is_parent = host.size() > id.size() && host.ends_with(id) &&
-                           host[host.size() - id.size() - 1] == '.' &&
-                           id.find('.') != std::string::npos;
-    if (host != id && !is_parent) {
-        return bad_key("passkeys.rp_id", "public_url's host, or a parent domain of it");
-    }
-    return {};
-}
-
-Result<void> check_brand(const Brand& brand) {
-    const auto starts_character = [](char c) { return (c & 0xC0) != 0x80; };
-    const auto characters = std::ranges::count_if(brand.name, starts_character);
-    if (characters < 1 || characters > max_brand_name_characters || !is_valid_utf8(brand.name)) {
-        return bad_key("brand.name", "1 to 60 characters");
-    }
-    if (!brand.dark_logo.empty() && brand.logo.empty()) {
-        return bad_key("brand.dark_logo", "only with `logo`");
-    }
-    (void)TRY(branding::make_palette(brand.colors));
-    return {};
-}
-
-Result<void> check_lifetimes(const Lifetimes& lifetimes) {
-    // keys/purposes.hpp counts on these: a retired key must have nothing left to open.
-    if (lifetimes.access_token > max_token_lifetimes.access_token) {
-        return bad_key("lifetimes.access_token_seconds", "at most 86400: a day");
-    }
-    if (lifetimes.consent_token > max_token_lifetimes.consent_token) {
-        return bad_key("lifetimes.consent_token_seconds", "at most 86400: a day");
-    }
-    if (lifetimes.refresh_token > max_token_lifetimes.refresh_token) {
-        return bad_key("lifetimes.refresh_token_seconds", "at most 34560000: 400 days");
-    }
-    if (lifetimes.session > max_token_lifetimes.session) {
-        return bad_key("lifetimes.session_seconds", "at most 34560000: 400 days");
-    }
-    if (lifetimes.refresh_grace > Seconds(60)) {
-        return bad_key("lifetimes.refresh_grace_seconds", "at most 60");
-    }
+    if (const auto fault = find_origin_fault(url)) return bad_key("public_url", *fault);
     return {};
 }
 
@@ -255,9 +156,7 @@ Result<ServerConfig> complete_config(ServerConfig config) {
                             std::to_string(config.port);
     }
     TRY(check_public_url(config.public_url));
-    TRY(complete_passkeys(config));
-    TRY(check_brand(config.brand));
-    TRY(check_lifetimes(config.lifetimes));
+    config.realm = TRY(complete_settings(std::move(config.realm), config.public_url, ""));
     if (!config.smtp.url.empty() && config.smtp.from.empty()) {
         return bad_key("smtp.from", "the sender's address, which a mail server needs");
     }

@@ -4,11 +4,13 @@
 // docs/configuration.md lists the same keys; a test holds the two together.
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
-#include "branding/palette.hpp"
+#include "config/realm_settings.hpp"
 
 namespace latchkey::config {
 
@@ -22,37 +24,8 @@ struct Smtp {
     std::string tls;            // "required" or "optional"; empty: optional on loopback alone
 };
 
-inline constexpr int max_brand_name_characters = 60;  // the most that the SDK's button shows
-
-/// What people see of the operator.
-struct Brand {
-    std::string name = "Latchkey";
-    branding::PaletteSettings colors;
-    std::string logo;       // image files; empty: the key that is built in
-    std::string dark_logo;  // on dark pages; empty: the same
-};
-
-struct Lifetimes {
-    Seconds access_token{3600};
-    Seconds consent_token{300};
-    Seconds refresh_token{90 * 24 * 3600};
-    Seconds refresh_idle{30 * 24 * 3600};  // of a family that nobody uses
-    Seconds refresh_grace{30};  // the parent of a token presented again within it gets the same
-    Seconds session{30 * 24 * 3600};
-    Seconds audit{400L * 24 * 3600};  // of a record in the audit trail; 0: it stays for good
-};
-
 /// Whether the pages to try the APIs at are served.
 enum class Graphiql : std::uint8_t { in_development, always, never };
-
-/// The longest that may be configured: what a ring key made lives no longer than that.
-struct MaxTokenLifetimes {
-    Seconds access_token{24L * 3600};
-    Seconds consent_token{24L * 3600};
-    Seconds refresh_token{400L * 24 * 3600};
-    Seconds session{400L * 24 * 3600};  // RFC 6265bis 5.5: no cookie lives longer
-};
-inline constexpr MaxTokenLifetimes max_token_lifetimes{};
 
 struct ServerConfig {
     std::string data_dir;
@@ -62,15 +35,12 @@ struct ServerConfig {
     std::string tls_certificate;  // PEM files; both or neither
     std::string tls_key;
     std::string master_key_file;  // default: <data_dir>/master.key
-    Brand brand;
-    /// The domain that passkeys are for: public_url's host, which is the default, or a parent of
-    /// it. Empty after complete_config when the host is an IP address: browsers have no passkeys
-    /// there.
-    std::string passkey_rp_id;
-    unsigned threads = 0;  // 0 = one a core
+    RealmSettings realm;          // of the realm that is there from the start
+    std::map<std::string, RealmSettings, std::less<>> realms;  // of the others, by name
+    unsigned threads = 0;                                      // 0 = one a core
     Graphiql graphiql = Graphiql::in_development;
     Smtp smtp;
-    Lifetimes lifetimes;
+    Seconds audit_retention{400L * 24 * 3600};  // of a record in the trail; 0: it stays for good
 };
 
 /// Sets what the TOML text names, over `config`. An unknown key is an error, not a surprise.
@@ -80,7 +50,8 @@ struct ServerConfig {
 /// The same from a file. Errors: also not_found, no_permission.
 [[nodiscard]] Result<ServerConfig> load_config(const std::string& path, ServerConfig config);
 
-/// Fills in defaults that follow from others and checks the whole: addresses, lifetimes, pairs.
+/// Fills in defaults that follow from others and checks the whole: addresses, lifetimes, pairs. The
+/// settings of `realms` are completed when their public URLs are known (complete_settings).
 [[nodiscard]] Result<ServerConfig> complete_config(ServerConfig config);
 
 /// "HOST:PORT" or "[IPv6]:PORT" into host and port. Errors: invalid_argument.

@@ -26,10 +26,10 @@ audit_days = 0
     EXPECT_EQ(config->host, "::1");
     EXPECT_EQ(config->port, 9443);
     EXPECT_EQ(config->graphiql, Graphiql::always);
-    EXPECT_EQ(config->brand.name, "Fern");
-    EXPECT_EQ(config->lifetimes.access_token, Seconds(600));
-    EXPECT_EQ(config->lifetimes.consent_token, Seconds(300));
-    EXPECT_EQ(config->lifetimes.audit, Seconds(0));
+    EXPECT_EQ(config->realm.brand.name, "Fern");
+    EXPECT_EQ(config->realm.lifetimes.access_token, Seconds(600));
+    EXPECT_EQ(config->realm.lifetimes.consent_token, Seconds(300));
+    EXPECT_EQ(config->audit_retention, Seconds(0));
 }
 
 TEST(ServerConfig, WhatIsWrongIsNamedWithItsPlace) {
@@ -54,6 +54,61 @@ TEST(ServerConfig, WhatIsWrongIsNamedWithItsPlace) {
         EXPECT_EQ(config.error().code, row.code) << row.toml;
         EXPECT_THAT(config.error().detail, HasSubstr(std::string(row.says)));
     }
+}
+
+TEST(ServerConfig, ARealmHasASectionWithTheKeysOfTheTop) {
+    const auto config = parse_config(R"(
+sign_up = "closed"
+[brand]
+name = "Fern"
+color = "#4338ca"
+[lifetimes]
+session_seconds = 60
+[realm.acme]
+mail_from = "signin@acme.example"
+[realm.acme.lifetimes]
+access_token_seconds = 600
+[realm.other]
+sign_up = "open"
+brand = { name = "Other ID" }
+)",
+                                     {});
+    ASSERT_TRUE(config) << config.error().detail;
+    EXPECT_EQ(config->realm.sign_up, SignUp::closed);
+    ASSERT_EQ(config->realms.size(), 2U);
+    const RealmSettings& acme = config->realms.at("acme");
+    EXPECT_EQ(acme.brand.name, "acme") << "the realm's own, not the first one's";
+    EXPECT_EQ(acme.brand.colors.color, "");
+    EXPECT_EQ(acme.mail_from, "signin@acme.example");
+    EXPECT_EQ(acme.sign_up, SignUp::open);
+    EXPECT_EQ(acme.lifetimes.access_token, Seconds(600));
+    EXPECT_EQ(acme.lifetimes.session, Seconds(30L * 24 * 3600));
+    EXPECT_EQ(config->realms.at("other").brand.name, "Other ID");
+
+    const auto refusal_of = [](std::string_view toml) {
+        const auto read = parse_config(toml, {});
+        return read ? "(taken)" : read.error().detail;
+    };
+    EXPECT_THAT(refusal_of("[realm.acme]\ncolour = 1"), HasSubstr("`realm.acme.colour`: there is"));
+    EXPECT_THAT(refusal_of("[realm.acme]\nlisten = \"a:1\""), HasSubstr("`realm.acme.listen`"));
+    EXPECT_THAT(refusal_of("[realm.acme]\nsign_up = \"maybe\""), HasSubstr("\"closed\""));
+    EXPECT_THAT(refusal_of("[realm.acme.lifetimes]\naudit_days = 1"),
+                HasSubstr("`realm.acme.lifetimes.audit_days`: there is"));
+    EXPECT_THAT(refusal_of("[realm]\nacme = 1"), HasSubstr("`realm.acme`: a section"));
+    EXPECT_THAT(refusal_of("realm = 1"), HasSubstr("`realm`: there is no such key"));
+}
+
+TEST(ServerConfig, ARealmsSettingsAreCheckedAgainstItsOwnUrl) {
+    RealmSettings settings;
+    const auto complete = [&] {
+        return complete_settings(settings, "https://id.acme.example", "realm.acme.");
+    };
+    EXPECT_EQ(complete()->passkey_rp_id, "id.acme.example");
+    settings.passkey_rp_id = "fern.example";
+    EXPECT_THAT(complete().error().detail, HasSubstr("`realm.acme.passkeys.rp_id`"));
+    settings.passkey_rp_id = "acme.example";
+    settings.brand.colors.color = "red";
+    EXPECT_THAT(complete().error().detail, HasSubstr("in [realm.acme.brand]"));
 }
 
 TEST(ServerConfig, TheWholeIsCheckedTogether) {
@@ -97,9 +152,9 @@ TEST(ServerConfig, PasskeysAreForThePublicHostOrAParentOfIt) {
         ServerConfig config;
         config.data_dir = "data";
         config.public_url = std::move(url);
-        config.passkey_rp_id = std::move(id);
+        config.realm.passkey_rp_id = std::move(id);
         const auto completed = complete_config(std::move(config));
-        return completed ? completed->passkey_rp_id : "(refused)";
+        return completed ? completed->realm.passkey_rp_id : "(refused)";
     };
     EXPECT_EQ(rp_id_of("https://id.example.com", ""), "id.example.com");
     EXPECT_EQ(rp_id_of("https://id.example.com:8443", ""), "id.example.com");
@@ -129,7 +184,7 @@ TEST(ServerConfig, EveryKeyIsDocumented) {
          {"listen", "public_url", "threads", "master_key_file", "certificate", "name", "url",
           "from", "username", "password_file", "access_token_seconds", "consent_token_seconds",
           "refresh_token_seconds", "refresh_idle_seconds", "refresh_grace_seconds",
-          "session_seconds"}) {
+          "session_seconds", "sign_up", "mail_from"}) {
         EXPECT_THAT(text, HasSubstr("`" + std::string(key) + "`"));
     }
 }

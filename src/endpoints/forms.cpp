@@ -19,6 +19,11 @@ Result<http::Form> read_own_form(const http::Request& request, std::string_view 
     return http::parse_form_body(request);
 }
 
+http::Transport transport_of(const realm::Realm& realm) noexcept {
+    return realm.public_origin.starts_with("https://") ? http::Transport::https
+                                                       : http::Transport::loopback_http;
+}
+
 Failure not_our_form() {
     return fail(ErrorCode::unauthenticated, "This form is out of date. Start again.");
 }

@@ -7,8 +7,10 @@
 
 #include "audit/audit.hpp"
 #include "base/result.hpp"
+#include "http/cookies.hpp"
 #include "http/form.hpp"
 #include "http/message.hpp"
+#include "realm/realm.hpp"
 #include "rendering/catalogue.hpp"
 
 namespace latchkey::endpoints {
@@ -17,6 +19,9 @@ namespace latchkey::endpoints {
 /// http::parse_form_body's; unauthenticated.
 [[nodiscard]] Result<http::Form> read_own_form(const http::Request& request,
                                                std::string_view public_origin);
+
+/// How browsers reach a realm's pages, as its public origin says.
+[[nodiscard]] http::Transport transport_of(const realm::Realm& realm) noexcept;
 
 /// Not sent by a page of ours to this browser, or too old.
 [[nodiscard]] Failure not_our_form();

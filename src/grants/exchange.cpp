@@ -40,7 +40,7 @@ Result<std::optional<IssuedTokens>> find_kept(const Exchange& exchange,
     if (!exchange.idempotent) return std::optional<IssuedTokens>();
     auto kept = TRY(find_answer(exchange.services, tx, *exchange.idempotent, exchange.now));
     if (!kept) return std::optional<IssuedTokens>();
-    auto user = TRY(store::find_user(tx, kept->user_id));
+    auto user = TRY(store::find_user(tx, exchange.services.realm.id(), kept->user_id));
     if (!user) return std::optional<IssuedTokens>();  // gone since: decided anew
     return std::optional<IssuedTokens>(IssuedTokens{.public_id = std::move(kept->public_id),
                                                     .access_token = std::move(kept->access_token),
@@ -90,14 +90,14 @@ struct Standing {
     std::optional<ConnectionRecord> connection;
 };
 
-Result<std::optional<Standing>> find_standing(database::ReadTransaction& tx, UserId user_id,
-                                              ClientId client_id) {
-    auto connected = TRY(store::find_connected_user(tx, user_id, client_id));
+Result<std::optional<Standing>> find_standing(const Exchange& exchange,
+                                              database::ReadTransaction& tx, UserId user_id) {
+    auto connected = TRY(store::find_connected_user(tx, user_id, exchange.client.id));
     if (connected) {
         return std::optional<Standing>(
             {std::move(connected->user), std::move(connected->connection)});
     }
-    auto user = TRY(store::find_user(tx, user_id));
+    auto user = TRY(store::find_user(tx, exchange.services.realm.id(), user_id));
     if (!user) return std::optional<Standing>();
     return std::optional<Standing>({std::move(*user), std::nullopt});
 }
@@ -132,7 +132,7 @@ Result<ExchangeOutcome> use_consent_token(const Exchange& exchange, database::Wr
     if (!is_first) {
         return refuse_for_good(exchange, tx, audit::Event::consent_token_replayed, token.user_id);
     }
-    auto before = TRY(find_standing(tx, token.user_id, exchange.client.id));
+    auto before = TRY(find_standing(exchange, tx, token.user_id));
     // A revocation after the person agreed withdraws this token too.
     if (!before || tokens::connection_epoch(before->connection) != token.connection_epoch) {
         return refuse_for_good(exchange, tx, audit::Event::consent_token_withdrawn, token.user_id);
@@ -173,7 +173,7 @@ Result<ExchangeOutcome> exchange_public_id(const Exchange& exchange, std::string
     if (kept) return std::move(*kept);
     auto connected = TRY(store::find_connected_user(*tx, *user_id, exchange.client.id));
     if (!connected) {
-        const auto user = TRY(store::find_user(*tx, *user_id));
+        const auto user = TRY(store::find_user(*tx, exchange.services.realm.id(), *user_id));
         return user ? no_consent : no_user;
     }
     const ConnectionRecord& connection = connected->connection;

@@ -123,6 +123,7 @@ void Chain::enter(Exchange& exchange, Request& request) {
     request.exchange = &exchange;
     exchange.route = {};
     exchange.error_shape = error_response;
+    exchange.transport = options_->transport;
     exchange.handed_over.reset();
     exchange.turn.begin();
     exchange.queue_time = exchange.run_time = {};
@@ -147,7 +148,7 @@ void Chain::hand_over(Exchange& exchange) { exchange.handed_over = monotonic_now
 
 void Chain::leave(const Exchange& exchange, Response& response) const {
     // Headers: innermost on the way out, so that every answer has them, an error's too.
-    add_common_headers(response, exchange.request_id, options_->transport);
+    add_common_headers(response, exchange.request_id, exchange.transport);
 }
 
 void Chain::finish(const Exchange& exchange, const Request& request, const Written& written) {

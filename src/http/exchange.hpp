@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "http/cookies.hpp"
 #include "http/error_response.hpp"
 #include "http/trace_context.hpp"
 
@@ -51,9 +52,10 @@ private:
 struct Exchange {
     // The chain's, on the way in.
     TimePoint started;
-    TimePoint deadline;                 // for the store to begin with it
-    std::optional<TraceContext> trace;  // absent: the client brought none
-    std::string request_id;             // ours, or the client's X-Request-Id if it is well formed
+    TimePoint deadline;                      // for the store to begin with it
+    std::optional<TraceContext> trace;       // absent: the client brought none
+    Transport transport = Transport::https;  // the chain's, unless the host has its own
+    std::string request_id;  // ours, or the client's X-Request-Id if it is well formed
 
     // The router's.
     std::string_view route;                   // the pattern that matched; empty: none

@@ -28,6 +28,7 @@ std::string_view status_line(int status) noexcept {
         case 414: return "HTTP/1.1 414 URI Too Long\r\n";
         case 415: return "HTTP/1.1 415 Unsupported Media Type\r\n";
         case 417: return "HTTP/1.1 417 Expectation Failed\r\n";
+        case 421: return "HTTP/1.1 421 Misdirected Request\r\n";
         case 422: return "HTTP/1.1 422 Unprocessable Content\r\n";
         case 429: return "HTTP/1.1 429 Too Many Requests\r\n";
         case 431: return "HTTP/1.1 431 Request Header Fields Too Large\r\n";

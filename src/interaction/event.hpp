@@ -72,15 +72,19 @@ struct CodeChecked {
     std::string email = {};  // proved by this code; empty unless right
 };
 struct PasskeyRefused {};
+/// The address is nobody's, and nobody becomes a person by proving one here.
+struct SignUpRefused {
+    std::string email;
+};
 /// Who it is, by whichever way they proved it.
 struct PersonProved {
     UserId user_id;
 };
 
-using Event =
-    std::variant<PageOpened, LinkOpened, EmailSubmitted, CodeSubmitted, ResendAsked,
-                 OtherAddressAsked, CancelAsked, PasskeySubmitted, NameSubmitted, NameSkipped,
-                 ConsentAgreed, CodeSent, CodeNotSent, CodeChecked, PasskeyRefused, PersonProved>;
+using Event = std::variant<PageOpened, LinkOpened, EmailSubmitted, CodeSubmitted, ResendAsked,
+                           OtherAddressAsked, CancelAsked, PasskeySubmitted, NameSubmitted,
+                           NameSkipped, ConsentAgreed, CodeSent, CodeNotSent, CodeChecked,
+                           PasskeyRefused, SignUpRefused, PersonProved>;
 inline constexpr std::size_t event_count = std::variant_size_v<Event>;
 
 }  // namespace latchkey::interaction

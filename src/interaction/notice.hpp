@@ -17,8 +17,9 @@ enum class Notice : std::uint8_t {
     too_often,
     bad_name,
     passkey_refused,
+    sign_up_closed,
 };
-inline constexpr Notice last_notice = Notice::passkey_refused;
+inline constexpr Notice last_notice = Notice::sign_up_closed;
 
 /// Good news, or something to mend.
 enum class Tone : std::uint8_t { info, refusal };

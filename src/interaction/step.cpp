@@ -198,6 +198,9 @@ public:
     Next operator()(const PasskeyRefused&) const {
         return GoOn{AtEmail{.notice = Notice::passkey_refused}};
     }
+    Next operator()(const SignUpRefused& event) const {
+        return GoOn{AtEmail{event.email, Notice::sign_up_closed}};
+    }
     Next operator()(const PersonProved& event) const {
         return GoOn{SignedIn{.user_id = event.user_id}, StartSession{event.user_id}};
     }
@@ -252,6 +255,7 @@ struct NeedsPerson {
     bool operator()(const CodeNotSent&) const noexcept { return false; }
     bool operator()(const CodeChecked&) const noexcept { return false; }
     bool operator()(const PasskeyRefused&) const noexcept { return false; }
+    bool operator()(const SignUpRefused&) const noexcept { return false; }
     bool operator()(const PersonProved&) const noexcept { return false; }
 };
 

@@ -29,7 +29,7 @@ struct CheckPasskey {  // → PersonProved, PasskeyRefused
     PasskeyAnswer answer;
 };
 /// The person of an address that was just proved.
-struct FindOrCreatePerson {  // → PersonProved
+struct FindOrCreatePerson {  // → PersonProved, SignUpRefused
     std::string email;
 };
 using Question = std::variant<SendCode, CheckCode, CheckPasskey, FindOrCreatePerson>;

@@ -80,6 +80,7 @@ enum class Sample : std::uint8_t {
     code_used_up,
     tries_too_often,
     passkey_refused,
+    sign_up_refused,
     person_proved,
 };
 constexpr std::size_t sample_count = static_cast<std::size_t>(Sample::person_proved) + 1;
@@ -112,6 +113,7 @@ constexpr Event event_of(Sample sample) {
         case code_used_up: return CodeChecked{Verdict::used_up, ""};
         case tries_too_often: return CodeChecked{Verdict::too_often, ""};
         case passkey_refused: return PasskeyRefused{};
+        case sign_up_refused: return SignUpRefused{typed};
         case person_proved: return PersonProved{eve};
     }
     return PageOpened{};
@@ -304,6 +306,7 @@ constexpr Table signed_in_table{{
      {"> email()", "> email(old@)", "> code(old5).too_often", "> email()", "> email()",
       "> email()"}},
     {Sample::passkey_refused, everywhere("> email().passkey_refused")},
+    {Sample::sign_up_refused, everywhere("> email(new@example.com).sign_up_closed")},
     {Sample::person_proved, everywhere("session of eve > eve")},
 }};
 static_assert(is_whole(signed_in_table));

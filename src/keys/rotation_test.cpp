@@ -166,7 +166,7 @@ TEST_F(RotationTest, PeoplesKeysAreSealedAgainAndOnlyThenTheOldKeyMayGo) {
     reload(later);
     const auto tx = database->read().value();
     for (const UserRecord& user : users) {
-        const auto stored = store::find_user(*tx, user.id).value();
+        const auto stored = store::find_user(*tx, user.realm_id, user.id).value();
         const auto key = ring->open(Purpose::profile, stored->wrapped_key, user.id.span());
         ASSERT_TRUE(key);
         EXPECT_EQ(key->reveal(), user_key(user.id));

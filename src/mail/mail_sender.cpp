@@ -11,9 +11,8 @@ namespace latchkey::mail {
 
 using jobs::Worker;
 
-MailSender::MailSender(const Services& services, Sender sender)
+MailSender::MailSender(const Services& services)
     : services_(services),
-      sender_(std::move(sender)),
       worker_({.name = "mail", .interval = mail_poll_interval}, services.log,
               [this](const std::stop_token&) { return do_round(); }) {}
 
@@ -39,15 +38,17 @@ Result<int> MailSender::deliver_due() {
 }
 
 Result<MailSender::Outcome> MailSender::deliver(const OutgoingMailRecord& record) {
-    const auto mail = open_mail(services_.keys, record);
+    const realm::Realm* realm = services_.realms.find(record.realm_id);
+    if (realm == nullptr) return Outcome::waits;  // until this process has met the realm
+    const auto mail = open_mail(realm->keys, record);
     if (!mail) return give_up(record, "unreadable");
     if (mail->useful_until <= services_.clock.now()) return give_up(record, "too late");
     if (record.attempts >= max_mail_attempts) return give_up(record, "too many attempts");
-    return attempt(record, *mail);
+    return attempt(record, *mail, {realm->mail_from, realm->brand.name});
 }
 
 Result<MailSender::Outcome> MailSender::attempt(const OutgoingMailRecord& record,
-                                                const MailMessage& mail) {
+                                                const MailMessage& mail, const Sender& sender) {
     const Timestamp now = services_.clock.now();
     OutgoingMailRecord next = record;
     ++next.attempts;
@@ -59,8 +60,8 @@ Result<MailSender::Outcome> MailSender::attempt(const OutgoingMailRecord& record
             return store::claim_mail(tx, record, next.next_attempt_at);
         }));
     if (!is_ours) return Outcome::waits;
-    const std::string message = to_mime(mail, sender_, now, services_.random);
-    const auto result = services_.session.send({sender_.address, mail.recipient, message});
+    const std::string message = to_mime(mail, sender, now, services_.random);
+    const auto result = services_.session.send({sender.address, mail.recipient, message});
     switch (result.outcome) {
         case http_client::MailResult::Outcome::taken:
             TRY(remove(next));

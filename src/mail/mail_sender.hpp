@@ -1,8 +1,8 @@
 #pragma once
 
-// Delivers the outbox, on a thread of its own. The next attempt is written down before each
-// attempt, so a crash in the middle delays a mail and never loses it; what the server took is
-// deleted. At least once, therefore: a crash right after the server's OK sends twice.
+// Delivers the outbox of every realm, on a thread of its own. The next attempt is written down
+// before each attempt, so a crash in the middle delays a mail and never loses it; what the server
+// took is deleted. At least once, therefore: a crash right after the server's OK sends twice.
 
 #include <array>
 #include <cstdint>
@@ -16,9 +16,9 @@
 #include "http_client/mail_session.hpp"
 #include "jobs/backoff.hpp"
 #include "jobs/worker.hpp"
-#include "keys/key_ring.hpp"
 #include "mail/mail.hpp"
 #include "model/records.hpp"
+#include "realm/realms.hpp"
 
 namespace latchkey::mail {
 
@@ -36,13 +36,13 @@ public:
     struct Services {
         database::Database& database;
         database::WriteLane& lane;
-        const keys::KeyRing& keys;
+        const realm::Realms& realms;
         const Clock& clock;
         Random& random;
         http_client::MailSession& session;
         Log& log;  // a line for each attempt, without address or text
     };
-    MailSender(const Services& services, Sender sender);
+    explicit MailSender(const Services& services);
 
     /// Starts the thread. Without it, deliver_due() can be called by hand (tests do).
     void start() { worker_.start(); }
@@ -56,15 +56,14 @@ private:
     enum class Outcome : std::uint8_t { sent, waits, given_up };
     [[nodiscard]] Result<jobs::Worker::Next> do_round();
     [[nodiscard]] Result<Outcome> deliver(const OutgoingMailRecord& record);
-    [[nodiscard]] Result<Outcome> attempt(const OutgoingMailRecord& record,
-                                          const MailMessage& mail);
+    [[nodiscard]] Result<Outcome> attempt(const OutgoingMailRecord& record, const MailMessage& mail,
+                                          const Sender& sender);
     [[nodiscard]] Result<Outcome> give_up(const OutgoingMailRecord& record,
                                           std::string_view reason);
     [[nodiscard]] Result<void> remove(const OutgoingMailRecord& record);
     void log_attempt(const OutgoingMailRecord& record, const http_client::MailResult& result);
 
     Services services_;
-    Sender sender_;
     jobs::Worker worker_;
 };
 

@@ -6,8 +6,8 @@
 #include "http_client/mail_server_test.hpp"
 #include "mail/outbox.hpp"
 #include "store/outbox.hpp"
-#include "testing/delegation_world.hpp"
 #include "testing/log_file.hpp"
+#include "testing/world.hpp"
 
 namespace latchkey::mail {
 namespace {
@@ -27,7 +27,10 @@ TEST(MailBackoff, GrowsToHalfAnHour) {
 
 class MailSenderTest : public ::testing::Test {
 protected:
-    MailSenderTest() { restart(); }
+    MailSenderTest() {
+        realms_.add(realm_);
+        restart();
+    }
 
     /// What a crash leaves: the store. Everything else is made anew.
     void restart() {
@@ -37,9 +40,8 @@ protected:
         database_ = testing::open_store(folder_);
         lane_ = std::make_unique<database::WriteLane>(*database_);
         const MailSender::Services services{
-            *database_, *lane_,    testing::shared_keys(), clock_, testing::system_random(),
-            session_,   log_.log()};
-        sender_ = std::make_unique<MailSender>(services, Sender{"signin@example.com", "Acme"});
+            *database_, *lane_, realms_, clock_, testing::system_random(), session_, log_.log()};
+        sender_ = std::make_unique<MailSender>(services);
     }
     void enqueue(std::string subject) {
         const auto tx = must(database_->write());
@@ -71,6 +73,12 @@ protected:
     std::unique_ptr<database::Database> database_;
     std::unique_ptr<database::WriteLane> lane_;
     testing::LogFile log_{clock_};
+    realm::Realm realm_{.keys = testing::shared_keys(),
+                        .issuer = "https://id.example.com",
+                        .partners_audience = "partners",
+                        .brand = {.name = "Acme"},
+                        .mail_from = "signin@example.com"};
+    realm::Realms realms_;
     std::unique_ptr<MailSender> sender_;
 };
 
@@ -173,6 +181,20 @@ TEST_F(MailSenderTest, IsWokenForAMailThatWasEnqueued) {
     while (server_.messages().empty()) std::this_thread::yield();
     sender_->stop();
     EXPECT_EQ(waiting(), 0U);
+}
+
+TEST_F(MailSenderTest, AMailOfARealmThatIsNotServedHereWaits) {
+    enqueue("123456 is your code");
+    const auto tx = must(database_->write());
+    OutgoingMailRecord others = must(store::list_newest_mail(*tx, realm_.id(), 1)).at(0);
+    others.realm_id = make_id<RealmId>(testing::system_random());
+    must(store::enqueue_mail(*tx, others));
+    must(tx->commit());
+    EXPECT_EQ(deliver(), 1) << "that of the realm that is";
+    const auto left = must(database_->read());
+    const auto waiting = must(store::list_newest_mail(*left, others.realm_id, 10));
+    ASSERT_EQ(waiting.size(), 1U);
+    EXPECT_EQ(waiting[0].attempts, 0);
 }
 
 TEST_F(MailSenderTest, WhatWaitsIsSealed) {

@@ -29,8 +29,7 @@ struct Profile {
 struct RealmRecord {
     RealmId id;
     std::string name;        // for the operator; "" is the one that exists from the start
-    std::string public_url;  // "https://id.example.com"; "" as long as every host is it
-    std::string settings;    // JSON: brand, lifetimes, sign-up policy, passkey domain
+    std::string public_url;  // "https://id.example.com"; "" of the first: the configuration says
     Timestamp created_at;
 };
 

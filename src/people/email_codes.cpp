@@ -104,9 +104,9 @@ Result<CheckedCode> EmailCodes::check(database::WriteTransaction& tx, const Code
     const CheckedCode used_up{CodeVerdict::used_up, {}};
     // The try is counted before anything is compared, in one statement: parallel guesses each
     // find their own number, and no guess is free.
-    const auto challenge = TRY(store::count_challenge_try(tx, answer.challenge_id));
-    if (!challenge || challenge->realm_id != services_.keys.realm() ||
-        challenge->tries > max_code_tries || challenge->expires_at <= now) {
+    const auto challenge =
+        TRY(store::count_challenge_try(tx, services_.keys.realm(), answer.challenge_id));
+    if (!challenge || challenge->tries > max_code_tries || challenge->expires_at <= now) {
         return used_up;
     }
     const auto browser_hash = crypto::sha256(answer.browser_secret);

@@ -219,7 +219,8 @@ TEST_F(EmailCodesTest, CodesAreSpreadOverAllTheirDigits) {
 // Attack class 25: neither code nor address can be read in the store.
 TEST_F(EmailCodesTest, Attack25TheStoreHoldsNeitherCodeNorAddressInTheClear) {
     const ChallengeId id = start();
-    const auto stored = write([&](auto& tx) { return store::count_challenge_try(tx, id); });
+    const auto stored =
+        write([&](auto& tx) { return store::count_challenge_try(tx, keys().realm(), id); });
     ASSERT_TRUE(stored);
     for (const Bytes& column : {stored->sealed_email, stored->code_hash, stored->browser_hash}) {
         EXPECT_EQ(as_text(column).find("ada@example.com"), std::string_view::npos);

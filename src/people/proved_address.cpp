@@ -6,26 +6,29 @@
 namespace latchkey::people {
 namespace {
 
-Result<User> create_proved(database::WriteTransaction& tx, const keys::KeyRing& keys,
-                           Random& random, const ProvedAddress& proved) {
+Result<User> create_proved(const realm::Act& act, database::WriteTransaction& tx,
+                           std::string_view email) {
     Profile profile;
-    profile.email = std::string(proved.email);
+    profile.email = std::string(email);
     profile.email_verified = true;
-    User user = TRY(create_user(tx, keys, random, std::move(profile), proved.now));
-    TRY(audit::append(tx, keys.realm(), audit::Event::user_created, {user.id, std::nullopt},
-                      proved.now, proved.source));
+    User user = TRY(create_user(tx, act.realm.keys, act.random, std::move(profile), act.now));
+    TRY(realm::record(tx, act, audit::Event::user_created, {user.id, std::nullopt}));
     return user;
 }
 
 }  // namespace
 
-Result<User> person_of(database::WriteTransaction& tx, const keys::KeyRing& keys, Random& random,
-                       const ProvedAddress& proved) {
-    auto known = TRY(find_user_by_email(tx, keys, proved.email));
-    if (!known) return create_proved(tx, keys, random, proved);
-    if (known->profile.email_verified) return std::move(*known);
+Result<std::optional<User>> person_of(const realm::Act& act, database::WriteTransaction& tx,
+                                      std::string_view proved_email) {
+    const keys::KeyRing& keys = act.realm.keys;
+    auto known = TRY(find_user_by_email(tx, keys, proved_email));
+    if (!known) {
+        if (act.realm.sign_up == realm::SignUp::closed) return std::nullopt;
+        return TRY(create_proved(act, tx, proved_email));
+    }
+    if (known->profile.email_verified) return known;
     known->profile.email_verified = true;
-    return update_user(tx, keys, random, known->id, known->profile, proved.now);
+    return TRY(update_user(tx, keys, act.random, known->id, known->profile, act.now));
 }
 
 }  // namespace latchkey::people

@@ -10,10 +10,12 @@ namespace {
 
 class ProvedAddressTest : public IdentityTest {
 protected:
-    User prove(std::string_view email) {
-        const ProvedAddress proved{email, now(), {"user", "req-1", "192.0.2.1"}};
-        return write([&](auto& tx) { return person_of(tx, keys(), random(), proved); });
+    std::optional<User> try_to_prove(std::string_view email) {
+        const audit::Context by{"user", "req-1", "192.0.2.1"};
+        const realm::Act act{realm_, random(), now(), by};
+        return write([&](auto& tx) { return person_of(act, tx, email); });
     }
+    User prove(std::string_view email) { return try_to_prove(email).value(); }
     std::size_t trail_of(UserId user_id) {
         return read([&](auto& tx) { return store::list_audit_of_user(tx, user_id, 10); }).size();
     }
@@ -38,6 +40,14 @@ TEST_F(ProvedAddressTest, VerifiesAnAddressThatWasOnlyClaimed) {
     const auto kept = read([&](auto& tx) { return find_user(tx, keys(), claimed.id); });
     ASSERT_TRUE(kept);
     EXPECT_TRUE(kept->profile.email_verified);
+}
+
+TEST_F(ProvedAddressTest, MakesNobodyWhereSignUpIsClosed) {
+    realm_.sign_up = realm::SignUp::closed;
+    EXPECT_FALSE(try_to_prove("eve@example.com"));
+    EXPECT_FALSE(read([&](auto& tx) { return find_user_by_email(tx, keys(), "eve@example.com"); }));
+    const User known = create("ada@example.com");
+    EXPECT_EQ(prove("ada@example.com").id, known.id) << "whom the operator created";
 }
 
 }  // namespace

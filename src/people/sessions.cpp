@@ -26,7 +26,7 @@ bool looks_like_secret(std::string_view text) { return text.size() == secret_cha
 
 Result<Secret> start_session(database::WriteTransaction& tx, Random& random,
                              const NewSession& wanted, Timestamp now) {
-    if (wanted.previous_secret) (void)TRY(end_session(tx, *wanted.previous_secret));
+    if (wanted.previous_secret) (void)TRY(end_session(tx, wanted.realm, *wanted.previous_secret));
     std::array<std::uint8_t, secret_bytes> raw{};
     random.fill(raw);
     Secret secret(to_base64url(raw));
@@ -45,16 +45,17 @@ Result<Secret> start_session(database::WriteTransaction& tx, Random& random,
 }
 
 Result<std::optional<BrowserSessionRecord>> find_session(database::ReadTransaction& tx,
-                                                         std::string_view secret, Timestamp now) {
+                                                         RealmId realm, std::string_view secret,
+                                                         Timestamp now) {
     if (!looks_like_secret(secret)) return std::nullopt;
-    auto session = TRY(store::find_session(tx, crypto::sha256(secret)));
+    auto session = TRY(store::find_session(tx, realm, crypto::sha256(secret)));
     if (!session || session->expires_at <= now) return std::nullopt;
     return session;
 }
 
-Result<bool> end_session(database::WriteTransaction& tx, std::string_view secret) {
+Result<bool> end_session(database::WriteTransaction& tx, RealmId realm, std::string_view secret) {
     if (!looks_like_secret(secret)) return false;
-    return store::delete_session(tx, crypto::sha256(secret));
+    return store::delete_session(tx, realm, crypto::sha256(secret));
 }
 
 }  // namespace latchkey::people

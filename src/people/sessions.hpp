@@ -19,6 +19,7 @@ inline constexpr std::string_view session_cookie = "session";  // http/cookies a
 inline constexpr Seconds fresh_session = std::chrono::minutes(15);
 
 struct NewSession {
+    RealmId realm;
     UserId user_id;
     std::optional<std::string_view> previous_secret;  // the one that this browser had: it ends
     std::string_view user_agent = {};                 // of the browser, for its label
@@ -28,11 +29,13 @@ struct NewSession {
 [[nodiscard]] Result<Secret> start_session(database::WriteTransaction& tx, Random& random,
                                            const NewSession& wanted, Timestamp now);
 
-/// The live session of a cookie's value; absent if it is unknown, malformed or expired.
+/// The live session of a cookie's value; absent if it is unknown, malformed, expired or another
+/// realm's.
 [[nodiscard]] Result<std::optional<BrowserSessionRecord>> find_session(
-    database::ReadTransaction& tx, std::string_view secret, Timestamp now);
+    database::ReadTransaction& tx, RealmId realm, std::string_view secret, Timestamp now);
 
 /// Signs out. False: there was no such session.
-[[nodiscard]] Result<bool> end_session(database::WriteTransaction& tx, std::string_view secret);
+[[nodiscard]] Result<bool> end_session(database::WriteTransaction& tx, RealmId realm,
+                                       std::string_view secret);
 
 }  // namespace latchkey::people

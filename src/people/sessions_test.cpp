@@ -12,18 +12,23 @@ class SessionsTest : public IdentityTest {
 protected:
     std::string start(std::optional<std::string_view> previous = std::nullopt) {
         return std::string(write([&](auto& tx) {
-                               return start_session(tx, random(), {user_, previous}, now());
+                               return start_session(tx, random(), {keys().realm(), user_, previous},
+                                                    now());
                            }).reveal());
     }
     bool is_live(std::string_view secret) {
-        return read([&](auto& tx) { return people::find_session(tx, secret, now()); }).has_value();
+        return read([&](auto& tx) {
+                   return people::find_session(tx, keys().realm(), secret, now());
+               })
+            .has_value();
     }
     UserId user_ = create("ada@example.com").id;
 };
 
 TEST_F(SessionsTest, FindsThePersonByTheCookie) {
     const std::string secret = start();
-    const auto session = read([&](auto& tx) { return find_session(tx, secret, now()); });
+    const auto session =
+        read([&](auto& tx) { return find_session(tx, keys().realm(), secret, now()); });
     ASSERT_TRUE(session);
     EXPECT_EQ(session->user_id, user_);
     EXPECT_FALSE(is_live(secret.substr(1)));
@@ -33,8 +38,10 @@ TEST_F(SessionsTest, FindsThePersonByTheCookie) {
 
 TEST_F(SessionsTest, StoresAHashAndNotTheSecret) {
     const std::string secret = start();
-    EXPECT_FALSE(read([&](auto& tx) { return store::find_session(tx, as_bytes(secret)); }));
-    EXPECT_TRUE(read([&](auto& tx) { return store::find_session(tx, crypto::sha256(secret)); }));
+    EXPECT_FALSE(
+        read([&](auto& tx) { return store::find_session(tx, keys().realm(), as_bytes(secret)); }));
+    EXPECT_TRUE(read(
+        [&](auto& tx) { return store::find_session(tx, keys().realm(), crypto::sha256(secret)); }));
 }
 
 // Attack class 27: a cookie that somebody planted before the sign-in is worth nothing after it.
@@ -76,8 +83,8 @@ TEST_F(SessionsTest, EndsWhenItIsOldOrSignedOut) {
     clock_.advance(Seconds(1));
     EXPECT_FALSE(is_live(old));
     const std::string other = start();
-    EXPECT_TRUE(write([&](auto& tx) { return end_session(tx, other); }));
-    EXPECT_FALSE(write([&](auto& tx) { return end_session(tx, other); }));
+    EXPECT_TRUE(write([&](auto& tx) { return end_session(tx, keys().realm(), other); }));
+    EXPECT_FALSE(write([&](auto& tx) { return end_session(tx, keys().realm(), other); }));
     EXPECT_FALSE(is_live(other));
 }
 

@@ -89,7 +89,7 @@ Result<User> create_user(database::WriteTransaction& tx, const keys::KeyRing& ke
 
 Result<std::optional<User>> find_user(database::ReadTransaction& tx, const keys::KeyRing& keys,
                                       UserId id) {
-    const auto record = TRY(store::find_user(tx, id));
+    const auto record = TRY(store::find_user(tx, keys.realm(), id));
     if (!record) return std::nullopt;
     return TRY(to_user(keys, *record));
 }
@@ -106,7 +106,7 @@ Result<std::optional<User>> find_user_by_email(database::ReadTransaction& tx,
 Result<User> update_user(database::WriteTransaction& tx, const keys::KeyRing& keys, Random& random,
                          UserId id, Profile profile, Timestamp now) {
     profile = TRY(check_profile(std::move(profile)));
-    auto record = TRY(store::find_user(tx, id));
+    auto record = TRY(store::find_user(tx, keys.realm(), id));
     if (!record) return fail(ErrorCode::not_found, "No such user.");
     const crypto::AeadKey key = TRY(unwrap_key(keys, *record));
     record->email_hash = hash_email(keys, profile.email);

@@ -80,7 +80,8 @@ TEST_F(UsersTest, EveryFieldIsChecked) {
 
 TEST_F(UsersTest, NothingPersonalIsReadableInTheStore) {
     const User ada = create("ada@example.com");
-    const auto record = read([&](auto& tx) { return store::find_user(tx, ada.id); });
+    const auto record =
+        read([&](auto& tx) { return store::find_user(tx, keys().realm(), ada.id); });
     ASSERT_TRUE(record);
     for (const Bytes& column : {record->email_hash, record->wrapped_key, record->sealed_profile}) {
         EXPECT_EQ(as_text(column).find("ada"), std::string_view::npos);
@@ -90,8 +91,9 @@ TEST_F(UsersTest, NothingPersonalIsReadableInTheStore) {
 TEST_F(UsersTest, ASealedProfileDoesNotOpenAsAnother) {
     const User ada = create("ada@example.com");
     const User eve = create("eve@example.com");
-    const auto of_ada = *read([&](auto& tx) { return store::find_user(tx, ada.id); });
-    auto of_eve = *read([&](auto& tx) { return store::find_user(tx, eve.id); });
+    const auto of_ada =
+        *read([&](auto& tx) { return store::find_user(tx, keys().realm(), ada.id); });
+    auto of_eve = *read([&](auto& tx) { return store::find_user(tx, keys().realm(), eve.id); });
     of_eve.sealed_profile = of_ada.sealed_profile;
     EXPECT_FALSE(open_profile(keys(), of_eve)) << "another key";
     of_eve.wrapped_key = of_ada.wrapped_key;

@@ -7,8 +7,7 @@
 #include "people/email_codes.hpp"
 #include "people/sessions.hpp"
 #include "people/users.hpp"
-#include "testing/delegation_world.hpp"
-#include "testing/transactions.hpp"
+#include "testing/world.hpp"
 
 namespace latchkey::people {
 
@@ -36,13 +35,13 @@ class IdentityTest : public ::testing::Test {
 protected:
     template <class Work>
     auto write(Work work) {
-        return testing::write_once(*database_, std::move(work));
+        return world_.write(std::move(work));
     }
     template <class Work>
     auto read(Work work) {
-        return testing::read_once(*database_, std::move(work));
+        return world_.read(std::move(work));
     }
-    [[nodiscard]] Timestamp now() const { return clock_.now(); }
+    [[nodiscard]] Timestamp now() const { return world_.now(); }
     [[nodiscard]] static const keys::KeyRing& keys() { return testing::shared_keys(); }
     [[nodiscard]] static Random& random() { return testing::system_random(); }
 
@@ -52,9 +51,10 @@ protected:
         return write([&](auto& tx) { return create_user(tx, keys(), random(), profile, now()); });
     }
 
-    testing::TemporaryFolder folder_;
-    testing::ManualClock clock_;
-    std::unique_ptr<database::Database> database_ = testing::open_store(folder_);
+    testing::World world_;
+    testing::ManualClock& clock_ = world_.clock;
+    std::unique_ptr<database::Database>& database_ = world_.database;
+    realm::Realm& realm_ = world_.realm;
 };
 
 }  // namespace latchkey::people

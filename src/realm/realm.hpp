@@ -3,10 +3,12 @@
 // A realm: one issuer with its people, apps, keys and rules. An installation has one from the
 // start; every request belongs to the realm that its host names.
 
+#include <cstdint>
 #include <string>
 
 #include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "branding/brand.hpp"
 #include "keys/key_ring.hpp"
 #include "realm/public_ids.hpp"
 
@@ -19,6 +21,7 @@ struct Lifetimes {
     Seconds refresh_absolute{90L * 24 * 3600};  // of a family, however often it is used
     Seconds refresh_idle{30L * 24 * 3600};      // of a family that nobody uses
     Seconds refresh_grace{30};                  // a parent may come again: the answer was lost
+    Seconds session{30L * 24 * 3600};           // of a browser's sign-in
 };
 
 /// The longest grace that makes sense: a lost answer is repeated within seconds, a thief is not.
@@ -27,13 +30,25 @@ inline constexpr Seconds max_refresh_grace{60};
 /// Live refresh-token families per (client, user); the oldest goes first.
 inline constexpr int max_live_families = 20;
 
+/// Who may become a person.
+enum class SignUp : std::uint8_t {
+    open,    // whoever proves an address
+    closed,  // only whom the operator has created
+};
+
 /// Lives as long as the server; handed down by reference. Its key ring may change under it.
 struct Realm {
     const keys::KeyRing& keys;
     PublicIds public_ids{keys};
-    std::string issuer;             // the server's own origin, "https://id.example.com"
+    std::string issuer;             // `iss` of consent tokens
     std::string partners_audience;  // `aud` of consent tokens: the Partners API's URL
     Lifetimes lifetimes{};
+    std::string name{};            // empty: the one that is there from the start
+    std::string public_origin{};   // "https://id.example.com": scheme, host and port, no slash
+    branding::Brand brand{};       // what its people see
+    std::string passkey_domain{};  // the pages' host or a parent of it; empty: no passkeys
+    std::string mail_from{};       // the address that its mail comes from
+    SignUp sign_up = SignUp::open;
 
     [[nodiscard]] RealmId id() const noexcept { return keys.realm(); }
 };

@@ -25,9 +25,13 @@ constexpr database::Sql insert_session_sql =
     R"(INSERT INTO browser_sessions
            (session_hash, id, user_id, created_at, last_seen_at, expires_at, browser, system)
        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))";
-constexpr database::Sql find_session_sql =
-    sql<"SELECT ", session_columns, " FROM browser_sessions WHERE session_hash = ?1">;
-constexpr database::Sql delete_session_sql = "DELETE FROM browser_sessions WHERE session_hash = ?1";
+constexpr database::Sql find_session_sql = sql<"SELECT ", session_columns, R"( FROM browser_sessions
+         WHERE session_hash = ?1
+             AND EXISTS (SELECT 1 FROM users u WHERE u.id = user_id AND u.realm_id = ?2))">;
+constexpr database::Sql delete_session_sql =
+    R"(DELETE FROM browser_sessions
+       WHERE session_hash = ?1
+           AND EXISTS (SELECT 1 FROM users u WHERE u.id = user_id AND u.realm_id = ?2))";
 constexpr database::Sql list_sessions_sql =
     sql<"SELECT ", session_columns, R"( FROM browser_sessions
          WHERE user_id = ?1 AND expires_at > ?2 ORDER BY session_hash LIMIT ?3)">;
@@ -52,12 +56,12 @@ Result<void> insert_session(database::WriteTransaction& tx, const BrowserSession
 }
 
 Result<std::optional<BrowserSessionRecord>> find_session(database::ReadTransaction& tx,
-                                                         ByteView session_hash) {
-    return tx.find(find_session_sql, {session_hash}, read_session);
+                                                         RealmId realm, ByteView session_hash) {
+    return tx.find(find_session_sql, {session_hash, realm}, read_session);
 }
 
-Result<bool> delete_session(database::WriteTransaction& tx, ByteView session_hash) {
-    return changes_one(tx, delete_session_sql, {session_hash});
+Result<bool> delete_session(database::WriteTransaction& tx, RealmId realm, ByteView session_hash) {
+    return changes_one(tx, delete_session_sql, {session_hash, realm});
 }
 
 Result<std::vector<BrowserSessionRecord>> list_sessions(database::ReadTransaction& tx,

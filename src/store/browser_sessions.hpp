@@ -14,10 +14,13 @@ namespace latchkey::store {
 /// Errors: conflict when the hash is there.
 [[nodiscard]] Result<void> insert_session(database::WriteTransaction& tx,
                                           const BrowserSessionRecord& session);
+/// Absent if it is of another realm's person.
 [[nodiscard]] Result<std::optional<BrowserSessionRecord>> find_session(
-    database::ReadTransaction& tx, ByteView session_hash);
-/// False: there is no such session. Of several that end one, one is told true.
-[[nodiscard]] Result<bool> delete_session(database::WriteTransaction& tx, ByteView session_hash);
+    database::ReadTransaction& tx, RealmId realm, ByteView session_hash);
+/// False: there is no such session, or it is of another realm's person. Of several that end one,
+/// one is told true.
+[[nodiscard]] Result<bool> delete_session(database::WriteTransaction& tx, RealmId realm,
+                                          ByteView session_hash);
 
 /// A person's sessions that have not expired, in order of their hashes.
 [[nodiscard]] Result<std::vector<BrowserSessionRecord>> list_sessions(database::ReadTransaction& tx,

@@ -15,7 +15,9 @@ constexpr database::Sql put_logo_sql =
 constexpr database::Sql delete_logo_sql = "DELETE FROM client_logos WHERE client_id = ?1";
 constexpr database::Sql find_logo_label_sql =
     sql<"SELECT ", logo_label_columns, " FROM client_logos l WHERE l.client_id = ?1">;
-constexpr database::Sql find_logo_sql = "SELECT contents FROM client_logos WHERE client_id = ?1";
+constexpr database::Sql find_logo_sql =
+    R"(SELECT l.contents FROM client_logos l JOIN clients c ON c.id = l.client_id
+       WHERE l.client_id = ?1 AND c.realm_id = ?2)";
 
 }  // namespace
 
@@ -38,8 +40,9 @@ Result<std::optional<LogoLabel>> find_client_logo_label(database::ReadTransactio
     });
 }
 
-Result<std::optional<Bytes>> find_client_logo(database::ReadTransaction& tx, ClientId client_id) {
-    return tx.find(find_logo_sql, {client_id},
+Result<std::optional<Bytes>> find_client_logo(database::ReadTransaction& tx, RealmId realm,
+                                              ClientId client_id) {
+    return tx.find(find_logo_sql, {client_id, realm},
                    [](const Row& row) { return RowReader(row).bytes(); });
 }
 

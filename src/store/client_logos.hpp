@@ -19,8 +19,8 @@ namespace latchkey::store {
 /// What a page needs to show it.
 [[nodiscard]] Result<std::optional<LogoLabel>> find_client_logo_label(database::ReadTransaction& tx,
                                                                       ClientId client_id);
-/// The image itself.
+/// The image itself. Absent if the app is another realm's.
 [[nodiscard]] Result<std::optional<Bytes>> find_client_logo(database::ReadTransaction& tx,
-                                                            ClientId client_id);
+                                                            RealmId realm, ClientId client_id);
 
 }  // namespace latchkey::store

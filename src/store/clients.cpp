@@ -64,7 +64,7 @@ constexpr database::Sql insert_secret_sql =
        VALUES (?1, ?2, ?3, ?4, ?5, ?6))";
 constexpr database::Sql find_client_sql = sql<"SELECT ", client_columns, R"(
          FROM clients c LEFT JOIN client_secrets s ON s.client_id = c.id
-         WHERE c.id = ?1 ORDER BY s.ordinal)">;
+         WHERE c.id = ?1 AND c.realm_id = ?2 ORDER BY s.ordinal)">;
 constexpr database::Sql find_client_from_sql = sql<"SELECT ", client_columns, R"(
          FROM clients c LEFT JOIN client_secrets s ON s.client_id = c.id
          WHERE c.id = (SELECT min(id) FROM clients WHERE id >= ?1) ORDER BY s.ordinal)">;
@@ -79,7 +79,7 @@ constexpr database::Sql note_secret_use_sql =
 constexpr database::Sql update_client_sql =
     R"(UPDATE clients SET name = ?2, origins = ?3, redirect_uris = ?4, scopes = ?5
        WHERE id = ?1)";
-constexpr database::Sql delete_client_sql = "DELETE FROM clients WHERE id = ?1";
+constexpr database::Sql delete_client_sql = "DELETE FROM clients WHERE id = ?1 AND realm_id = ?2";
 constexpr database::Sql delete_secrets_sql = "DELETE FROM client_secrets WHERE client_id = ?1";
 
 Result<void> insert_secrets(database::WriteTransaction& tx, const ClientRecord& client) {
@@ -93,9 +93,10 @@ Result<void> insert_secrets(database::WriteTransaction& tx, const ClientRecord& 
 }
 
 Result<std::optional<ClientRecord>> read_one_client(database::ReadTransaction& tx,
-                                                    database::Sql statement, ClientId id) {
+                                                    database::Sql statement,
+                                                    database::Params params) {
     ClientRows rows;
-    TRY(tx.each(statement, {id}, [&rows](const Row& row) { rows.add(row); }));
+    TRY(tx.each(statement, params, [&rows](const Row& row) { rows.add(row); }));
     auto found = TRY(rows.take());
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
@@ -110,12 +111,13 @@ Result<void> insert_client(database::WriteTransaction& tx, const ClientRecord& c
     return insert_secrets(tx, client);
 }
 
-Result<std::optional<ClientRecord>> find_client(database::ReadTransaction& tx, ClientId id) {
-    return read_one_client(tx, find_client_sql, id);
+Result<std::optional<ClientRecord>> find_client(database::ReadTransaction& tx, RealmId realm,
+                                                ClientId id) {
+    return read_one_client(tx, find_client_sql, {id, realm});
 }
 
 Result<std::optional<ClientRecord>> find_client_from(database::ReadTransaction& tx, ClientId id) {
-    return read_one_client(tx, find_client_from_sql, id);
+    return read_one_client(tx, find_client_from_sql, {id});
 }
 
 Result<std::optional<RealmId>> find_realm_of_client(database::ReadTransaction& tx, ClientId id) {
@@ -146,8 +148,8 @@ Result<void> note_secret_use(database::WriteTransaction& tx, const SecretUse& us
     return {};
 }
 
-Result<bool> delete_client(database::WriteTransaction& tx, ClientId id) {
-    const bool deleted = TRY(changes_one(tx, delete_client_sql, {id}));
+Result<bool> delete_client(database::WriteTransaction& tx, RealmId realm, ClientId id) {
+    const bool deleted = TRY(changes_one(tx, delete_client_sql, {id, realm}));
     if (!deleted) return false;
     TRY(note_removal(tx, Removed::client, id));
     TRY(tx.execute(delete_secrets_sql, {id}));

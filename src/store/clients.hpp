@@ -13,11 +13,11 @@ namespace latchkey::store {
 /// Errors: conflict when the id is taken.
 [[nodiscard]] Result<void> insert_client(database::WriteTransaction& tx,
                                          const ClientRecord& client);
-/// Whichever realm it is of: the record says.
+/// Absent if it is another realm's.
 [[nodiscard]] Result<std::optional<ClientRecord>> find_client(database::ReadTransaction& tx,
-                                                              ClientId id);
+                                                              RealmId realm, ClientId id);
 /// The client of this id or else the next one in the order of ids: always a read of one client,
-/// whether or not the id is known.
+/// whether or not the id is known. Whichever realm it is of: the record says.
 [[nodiscard]] Result<std::optional<ClientRecord>> find_client_from(database::ReadTransaction& tx,
                                                                    ClientId id);
 [[nodiscard]] Result<std::optional<RealmId>> find_realm_of_client(database::ReadTransaction& tx,
@@ -40,7 +40,9 @@ struct SecretUse {
 
 /// Deletes the app with its secrets, logo, roles, webhooks, definitions and namespaces. Its access
 /// tokens work no more (find_connected_user); its connections, refresh families, grants and values
-/// go by sweep_removals. False: it was not there. Of several that delete it, one is told true.
-[[nodiscard]] Result<bool> delete_client(database::WriteTransaction& tx, ClientId id);
+/// go by sweep_removals. False: it was not there, or is another realm's. Of several that delete it,
+/// one is told true.
+[[nodiscard]] Result<bool> delete_client(database::WriteTransaction& tx, RealmId realm,
+                                         ClientId id);
 
 }  // namespace latchkey::store

@@ -27,7 +27,7 @@ constexpr database::Sql insert_challenge_sql =
            (id, realm_id, browser_hash, sealed_email, code_hash, tries, created_at, expires_at)
        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))";
 constexpr database::Sql count_try_sql =
-    sql<"UPDATE email_challenges SET tries = tries + 1 WHERE id = ?1 RETURNING ",
+    sql<"UPDATE email_challenges SET tries = tries + 1 WHERE id = ?1 AND realm_id = ?2 RETURNING ",
         challenge_columns>;
 constexpr database::Sql consume_challenge_sql = "DELETE FROM email_challenges WHERE id = ?1";
 constexpr database::Sql count_challenges_sql =
@@ -50,8 +50,8 @@ Result<void> insert_challenge(database::WriteTransaction& tx,
 }
 
 Result<std::optional<SignInChallengeRecord>> count_challenge_try(database::WriteTransaction& tx,
-                                                                 ChallengeId id) {
-    return tx.find(count_try_sql, {id}, read_challenge);
+                                                                 RealmId realm, ChallengeId id) {
+    return tx.find(count_try_sql, {id, realm}, read_challenge);
 }
 
 Result<bool> consume_challenge(database::WriteTransaction& tx, ChallengeId id) {

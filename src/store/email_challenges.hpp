@@ -13,9 +13,9 @@ namespace latchkey::store {
 [[nodiscard]] Result<void> insert_challenge(database::WriteTransaction& tx,
                                             const SignInChallengeRecord& challenge);
 /// Counts one try and answers the challenge as it then is: parallel guesses each find their own
-/// number. Absent when it does not exist. Whichever realm it is of: the record says.
+/// number. Absent when it does not exist, or is another realm's.
 [[nodiscard]] Result<std::optional<SignInChallengeRecord>> count_challenge_try(
-    database::WriteTransaction& tx, ChallengeId id);
+    database::WriteTransaction& tx, RealmId realm, ChallengeId id);
 /// False: it was consumed or removed before. Of any number of requests, one gets true.
 [[nodiscard]] Result<bool> consume_challenge(database::WriteTransaction& tx, ChallengeId id);
 

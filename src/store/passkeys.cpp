@@ -25,8 +25,9 @@ constexpr database::Sql insert_passkey_sql =
     R"(INSERT INTO passkeys
            (user_id, credential_id, public_key, sealed_name, sign_count, created_at, last_used_at)
        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7))";
-constexpr database::Sql find_passkey_sql =
-    sql<"SELECT ", passkey_columns, " FROM passkeys WHERE user_id = ?1 AND credential_id = ?2">;
+constexpr database::Sql find_passkey_sql = sql<"SELECT ", passkey_columns, R"( FROM passkeys
+         WHERE user_id = ?1 AND credential_id = ?2
+             AND EXISTS (SELECT 1 FROM users u WHERE u.id = user_id AND u.realm_id = ?3))">;
 constexpr database::Sql list_passkeys_sql = sql<"SELECT ", passkey_columns, R"( FROM passkeys
          WHERE user_id = ?1 ORDER BY created_at, credential_id LIMIT ?2)">;
 constexpr database::Sql use_passkey_sql =
@@ -75,9 +76,9 @@ Result<void> insert_passkey(database::WriteTransaction& tx, const PasskeyRecord&
     return {};
 }
 
-Result<std::optional<PasskeyRecord>> find_passkey(database::ReadTransaction& tx, UserId user_id,
-                                                  ByteView credential_id) {
-    return tx.find(find_passkey_sql, {user_id, credential_id}, read_passkey);
+Result<std::optional<PasskeyRecord>> find_passkey(database::ReadTransaction& tx, RealmId realm,
+                                                  UserId user_id, ByteView credential_id) {
+    return tx.find(find_passkey_sql, {user_id, credential_id, realm}, read_passkey);
 }
 
 Result<std::vector<PasskeyRecord>> list_passkeys(database::ReadTransaction& tx, UserId user_id,

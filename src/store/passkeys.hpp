@@ -13,8 +13,9 @@ namespace latchkey::store {
 /// Errors: conflict when the person has this credential already.
 [[nodiscard]] Result<void> insert_passkey(database::WriteTransaction& tx,
                                           const PasskeyRecord& passkey);
+/// Absent if it is of another realm's person.
 [[nodiscard]] Result<std::optional<PasskeyRecord>> find_passkey(database::ReadTransaction& tx,
-                                                                UserId user_id,
+                                                                RealmId realm, UserId user_id,
                                                                 ByteView credential_id);
 /// Oldest first, at most `limit`.
 [[nodiscard]] Result<std::vector<PasskeyRecord>> list_passkeys(database::ReadTransaction& tx,

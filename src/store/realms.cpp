@@ -6,36 +6,33 @@
 namespace latchkey::store {
 namespace {
 
-constexpr Part realm_columns = "id, name, public_url, settings, created_at";
+constexpr Part realm_columns = "id, name, public_url, created_at";
 
 RealmRecord read_realm(const Row& row) {
     RowReader in(row);
     return {.id = in.id<RealmId>(),
             .name = in.text(),
             .public_url = in.text(),
-            .settings = in.text(),
             .created_at = in.time()};
 }
 
 constexpr database::Sql insert_realm_sql =
-    R"(INSERT INTO realms (id, name, public_url, settings, created_at)
-       VALUES (?1, ?2, ?3, ?4, ?5))";
+    R"(INSERT INTO realms (id, name, public_url, created_at)
+       VALUES (?1, ?2, ?3, ?4))";
 constexpr database::Sql find_realm_sql =
     sql<"SELECT ", realm_columns, " FROM realms WHERE id = ?1">;
 constexpr database::Sql find_realm_by_name_sql =
     sql<"SELECT ", realm_columns, " FROM realms WHERE name = ?1">;
 constexpr database::Sql list_realms_sql =
     sql<"SELECT ", realm_columns, " FROM realms ORDER BY name">;
-constexpr database::Sql update_realm_sql =
-    "UPDATE realms SET public_url = ?2, settings = ?3 WHERE id = ?1";
 
 constexpr std::string_view default_realm_name;
 
 }  // namespace
 
 Result<void> insert_realm(database::WriteTransaction& tx, const RealmRecord& realm) {
-    TRY(tx.execute(insert_realm_sql, {realm.id, realm.name, realm.public_url, realm.settings,
-                                      to_unix(realm.created_at)}));
+    TRY(tx.execute(insert_realm_sql,
+                   {realm.id, realm.name, realm.public_url, to_unix(realm.created_at)}));
     return {};
 }
 
@@ -56,13 +53,6 @@ Result<RealmRecord> get_default_realm(database::ReadTransaction& tx) {
 
 Result<std::vector<RealmRecord>> list_realms(database::ReadTransaction& tx) {
     return collect(tx, list_realms_sql, {}, read_realm);
-}
-
-Result<void> update_realm(database::WriteTransaction& tx, const RealmRecord& realm) {
-    const bool changed =
-        TRY(changes_one(tx, update_realm_sql, {realm.id, realm.public_url, realm.settings}));
-    if (!changed) return fail(ErrorCode::not_found, "There is no such realm.");
-    return {};
 }
 
 }  // namespace latchkey::store

@@ -21,7 +21,5 @@ namespace latchkey::store {
 [[nodiscard]] Result<RealmRecord> get_default_realm(database::ReadTransaction& tx);
 /// Every realm, in the order of names: there are as many as an operator makes.
 [[nodiscard]] Result<std::vector<RealmRecord>> list_realms(database::ReadTransaction& tx);
-/// Replaces public_url and settings. Errors: not_found; conflict (the public URL is another's).
-[[nodiscard]] Result<void> update_realm(database::WriteTransaction& tx, const RealmRecord& realm);
 
 }  // namespace latchkey::store

@@ -16,7 +16,7 @@ constexpr database::Sql insert_user_sql =
            (id, realm_id, email_hash, wrapped_key, sealed_profile, created_at, updated_at)
        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7))";
 constexpr database::Sql find_user_sql =
-    sql<"SELECT ", user_columns, " FROM users u WHERE u.id = ?1">;
+    sql<"SELECT ", user_columns, " FROM users u WHERE u.id = ?1 AND u.realm_id = ?2">;
 constexpr database::Sql find_user_by_email_sql =
     sql<"SELECT ", user_columns, " FROM users u WHERE u.realm_id = ?1 AND u.email_hash = ?2">;
 constexpr database::Sql update_user_sql =
@@ -55,8 +55,9 @@ Result<void> insert_user(database::WriteTransaction& tx, const UserRecord& user)
     return {};
 }
 
-Result<std::optional<UserRecord>> find_user(database::ReadTransaction& tx, UserId id) {
-    return tx.find(find_user_sql, {id}, read_user_row);
+Result<std::optional<UserRecord>> find_user(database::ReadTransaction& tx, RealmId realm,
+                                            UserId id) {
+    return tx.find(find_user_sql, {id, realm}, read_user_row);
 }
 
 Result<std::optional<UserRecord>> find_user_by_email(database::ReadTransaction& tx, RealmId realm,

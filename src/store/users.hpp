@@ -12,8 +12,9 @@ namespace latchkey::store {
 
 /// Errors: conflict when the realm has a user of this e-mail hash, or the id is taken.
 [[nodiscard]] Result<void> insert_user(database::WriteTransaction& tx, const UserRecord& user);
-/// Whichever realm it is of: the record says.
-[[nodiscard]] Result<std::optional<UserRecord>> find_user(database::ReadTransaction& tx, UserId id);
+/// Absent if it is another realm's.
+[[nodiscard]] Result<std::optional<UserRecord>> find_user(database::ReadTransaction& tx,
+                                                          RealmId realm, UserId id);
 [[nodiscard]] Result<std::optional<UserRecord>> find_user_by_email(database::ReadTransaction& tx,
                                                                    RealmId realm,
                                                                    ByteView email_hash);

@@ -29,8 +29,9 @@ SealedWebhookSecret read_webhook_secret(const Row& row) {
 constexpr database::Sql insert_webhook_sql =
     R"(INSERT INTO webhooks (id, client_id, url, topics, sealed_secret, created_at)
        VALUES (?1, ?2, ?3, ?4, ?5, ?6))";
-constexpr database::Sql find_webhook_sql =
-    sql<"SELECT ", webhook_columns, " FROM webhooks w WHERE w.id = ?1">;
+constexpr database::Sql find_webhook_sql = sql<"SELECT ", webhook_columns, R"(
+         FROM webhooks w JOIN clients a ON a.id = w.client_id
+         WHERE w.id = ?1 AND a.realm_id = ?2)">;
 constexpr database::Sql list_webhooks_sql =
     sql<"SELECT ", webhook_columns, " FROM webhooks w WHERE w.client_id = ?1 ORDER BY w.id">;
 constexpr database::Sql list_all_webhooks_sql = sql<"SELECT ", webhook_columns, R"(
@@ -42,7 +43,11 @@ constexpr database::Sql list_due_webhooks_sql = sql<"SELECT ", webhook_columns, 
              (SELECT 1 FROM webhook_deliveries d
               WHERE d.webhook_id = w.id AND d.state = 1 AND d.next_attempt_at <= ?1)
          ORDER BY w.id LIMIT ?3)">;
-constexpr database::Sql delete_webhook_sql = "DELETE FROM webhooks WHERE id = ?1";
+constexpr database::Sql delete_webhook_sql =
+    R"(DELETE FROM webhooks WHERE id = ?1
+           AND EXISTS (SELECT 1 FROM clients a WHERE a.id = client_id AND a.realm_id = ?2))";
+constexpr database::Sql delete_webhook_of_sql =
+    "DELETE FROM webhooks WHERE id = ?1 AND client_id = ?2";
 
 constexpr database::Sql list_webhook_secrets_sql =
     R"(SELECT w.id, w.sealed_secret FROM webhooks w JOIN clients a ON a.id = w.client_id
@@ -64,8 +69,9 @@ Result<void> insert_webhook(database::WriteTransaction& tx, const WebhookRecord&
     return {};
 }
 
-Result<std::optional<WebhookRecord>> find_webhook(database::ReadTransaction& tx, WebhookId id) {
-    return tx.find(find_webhook_sql, {id}, read_webhook);
+Result<std::optional<WebhookRecord>> find_webhook(database::ReadTransaction& tx, RealmId realm,
+                                                  WebhookId id) {
+    return tx.find(find_webhook_sql, {id, realm}, read_webhook);
 }
 
 Result<std::vector<WebhookRecord>> list_webhooks(database::ReadTransaction& tx,
@@ -84,15 +90,18 @@ Result<std::vector<WebhookRecord>> list_due_webhooks(database::ReadTransaction& 
                    read_webhook);
 }
 
-Result<bool> delete_webhook(database::WriteTransaction& tx, WebhookId id) {
-    const bool deleted = TRY(changes_one(tx, delete_webhook_sql, {id}));
+Result<bool> delete_webhook(database::WriteTransaction& tx, RealmId realm, WebhookId id) {
+    const bool deleted = TRY(changes_one(tx, delete_webhook_sql, {id, realm}));
     if (deleted) TRY(note_removal(tx, Removed::webhook, id));
     return deleted;
 }
 
 Result<void> delete_webhooks_of(database::WriteTransaction& tx, ClientId client_id) {
     const auto webhooks = TRY(list_webhooks(tx, client_id));
-    for (const WebhookRecord& webhook : webhooks) TRY(delete_webhook(tx, webhook.id));
+    for (const WebhookRecord& webhook : webhooks) {
+        const bool deleted = TRY(changes_one(tx, delete_webhook_of_sql, {webhook.id, client_id}));
+        if (deleted) TRY(note_removal(tx, Removed::webhook, webhook.id));
+    }
     return {};
 }
 

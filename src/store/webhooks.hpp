@@ -13,8 +13,9 @@ namespace latchkey::store {
 /// Errors: conflict when the id is taken.
 [[nodiscard]] Result<void> insert_webhook(database::WriteTransaction& tx,
                                           const WebhookRecord& webhook);
+/// Absent if it is of another realm's app.
 [[nodiscard]] Result<std::optional<WebhookRecord>> find_webhook(database::ReadTransaction& tx,
-                                                                WebhookId id);
+                                                                RealmId realm, WebhookId id);
 [[nodiscard]] Result<std::vector<WebhookRecord>> list_webhooks(database::ReadTransaction& tx,
                                                                ClientId client_id);
 /// A keyset page of a realm's, in the order of ids.
@@ -28,8 +29,9 @@ namespace latchkey::store {
                                                                    std::optional<WebhookId> after,
                                                                    int limit);
 /// Deletes the subscription: nothing is sent to it any more, and its deliveries go by
-/// sweep_removals. False: was not there.
-[[nodiscard]] Result<bool> delete_webhook(database::WriteTransaction& tx, WebhookId id);
+/// sweep_removals. False: was not there, or is of another realm's app.
+[[nodiscard]] Result<bool> delete_webhook(database::WriteTransaction& tx, RealmId realm,
+                                          WebhookId id);
 [[nodiscard]] Result<void> delete_webhooks_of(database::WriteTransaction& tx, ClientId client_id);
 
 struct SealedWebhookSecret {

@@ -18,11 +18,11 @@ Failure refuse(std::string why) {
     return fail(ErrorCode::invalid_token, "The consent token is not valid", std::move(why));
 }
 
-Result<ConsentToken> make_token(const realm::Services& services, database::ReadTransaction& tx,
+Result<ConsentToken> make_token(Random& random, database::ReadTransaction& tx,
                                 const ConsentGrant& grant, Seconds lifetime, Timestamp now) {
     const auto connection = TRY(store::find_connection(tx, grant.user_id, grant.client_id));
     ConsentToken token;
-    token.jti = make_id<ConsentTokenId>(services.ports.random);
+    token.jti = make_id<ConsentTokenId>(random);
     token.client_id = grant.client_id;
     token.user_id = grant.user_id;
     token.scopes = grant.scopes;
@@ -70,11 +70,18 @@ std::int64_t connection_epoch(const std::optional<ConnectionRecord>& connection)
     return connection->revocations;
 }
 
+Result<Secret> issue_consent_token(const realm::Act& act, database::ReadTransaction& tx,
+                                   const ConsentGrant& grant) {
+    const auto token =
+        TRY(make_token(act.random, tx, grant, act.realm.lifetimes.consent_token, act.now));
+    return mint_consent_token(act.realm, token);
+}
+
 Result<Secret> issue_consent_token(const realm::Services& services, database::ReadTransaction& tx,
                                    const ConsentGrant& grant, Timestamp now) {
-    const auto token =
-        TRY(make_token(services, tx, grant, services.realm.lifetimes.consent_token, now));
-    return mint_consent_token(services, token);
+    const audit::Context nobody{};
+    return issue_consent_token(realm::Act{services.realm, services.ports.random, now, nobody}, tx,
+                               grant);
 }
 
 Result<Secret> issue_support_consent_token(const realm::Services& services,
@@ -84,15 +91,15 @@ Result<Secret> issue_support_consent_token(const realm::Services& services,
         return fail(ErrorCode::invalid_argument, "The lifetime is from 1 second to 1 day");
     }
     auto tx = TRY(services.database.write());
-    const auto client = TRY(store::find_client(*tx, grant.client_id));
+    const auto client = TRY(store::find_client(*tx, services.realm.id(), grant.client_id));
     if (!client) return fail(ErrorCode::not_found, "There is no such app");
     if (!grant.scopes.within(client->scopes)) {
         return fail(ErrorCode::invalid_argument, "The app is not registered for these scopes");
     }
-    const auto user = TRY(store::find_user(*tx, grant.user_id));
+    const auto user = TRY(store::find_user(*tx, services.realm.id(), grant.user_id));
     if (!user) return fail(ErrorCode::not_found, "There is no such user");
-    const auto token = TRY(make_token(services, *tx, grant, lifetime, now));
-    auto text = TRY(mint_consent_token(services, token));
+    const auto token = TRY(make_token(services.ports.random, *tx, grant, lifetime, now));
+    auto text = TRY(mint_consent_token(services.realm, token));
     TRY(audit::append(*tx, services.realm.keys.realm(),
                       audit::Event::consent_token_issued_by_support,
                       {grant.user_id, grant.client_id}, now, audit));
@@ -100,14 +107,14 @@ Result<Secret> issue_support_consent_token(const realm::Services& services,
     return text;
 }
 
-Result<Secret> mint_consent_token(const realm::Services& services, const ConsentToken& token) {
+Result<Secret> mint_consent_token(const realm::Realm& realm, const ConsentToken& token) {
     std::string claims;
     json::Writer(claims)
         .begin_object()
-        .field("iss", services.realm.issuer)
-        .field("aud", services.realm.partners_audience)
+        .field("iss", realm.issuer)
+        .field("aud", realm.partners_audience)
         .field("client_id", token.client_id.text())
-        .field("sub", services.realm.public_ids.public_id(token.client_id, token.user_id))
+        .field("sub", realm.public_ids.public_id(token.client_id, token.user_id))
         .field("jti", token.jti.text())
         .key("iat")
         .number(to_unix(token.issued_at))
@@ -118,7 +125,7 @@ Result<Secret> mint_consent_token(const realm::Services& services, const Consent
         .key("connection_epoch")
         .number(token.connection_epoch)
         .end_object();
-    auto text = TRY(jose::sign_compact(services.realm.keys.consent_signing_key(), type, claims));
+    auto text = TRY(jose::sign_compact(realm.keys.consent_signing_key(), type, claims));
     return Secret(std::move(text));
 }
 

@@ -19,6 +19,7 @@
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "model/records.hpp"
+#include "realm/act.hpp"
 #include "realm/services.hpp"
 
 namespace latchkey::tokens {
@@ -57,6 +58,10 @@ struct ConsentToken {
 
 /// The sign-in page's last step: reads the connection and signs (about 0.8 ms). Writes nothing.
 /// Errors: storage errors; internal if signing fails.
+[[nodiscard]] Result<Secret> issue_consent_token(const realm::Act& act,
+                                                 database::ReadTransaction& tx,
+                                                 const ConsentGrant& grant);
+
 [[nodiscard]] Result<Secret> issue_consent_token(const realm::Services& services,
                                                  database::ReadTransaction& tx,
                                                  const ConsentGrant& grant, Timestamp now);
@@ -70,8 +75,13 @@ struct ConsentToken {
                                                          const audit::Context& audit);
 
 /// Signs exactly these claims.
-[[nodiscard]] Result<Secret> mint_consent_token(const realm::Services& services,
+[[nodiscard]] Result<Secret> mint_consent_token(const realm::Realm& realm,
                                                 const ConsentToken& token);
+
+[[nodiscard]] inline Result<Secret> mint_consent_token(const realm::Services& services,
+                                                       const ConsentToken& token) {
+    return mint_consent_token(services.realm, token);
+}
 
 /// Checks everything that the text alone can tell: signature, typ, iss, aud, client, times, forms.
 /// Errors: invalid_token, whatever is wrong with it.

@@ -97,7 +97,8 @@ Result<UserId> Passkeys::check(database::WriteTransaction& tx, std::string_view 
     // "The user handle identifies the user; verify that it owns the credential."
     const auto user_id = UserId::from_bytes(answer.user_handle);
     if (!user_id) return refused("passkey: no user handle");
-    auto passkey = TRY(store::find_passkey(tx, *user_id, answer.credential_id));
+    auto passkey =
+        TRY(store::find_passkey(tx, services_.keys.realm(), *user_id, answer.credential_id));
     if (!passkey) return refused("passkey: unknown credential");
     const AuthenticatorData data = TRY(parse_authenticator_data(answer.authenticator_data));
     TRY(check_authenticator_data(services_.party, data));

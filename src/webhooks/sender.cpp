@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "http_client/url_host.hpp"
+#include "store/clients.hpp"
 #include "store/webhook_deliveries.hpp"
 #include "store/webhooks.hpp"
 #include "webhooks/payload.hpp"
@@ -67,16 +68,24 @@ Result<std::vector<Sender::Item>> Sender::find_due() {
     for (const WebhookRecord& webhook : webhooks) {
         const int room = max_batch - static_cast<int>(items.size());
         if (room <= 0) break;
+        last_ = webhook.id;
+        const realm::Realm* realm = TRY(find_realm(*tx, webhook));
+        if (realm == nullptr) continue;
         auto due = TRY(store::list_due_deliveries(*tx, webhook.id, now,
                                                   std::min(room, max_batch_per_webhook)));
-        for (DeliveryRecord& delivery : due) items.push_back({webhook, std::move(delivery)});
-        last_ = webhook.id;
+        for (DeliveryRecord& delivery : due) items.push_back({realm, webhook, std::move(delivery)});
     }
     if (webhooks.empty()) return items;
     const bool went_round =
         last_ == webhooks.back().id && webhooks.size() < static_cast<std::size_t>(max_batch);
     if (went_round) last_.reset();
     return items;
+}
+
+Result<const realm::Realm*> Sender::find_realm(database::ReadTransaction& tx,
+                                               const WebhookRecord& webhook) const {
+    const auto id = TRY(store::find_realm_of_client(tx, webhook.client_id));
+    return id ? services_.realms.find(*id) : nullptr;
 }
 
 /// Leaves those that no other sender claimed first.
@@ -102,11 +111,11 @@ Result<void> Sender::claim(std::vector<Item>& items) {
 }
 
 Result<Post> Sender::make_post(const Item& item) const {
-    const Secret secret = TRY(open_secret(services_.keys, item.webhook));
+    const Secret secret = TRY(open_secret(item.realm->keys, item.webhook));
     const std::string id = message_id(item.delivery.key);
     const Timestamp now = services_.clock.now();
     const std::string public_id =
-        services_.public_ids.public_id(item.webhook.client_id, item.delivery.user_id);
+        item.realm->public_ids.public_id(item.webhook.client_id, item.delivery.user_id);
     Post post{.url = item.webhook.url, .headers = {}, .body = make_body(item.delivery, public_id)};
     const std::string signature = TRY(sign(secret, {id, now, post.body}));
     post.headers = {"webhook-id: " + id, "webhook-timestamp: " + std::to_string(to_unix(now)),

@@ -1,8 +1,8 @@
 #pragma once
 
-// Delivers the change feed, on a thread of its own. The next attempt is written down before each
-// attempt, so that a crash in the middle delays a delivery and never loses one. At least once,
-// therefore, and in no promised order: receivers remember ids.
+// Delivers the change feed of every realm, on a thread of its own. The next attempt is written down
+// before each attempt, so that a crash in the middle delays a delivery and never loses one. At
+// least once, therefore, and in no promised order: receivers remember ids.
 
 #include <array>
 #include <cstdint>
@@ -18,9 +18,8 @@
 #include "http_client/posts.hpp"
 #include "jobs/backoff.hpp"
 #include "jobs/worker.hpp"
-#include "keys/key_ring.hpp"
 #include "model/webhooks.hpp"
-#include "realm/public_ids.hpp"
+#include "realm/realms.hpp"
 
 namespace latchkey::webhooks {
 
@@ -46,8 +45,7 @@ public:
     struct Services {
         database::Database& database;
         database::WriteLane& lane;
-        const keys::KeyRing& keys;
-        const realm::PublicIds& public_ids;
+        const realm::Realms& realms;
         const Clock& clock;
         Random& random;
         Log& log;  // a line for each attempt: the receiver's host, no path, query or person
@@ -62,10 +60,14 @@ public:
 
 private:
     struct Item {
+        const realm::Realm* realm;
         WebhookRecord webhook;
         DeliveryRecord delivery;
     };
     [[nodiscard]] Result<std::vector<Item>> find_due();
+    /// Null: it is of a realm that this process has not met.
+    [[nodiscard]] Result<const realm::Realm*> find_realm(database::ReadTransaction& tx,
+                                                         const WebhookRecord& webhook) const;
     [[nodiscard]] Result<void> claim(std::vector<Item>& items);
     [[nodiscard]] Result<http_client::Post> make_post(const Item& item) const;
     void settle(Item& item, const http_client::PostResult& result) const;

@@ -48,10 +48,11 @@ protected:
     /// A sender as after a restart: nothing but the store knows what is due.
     int deliver(const Policy& policy) {
         database::WriteLane lane(*world_.database);
-        Sender sender(
-            {*world_.database, lane, world_.services.realm.keys, world_.services.realm.public_ids,
-             world_.clock, world_.services.ports.random, log_.log()},
-            policy);
+        realm::Realms realms;
+        realms.add(world_.realm);
+        Sender sender({*world_.database, lane, realms, world_.clock, world_.services.ports.random,
+                       log_.log()},
+                      policy);
         return must(sender.deliver_due());
     }
     int deliver() { return deliver(Policy{.addresses = AddressPolicy::any}); }

@@ -84,7 +84,7 @@ Result<CreatedWebhook> create_webhook(database::Database& database, const Keeper
                                       const NewWebhook& wanted, Timestamp now) {
     TRY(clients::check_redirect_uri(wanted.url));
     auto tx = TRY(database.write());
-    const auto app = TRY(store::find_client(*tx, wanted.client_id));
+    const auto app = TRY(store::find_client(*tx, keeper.keys.realm(), wanted.client_id));
     if (!app) return fail(ErrorCode::not_found, "There is no such app.");
     const auto there = TRY(store::list_webhooks(*tx, wanted.client_id));
     if (there.size() >= max_webhooks_per_app) {

@@ -55,7 +55,8 @@ TEST(WebhookSubscription, KeepsItsSecretSealedAndItsNumberLimited) {
     };
     const auto first = must(create("https://hooks.example.com/a?b=c"));
     const auto tx = must(world.database->read());
-    const auto kept = must(store::find_webhook(*tx, first.record.id));
+    const auto kept =
+        must(store::find_webhook(*tx, testing::shared_keys().realm(), first.record.id));
     ASSERT_TRUE(kept);
     EXPECT_EQ(must(open_secret(world.services.realm.keys, *kept)).reveal(), first.secret.reveal());
     EXPECT_EQ(as_text(kept->sealed_secret).find(first.secret.reveal()), std::string_view::npos);

@@ -181,6 +181,68 @@ TEST_F(Commands, ChangeTheMasterKey) {
     std::filesystem::remove(key);
 }
 
+TEST_F(Commands, MakeRealmsThatShareNothing) {
+    const auto made = run_json("realm create acme --public-url https://id.acme.example");
+    EXPECT_THAT(names(made), ElementsAre("name", "publicUrl", "createdAt"));
+    const auto realms = run_json("realm list");
+    ASSERT_EQ(realms.array()->size(), 2U);
+    EXPECT_EQ(text(realms.array()->at(0), "name"), "");
+    EXPECT_EQ(text(realms.array()->at(1), "publicUrl"), "https://id.acme.example");
+    const auto shown = run_json("realm show acme");
+    EXPECT_THAT(names(shown), ElementsAre("name", "publicUrl", "createdAt", "keys"));
+    EXPECT_EQ(*shown.find("keys")->integer(),
+              static_cast<std::int64_t>(run_json("keys list --realm acme").array()->size()));
+    EXPECT_EQ(text(run_json("audit tail --realm acme").array()->at(0), "action"), "realm.created");
+
+    const std::string app =
+        text(run_json("app create --realm acme --name Shop --scopes email"), "clientId");
+    const std::string user =
+        text(run_json("user create --realm acme --email ada@example.com"), "userId");
+    EXPECT_EQ(text(run_json("app list --realm acme").array()->at(0), "clientId"), app);
+    EXPECT_TRUE(run_json("app list").array()->empty());
+    EXPECT_TRUE(run_json("audit tail").array()->empty());
+    for (const std::string& line :
+         {"app show --client-id " + app, "app update --name Other --client-id " + app,
+          "app rotate-secret --client-id " + app, "app delete --yes --client-id " + app,
+          "user show --user-id " + user, std::string("user show --email ada@example.com"),
+          "consent issue --scopes email --client-id " + app + " --user-id " + user,
+          "connection revoke --client-id " + app + " --user-id " + user,
+          "role add --role partners --client-id " + app,
+          "webhook create --url https://hooks.example/ --topics connections --client-id " + app}) {
+        run(line);
+        EXPECT_EQ(error, "not_found") << line << ": it is of no business of the first realm";
+    }
+    const std::string hook =
+        text(run_json("webhook create --realm acme --url https://hooks.example/ --topics "
+                      "connections --client-id " +
+                      app),
+             "webhookId");
+    for (const std::string command : {"webhook delete", "webhook deliveries"}) {
+        run(command + " --webhook-id " + hook);
+        EXPECT_EQ(error, "not_found") << command;
+    }
+    EXPECT_TRUE(run_json("webhook list --client-id " + app).array()->empty());
+    EXPECT_TRUE(run_json("connection list --client-id " + app).array()->empty());
+    EXPECT_TRUE(run_json("connection list --user-id " + user).array()->empty());
+    run_json("consent issue --realm acme --scopes email --client-id " + app + " --user-id " + user);
+}
+
+TEST_F(Commands, RefuseARealmThatIsNotThereOrWouldNotStandAlone) {
+    run("app list --realm nobody");
+    EXPECT_EQ(error, "not_found");
+    run_json("realm create acme --public-url https://id.acme.example");
+    run("realm create acme --public-url https://id.other.example");
+    EXPECT_EQ(error, "conflict");
+    run("realm create other --public-url https://id.acme.example:8443");
+    EXPECT_EQ(error, "conflict");
+    for (const std::string url : {"http://id.other.example", "id.other.example"}) {
+        run("realm create other --public-url " + url);
+        EXPECT_EQ(error, "invalid_argument") << url;
+    }
+    run("realm create Other! --public-url https://id.other.example");
+    EXPECT_EQ(error, "invalid_argument");
+}
+
 TEST_F(Commands, CopyTheStore) {
     run("app create --name Shop --scopes email");
     const std::string copy = folder + ".copy.db";

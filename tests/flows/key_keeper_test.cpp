@@ -13,6 +13,7 @@
 #include <sstream>
 
 #include "admin/key_operations.hpp"
+#include "admin/realms.hpp"
 #include "crypto/system_random.hpp"
 #include "jose/jwk.hpp"
 #include "keys/purposes.hpp"
@@ -84,7 +85,8 @@ protected:
     crypto::SystemRandom other_random_;
     Log log_;
     database::WriteLane lane_{world().database()};
-    std::unique_ptr<jobs::Upkeep> keeper_ = app::make_key_keeper(world(), lane_, log_);
+    std::unique_ptr<jobs::Upkeep> keeper_ = app::make_key_keeper(
+        world(), lane_, log_, [this] { return server_.application().serve_new_realms(); });
 };
 
 TEST_F(KeyKeeper, PublishesTheNextSigningKeyADayBeforeItSignsAndAWeekAfterItsLast) {
@@ -161,20 +163,36 @@ TEST_F(KeyKeeper, SealsAgainAllThatAnOlderKeySealedSoThatItCanBeRetired) {
     pass(keys::ring_reload_interval);
 
     const auto tx = must(world().database().read());
-    const auto found = must(store::find_passkey(*tx, user, credential));
+    const auto found = must(store::find_passkey(*tx, world().realm().id(), user, credential));
     EXPECT_EQ(must(webauthn::open_passkey_name(world().keys(), *found)).reveal(), "Blue key");
-    const auto hook = must(store::find_webhook(*tx, webhook.record.id));
+    const auto hook = must(store::find_webhook(*tx, world().realm().id(), webhook.record.id));
     EXPECT_EQ(must(webhooks::open_secret(world().keys(), *hook)).reveal(), webhook.secret.reveal());
-    const auto person = must(store::find_user(*tx, user));
+    const auto person = must(store::find_user(*tx, world().realm().id(), user));
     EXPECT_TRUE(
         world().keys().open(keys::Purpose::profile, person->wrapped_key, person->id.span()));
+}
+
+TEST_F(KeyKeeper, ServesARealmThatAnotherProcessMade) {
+    const admin::NewRealm wanted{"acme", "https://id.acme.example"};
+    (void)write_once(world().database(), [&](auto& tx) {
+        return admin::create_realm(tx, wanted, other_random_, clock().now(),
+                                   {"operator", "", "cli"});
+    });
+    const std::string request = "GET /sdk/config.json HTTP/1.1\r\nHost: id.acme.example\r\n\r\n";
+    EXPECT_NE(server_.send(request).find("\"name\":\"Latchkey\""), std::string::npos);
+    keeper_->do_chores();
+    EXPECT_NE(server_.send(request).find("\"name\":\"acme\""), std::string::npos);
+    const auto* acme = world().realms().all().back();
+    EXPECT_EQ(acme->name, "acme");
+    EXPECT_NE(acme->keys.consent_signing_key().kid(), signing_kid()) << "keys of its own";
 }
 
 TEST_F(KeyKeeper, WritesDownWhenSecretsWereUsed) {
     const auto client = *ClientId::from_text(server_.create_app("email").client_id);
     const auto secret = [&] {
-        return read_once(world().database(),
-                         [&](auto& tx) { return store::find_client(tx, client); })
+        return read_once(
+                   world().database(),
+                   [&](auto& tx) { return store::find_client(tx, world().realm().id(), client); })
             ->secrets.front();
     };
     EXPECT_FALSE(secret().last_used_at);

@@ -77,7 +77,7 @@ Result<void> run(const AppUpdate& command, const app::Environment& environment) 
     TRY(clients::update_client(world->services(), id, std::move(change), world->clock().now(),
                                operator_audit));
     auto tx = TRY(world->database().read());
-    const auto client = TRY(store::find_client(*tx, id));
+    const auto client = TRY(store::find_client(*tx, world->realm().id(), id));
     if (!client) return no_such_app();
     print(TRY(describe(*tx, *client)), command.format);
     return {};
@@ -109,7 +109,7 @@ Result<void> run(const AppShow& command, const app::Environment& environment) {
     const auto world = TRY(open_world(command, environment));
     auto tx = TRY(world->database().read());
     const ClientId id = TRY(parse_client_id(command.client_id));
-    const auto client = TRY(store::find_client(*tx, id));
+    const auto client = TRY(store::find_client(*tx, world->realm().id(), id));
     if (!client) return no_such_app();
     print(TRY(describe(*tx, *client)), command.format);
     return {};

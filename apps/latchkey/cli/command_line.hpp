@@ -15,12 +15,21 @@ enum class Format : std::uint8_t { human, json };
 
 struct Common {
     std::string data_dir, master_key_file;
+    std::string realm;  // empty: the one that is there from the start
     Format format = Format::human;
 };
 
 struct Serve {
     std::string data_dir, master_key_file, listen, public_url, config_file, brand;
     bool dev = false;
+};
+
+struct RealmCreate : Common {
+    std::string name, public_url;
+};
+struct RealmList : Common {};
+struct RealmShow : Common {
+    std::string name;
 };
 
 struct AppCreate : Common {
@@ -118,11 +127,11 @@ struct Backup {
 };
 
 using Command =
-    std::variant<Serve, AppCreate, AppUpdate, AppList, AppShow, AppRotateSecret, AppDelete,
-                 UserCreate, UserShow, ConsentIssue, ConnectionList, ConnectionRevoke, TokenShow,
-                 TokenRevoke, KeysList, KeysRotate, KeysRetire, KeysReseal, KeysRewrap,
-                 WebhookCreate, WebhookList, WebhookDelete, WebhookDeliveries, RoleAdd, RoleRemove,
-                 RoleList, AuditTail, Backup>;
+    std::variant<Serve, RealmCreate, RealmList, RealmShow, AppCreate, AppUpdate, AppList, AppShow,
+                 AppRotateSecret, AppDelete, UserCreate, UserShow, ConsentIssue, ConnectionList,
+                 ConnectionRevoke, TokenShow, TokenRevoke, KeysList, KeysRotate, KeysRetire,
+                 KeysReseal, KeysRewrap, WebhookCreate, WebhookList, WebhookDelete,
+                 WebhookDeliveries, RoleAdd, RoleRemove, RoleList, AuditTail, Backup>;
 
 /// How a command prints; the server has no output of its own.
 [[nodiscard]] inline Format format_of(const Serve&) { return Format::human; }

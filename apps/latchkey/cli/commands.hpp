@@ -10,6 +10,9 @@
 namespace latchkey::cli {
 
 [[nodiscard]] Result<void> run(const Serve& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const RealmCreate& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const RealmList& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const RealmShow& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const AppCreate& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const AppUpdate& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const AppList& command, const app::Environment& environment);

@@ -8,7 +8,7 @@ Result<std::unique_ptr<app::World>> open_world(const Common& common,
     config.data_dir = common.data_dir;
     config.master_key_file = common.master_key_file;
     config = TRY(config::complete_config(std::move(config)));
-    return app::World::open(config, environment);
+    return app::World::open_for(common.realm, config, environment);
 }
 
 Result<ClientId> parse_client_id(std::string_view text) {

@@ -8,6 +8,7 @@
 
 namespace latchkey::cli {
 
+/// The data folder, with the realm that the command names.
 [[nodiscard]] Result<std::unique_ptr<app::World>> open_world(const Common& common,
                                                              const app::Environment& environment);
 

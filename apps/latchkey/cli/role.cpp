@@ -24,7 +24,7 @@ Result<void> run(const RoleAdd& command, const app::Environment& environment) {
     TRY(check_role(command.role));
     const ClientId client_id = TRY(parse_client_id(command.client_id));
     auto tx = TRY(world->database().write());
-    const auto app = TRY(store::find_client(*tx, client_id));
+    const auto app = TRY(store::find_client(*tx, world->realm().id(), client_id));
     if (!app) {
         return fail(ErrorCode::not_found, "No such app.",
                     "no app has this client id: see `latchkey app list`");

@@ -22,7 +22,7 @@ Result<config::ServerConfig> configure(const Serve& command) {
     config.data_dir = command.data_dir;
     if (!command.master_key_file.empty()) config.master_key_file = command.master_key_file;
     if (!command.public_url.empty()) config.public_url = command.public_url;
-    if (!command.brand.empty()) config.brand.name = command.brand;
+    if (!command.brand.empty()) config.realm.brand.name = command.brand;
     if (!command.listen.empty()) {
         auto address = TRY(config::parse_listen_address(command.listen));
         config.host = std::move(address.host);

@@ -44,7 +44,7 @@ Result<ClientRecord> get_client(app::World& world, const Secret& token) {
         return unknown();
     }
     auto tx = TRY(world.database().read());
-    auto client = TRY(store::find_client(*tx, client_id));
+    auto client = TRY(store::find_client(*tx, world.realm().id(), client_id));
     if (!client) return unknown();
     return std::move(*client);
 }

@@ -3,6 +3,7 @@
 #include "apps/latchkey/cli/commands.hpp"
 #include "apps/latchkey/cli/open.hpp"
 #include "apps/latchkey/cli/report.hpp"
+#include "store/clients.hpp"
 #include "store/webhook_deliveries.hpp"
 #include "store/webhooks.hpp"
 #include "webhooks/payload.hpp"
@@ -65,6 +66,8 @@ Result<std::vector<WebhookRecord>> list(database::ReadTransaction& tx, RealmId r
                                         const WebhookList& command) {
     if (!command.client_id.empty()) {
         const ClientId client_id = TRY(parse_client_id(command.client_id));
+        const auto app = TRY(store::find_client(tx, realm, client_id));
+        if (!app) return std::vector<WebhookRecord>{};
         return store::list_webhooks(tx, client_id);
     }
     std::vector<WebhookRecord> all;
@@ -110,7 +113,7 @@ Result<void> run(const WebhookDelete& command, const app::Environment& environme
     const auto world = TRY(open_world(command, environment));
     const WebhookId id = TRY(parse_webhook_id(command.webhook_id));
     auto tx = TRY(world->database().write());
-    const bool deleted = TRY(store::delete_webhook(*tx, id));
+    const bool deleted = TRY(store::delete_webhook(*tx, world->realm().id(), id));
     if (!deleted) return no_such_webhook();
     TRY(tx->commit());
     print(Fields().add("webhookId", id.text()).add("deleted", true).value(), command.format);
@@ -121,7 +124,7 @@ Result<void> run(const WebhookDeliveries& command, const app::Environment& envir
     const auto world = TRY(open_world(command, environment));
     const WebhookId id = TRY(parse_webhook_id(command.webhook_id));
     auto tx = TRY(world->database().read());
-    const auto webhook = TRY(store::find_webhook(*tx, id));
+    const auto webhook = TRY(store::find_webhook(*tx, world->realm().id(), id));
     if (!webhook) return no_such_webhook();
     const auto deliveries = TRY(store::list_deliveries(*tx, id, command.lines));
     json::Array rows;

@@ -92,8 +92,8 @@ std::unique_ptr<app::World> open_world(const Options& options, const app::Enviro
     config.data_dir = options.data;
     config.master_key_file = config.data_dir + "/master.key";
     // As long as may be: preparing and measuring take longer than a token's usual life.
-    config.lifetimes.access_token = config::max_token_lifetimes.access_token;
-    config.lifetimes.consent_token = config::max_token_lifetimes.consent_token;
+    config.realm.lifetimes.access_token = config::max_token_lifetimes.access_token;
+    config.realm.lifetimes.consent_token = config::max_token_lifetimes.consent_token;
     return must(app::World::open(config, with));
 }
 

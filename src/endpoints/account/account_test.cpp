@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <set>
 
+#include "endpoints/account/account.hpp"
 #include "endpoints/sign_in/world_test.hpp"
 #include "json/value.hpp"
 
@@ -265,7 +266,8 @@ TEST_F(AccountTest, DeletionShredsThePersonAndCutsEveryAppOff) {
     (void)submit("/account/delete", {{"understood", "1"}});
     EXPECT_TRUE(page_.shows("Your account is deleted"));
     const auto tx = must(store_->read());
-    EXPECT_FALSE(must(store::find_user(*tx, gone))) << "the wrapped key is gone with the row";
+    EXPECT_FALSE(must(store::find_user(*tx, keys().realm(), gone)))
+        << "the wrapped key is gone with the row";
     EXPECT_FALSE(must(store::find_connection(*tx, gone, app_.record.id)));
     EXPECT_TRUE(must(store::list_sessions(*tx, gone, clock_.now(), 10)).empty());
     EXPECT_TRUE(browser_.get("/account").shows("name=\"email\""));

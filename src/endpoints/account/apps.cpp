@@ -11,15 +11,15 @@ Result<http::Response> disconnect(const AccountForm& form, database::WriteTransa
     const auto client_id = ClientId::from_text(form.field("client_id"));
     if (!client_id) return back_to_account(pages::Said::nothing);
     const grants::ConnectionKey key{form.visitor.user.id, *client_id};
-    const RealmId realm = form.services.delegation.realm.keys.realm();
+    const RealmId realm = form.parts.realm.keys.realm();
     (void)TRY(grants::revoke_connection(tx, realm, key, form.now, source_of(form.request)));
     return back_to_account(pages::Said::disconnected);
 }
 
 }  // namespace
 
-http::Handler account_disconnect(SignInServices services) {
-    return account_form(services, Freshness::any, disconnect);
+http::Handler account_disconnect(SignInParts parts) {
+    return account_form(parts, Freshness::any, disconnect);
 }
 
 }  // namespace latchkey::endpoints

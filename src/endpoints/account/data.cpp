@@ -106,7 +106,7 @@ Result<void> write_access(json::Writer& out, database::ReadTransaction& tx,
                           const AccountForm& form) {
     const UserId user_id = form.visitor.user.id;
     out.key("passkeys").begin_array();
-    const auto passkeys = TRY(form.services.passkeys.list(tx, user_id));
+    const auto passkeys = TRY(form.parts.passkeys.list(tx, user_id));
     for (const webauthn::Passkey& passkey : passkeys) {
         out.begin_object()
             .field("name", passkey.name)
@@ -147,12 +147,11 @@ Result<http::Response> download(const AccountForm& form, database::WriteTransact
         .with("Cache-Control", "no-store");
 }
 
-Result<http::Response> show_delete_page(const SignInServices& services,
-                                        database::ReadTransaction& /*tx*/,
+Result<http::Response> show_delete_page(const SignInParts& parts, database::ReadTransaction& /*tx*/,
                                         const http::Request& request,
                                         const pages::Visitor& visitor) {
-    if (!visitor.is_fresh(services.delegation.ports.clock.now())) return to_sign_in_again();
-    return pages::account_delete_page(setting_for(services, request), visitor);
+    if (!visitor.is_fresh(parts.ports.clock.now())) return to_sign_in_again();
+    return pages::account_delete_page(setting_for(parts, request), visitor);
 }
 
 /// Cuts every app off by the same door as the person's own "disconnect", so that what must follow
@@ -164,8 +163,8 @@ Result<void> disconnect_all(database::WriteTransaction& tx, const AccountForm& f
             TRY(store::list_connected_apps(tx, form.visitor.user.id, std::nullopt, export_page));
         for (const store::ConnectedApp& app : page) {
             const grants::ConnectionKey key{form.visitor.user.id, app.connection.client_id};
-            (void)TRY(grants::revoke_connection(tx, form.services.delegation.realm.keys.realm(),
-                                                key, form.now, audit));
+            (void)TRY(
+                grants::revoke_connection(tx, form.parts.realm.keys.realm(), key, form.now, audit));
         }
         if (page.empty()) return {};
     }
@@ -178,21 +177,21 @@ Result<http::Response> delete_account(const AccountForm& form, database::WriteTr
     TRY(disconnect_all(tx, form));
     (void)TRY(store::delete_user(tx, form.visitor.user.id));
     TRY(form.audit(tx, audit::Event::user_deleted));
-    return pages::account_deleted_page(setting_for(form.services, form.request))
+    return pages::account_deleted_page(setting_for(form.parts, form.request))
         .with("Set-Cookie", http::expire_cookie(people::session_cookie, http::SameSite::lax,
-                                                form.services.options.transport));
+                                                transport_of(form.parts.realm)));
 }
 
 }  // namespace
 
-http::Handler account_data(SignInServices services) {
-    return account_form(services, Freshness::fresh, download);
+http::Handler account_data(SignInParts parts) {
+    return account_form(parts, Freshness::fresh, download);
 }
-http::Handler account_delete_page(SignInServices services) {
-    return account_show(services, show_delete_page);
+http::Handler account_delete_page(SignInParts parts) {
+    return account_show(parts, show_delete_page);
 }
-http::Handler account_delete(SignInServices services) {
-    return account_form(services, Freshness::fresh, delete_account);
+http::Handler account_delete(SignInParts parts) {
+    return account_form(parts, Freshness::fresh, delete_account);
 }
 
 }  // namespace latchkey::endpoints

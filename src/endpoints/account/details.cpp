@@ -30,7 +30,7 @@ std::optional<pages::Said> read_details(const http::Form& form, Profile& profile
 }
 
 Result<http::Response> save_details(const AccountForm& form, database::WriteTransaction& tx) {
-    const realm::Services& with = form.services.delegation;
+    const SignInParts& with = form.parts;
     Profile profile = form.visitor.user.profile;
     if (const auto wrong = read_details(form.form, profile)) return back_to_account(*wrong);
     (void)TRY(people::update_user(tx, with.realm.keys, with.ports.random, form.visitor.user.id,
@@ -41,8 +41,8 @@ Result<http::Response> save_details(const AccountForm& form, database::WriteTran
 
 }  // namespace
 
-http::Handler account_details(SignInServices services) {
-    return account_form(services, Freshness::any, save_details);
+http::Handler account_details(SignInParts parts) {
+    return account_form(parts, Freshness::any, save_details);
 }
 
 }  // namespace latchkey::endpoints

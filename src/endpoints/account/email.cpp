@@ -30,30 +30,29 @@ std::string associated_data(const pages::Visitor& visitor) {
     return "email-change\n" + to_hex(visitor.session.session_hash);
 }
 
-std::string keep_cookie(const SignInServices& services, const pages::Visitor& visitor,
+std::string keep_cookie(const SignInParts& parts, const pages::Visitor& visitor,
                         const PendingChange& pending) {
     const Secret plain(pending.challenge_id.text() + static_cast<char>(pending.last_try) +
                        pending.email);
     std::string sealed;
-    services.delegation.realm.keys.seal(keys::Purpose::cookie, plain.reveal_bytes(),
-                                        as_bytes(associated_data(visitor)), sealed);
+    parts.realm.keys.seal(keys::Purpose::cookie, plain.reveal_bytes(),
+                          as_bytes(associated_data(visitor)), sealed);
     const std::string value = to_base64url(as_bytes(sealed));
     return http::set_cookie({cookie_name, value, same_site, people::code_lifetime},
-                            services.options.transport);
+                            transport_of(parts.realm));
 }
 
-std::string drop_cookie(const SignInServices& services) {
-    return http::expire_cookie(cookie_name, same_site, services.options.transport);
+std::string drop_cookie(const SignInParts& parts) {
+    return http::expire_cookie(cookie_name, same_site, transport_of(parts.realm));
 }
 
-std::optional<PendingChange> find_pending(const SignInServices& services,
-                                          const pages::Visitor& visitor,
+std::optional<PendingChange> find_pending(const SignInParts& parts, const pages::Visitor& visitor,
                                           const http::Request& request) {
-    const auto cookie = http::find_cookie(request, cookie_name, services.options.transport);
+    const auto cookie = http::find_cookie(request, cookie_name, transport_of(parts.realm));
     const auto sealed = from_base64url(cookie.value_or(""));
     if (!sealed || sealed->empty()) return std::nullopt;
-    const auto plain = services.delegation.realm.keys.open(keys::Purpose::cookie, *sealed,
-                                                           as_bytes(associated_data(visitor)));
+    const auto plain =
+        parts.realm.keys.open(keys::Purpose::cookie, *sealed, as_bytes(associated_data(visitor)));
     if (!plain || plain->size() <= challenge_characters + 1) return std::nullopt;
     const std::string_view text = plain->reveal();
     const auto challenge_id = ChallengeId::from_text(text.substr(0, challenge_characters));
@@ -71,38 +70,37 @@ http::Response to_code_page() {
 }
 
 Result<http::Response> send_code(const AccountForm& form, database::WriteTransaction& tx) {
-    const SignInServices& services = form.services;
+    const SignInParts& parts = form.parts;
     const auto email = people::parse_email(form.field("email"));
     if (!email) return back_to_account(pages::Said::bad_email);
     const people::CodeRequest wanted{.email = *email,
                                      .browser_secret = form.visitor.session_secret,
                                      .peer_address = form.request.peer_address,
-                                     .app_name = services.options.brand.name,
+                                     .app_name = parts.realm.brand.name,
                                      .locale = texts_for(form.request).locale(),
                                      .occasion = people::CodeMail::Occasion::change_of_address};
-    const auto challenge = services.codes.start(tx, wanted, form.now);
+    const auto challenge = parts.codes.start(tx, wanted, form.now);
     if (!challenge && challenge.error().code == ErrorCode::rate_limited) {
         return back_to_account(pages::Said::too_often);
     }
     if (!challenge) return Failure(challenge.error());
     return to_code_page().with("Set-Cookie",
-                               keep_cookie(services, form.visitor, {*challenge, *email}));
+                               keep_cookie(parts, form.visitor, {*challenge, *email}));
 }
 
-Result<http::Response> show_code_page(const SignInServices& services,
-                                      database::ReadTransaction& /*tx*/,
+Result<http::Response> show_code_page(const SignInParts& parts, database::ReadTransaction& /*tx*/,
                                       const http::Request& request, const pages::Visitor& visitor) {
-    const auto pending = find_pending(services, visitor, request);
+    const auto pending = find_pending(parts, visitor, request);
     if (!pending) return back_to_account(pages::Said::nothing);
     const bool wrong = pending->last_try == PendingChange::LastTry::wrong;
-    return pages::account_email_page(setting_for(services, request), visitor,
+    return pages::account_email_page(setting_for(parts, request), visitor,
                                      {pending->email, wrong ? pages::EmailChange::LastTry::wrong
                                                             : pages::EmailChange::LastTry::none});
 }
 
 Result<http::Response> change_address(const AccountForm& form, database::WriteTransaction& tx,
                                       std::string email) {
-    const realm::Services& with = form.services.delegation;
+    const SignInParts& with = form.parts;
     Profile profile = form.visitor.user.profile;
     profile.email = std::move(email);
     profile.email_verified = true;
@@ -112,17 +110,17 @@ Result<http::Response> change_address(const AccountForm& form, database::WriteTr
     if (!changed && !taken) return Failure(changed.error());
     if (changed) TRY(form.audit(tx, audit::Event::email_changed));
     return back_to_account(taken ? pages::Said::email_taken : pages::Said::email_changed)
-        .with("Set-Cookie", drop_cookie(form.services));
+        .with("Set-Cookie", drop_cookie(form.parts));
 }
 
 Result<http::Response> check_code(const AccountForm& form, database::WriteTransaction& tx) {
-    auto pending = find_pending(form.services, form.visitor, form.request);
+    auto pending = find_pending(form.parts, form.visitor, form.request);
     if (!pending) return back_to_account(pages::Said::nothing);
     const auto checked =
-        form.services.codes.check(tx,
-                                  {pending->challenge_id, form.field("code"),
-                                   form.visitor.session_secret, form.request.peer_address},
-                                  form.now);
+        form.parts.codes.check(tx,
+                               {pending->challenge_id, form.field("code"),
+                                form.visitor.session_secret, form.request.peer_address},
+                               form.now);
     if (!checked && checked.error().code == ErrorCode::rate_limited) {
         return back_to_account(pages::Said::too_often);
     }
@@ -132,22 +130,20 @@ Result<http::Response> check_code(const AccountForm& form, database::WriteTransa
     }
     if (checked->verdict == people::CodeVerdict::used_up) {
         return back_to_account(pages::Said::code_used_up)
-            .with("Set-Cookie", drop_cookie(form.services));
+            .with("Set-Cookie", drop_cookie(form.parts));
     }
     pending->last_try = PendingChange::LastTry::wrong;
-    return to_code_page().with("Set-Cookie", keep_cookie(form.services, form.visitor, *pending));
+    return to_code_page().with("Set-Cookie", keep_cookie(form.parts, form.visitor, *pending));
 }
 
 }  // namespace
 
-http::Handler account_email(SignInServices services) {
-    return account_form(services, Freshness::fresh, send_code);
+http::Handler account_email(SignInParts parts) {
+    return account_form(parts, Freshness::fresh, send_code);
 }
-http::Handler account_email_page(SignInServices services) {
-    return account_show(services, show_code_page);
-}
-http::Handler account_email_code(SignInServices services) {
-    return account_form(services, Freshness::any, check_code);
+http::Handler account_email_page(SignInParts parts) { return account_show(parts, show_code_page); }
+http::Handler account_email_code(SignInParts parts) {
+    return account_form(parts, Freshness::any, check_code);
 }
 
 }  // namespace latchkey::endpoints

@@ -19,9 +19,9 @@ std::string token_of(const keys::KeyRing& keys, ByteView session_hash) {
 /// The form's sender; a response when it leads elsewhere.
 using Sender = std::variant<pages::Visitor, http::Response>;
 
-Result<Sender> find_sender(const SignInServices& services, database::ReadTransaction& tx,
+Result<Sender> find_sender(const SignInParts& parts, database::ReadTransaction& tx,
                            const http::Request& request, const http::Form& form) {
-    auto visitor = TRY(find_visitor(services, tx, request));
+    auto visitor = TRY(find_visitor(parts, tx, request));
     if (!visitor) return to_sign_in();
     const std::string_view token = form.find("token").value_or("");
     if (!crypto::equal_constant_time(as_bytes(visitor->form_token), as_bytes(token))) {
@@ -32,7 +32,7 @@ Result<Sender> find_sender(const SignInServices& services, database::ReadTransac
 
 /// What an account's form does, and for whom.
 struct AccountRoute {
-    SignInServices services;
+    SignInParts parts;
     Freshness freshness;
     AccountWork work;
 };
@@ -40,19 +40,19 @@ struct AccountRoute {
 Result<http::Response> take_account_form(const AccountRoute& route, database::WriteGroup& group,
                                          const http::Request& request, const http::Form& form) {
     const auto tx = TRY(group.begin());
-    auto sender = TRY(find_sender(route.services, *tx, request, form));
+    auto sender = TRY(find_sender(route.parts, *tx, request, form));
     if (auto* elsewhere = std::get_if<http::Response>(&sender)) return std::move(*elsewhere);
     auto& visitor = std::get<pages::Visitor>(sender);
-    const Timestamp now = route.services.delegation.ports.clock.now();
+    const Timestamp now = route.parts.ports.clock.now();
     if (route.freshness == Freshness::fresh && !visitor.is_fresh(now)) return to_sign_in_again();
-    auto response = TRY(route.work({route.services, request, form, std::move(visitor), now}, *tx));
+    auto response = TRY(
+        route.work({route.parts, request, form, std::move(visitor), now, source_of(request)}, *tx));
     TRY(tx->commit());
     return response;
 }
 
-http::Response refuse(const SignInServices& services, const http::Request& request,
-                      const Error& error) {
-    return pages::error_page(error, setting_for(services, request));
+http::Response refuse(const SignInParts& parts, const http::Request& request, const Error& error) {
+    return pages::error_page(error, setting_for(parts, request));
 }
 
 http::Response no_store(http::Response response) {
@@ -61,24 +61,24 @@ http::Response no_store(http::Response response) {
 
 }  // namespace
 
-Result<std::optional<pages::Visitor>> find_visitor(const SignInServices& services,
+Result<std::optional<pages::Visitor>> find_visitor(const SignInParts& parts,
                                                    database::ReadTransaction& tx,
                                                    const http::Request& request) {
     const auto secret =
-        http::find_cookie(request, people::session_cookie, services.options.transport);
+        http::find_cookie(request, people::session_cookie, transport_of(parts.realm));
     if (!secret) return std::nullopt;
-    auto session = TRY(people::find_session(tx, *secret, services.delegation.ports.clock.now()));
+    auto session =
+        TRY(people::find_session(tx, parts.realm.id(), *secret, parts.ports.clock.now()));
     if (!session) return std::nullopt;
-    auto user = TRY(people::find_user(tx, services.delegation.realm.keys, session->user_id));
+    auto user = TRY(people::find_user(tx, parts.realm.keys, session->user_id));
     if (!user) return std::nullopt;
-    std::string token = token_of(services.delegation.realm.keys, session->session_hash);
+    std::string token = token_of(parts.realm.keys, session->session_hash);
     return pages::Visitor{std::move(*user), std::move(*session), std::string(*secret),
                           std::move(token)};
 }
 
-pages::Setting setting_for(const SignInServices& services, const http::Request& request) {
-    return pages::make_setting(texts_for(request), services.options.brand,
-                               services.delegation.ports.random);
+pages::Setting setting_for(const SignInParts& parts, const http::Request& request) {
+    return pages::make_setting(texts_for(request), parts.realm.brand, parts.ports.random);
 }
 
 http::Response back_to_account(pages::Said said) {
@@ -94,34 +94,32 @@ http::Response to_sign_in_again() {
 }
 
 Result<void> AccountForm::audit(database::WriteTransaction& tx, audit::Event event) const {
-    return audit::append(tx, services.delegation.realm.keys.realm(), event,
-                         {visitor.user.id, std::nullopt}, now, source_of(request));
+    return realm::record(tx, act(), event, {visitor.user.id, std::nullopt});
 }
 
-http::Handler account_form(SignInServices services, Freshness freshness, AccountWork work) {
-    return [route = AccountRoute{services, freshness, work}](
-               const http::Request& request) -> http::Reply {
-        auto form = read_own_form(request, route.services.options.public_origin);
-        if (!form) return refuse(route.services, request, form.error());
+http::Handler account_form(SignInParts parts, Freshness freshness, AccountWork work) {
+    return [route =
+                AccountRoute{parts, freshness, work}](const http::Request& request) -> http::Reply {
+        auto form = read_own_form(request, route.parts.realm.public_origin);
+        if (!form) return refuse(route.parts, request, form.error());
         return http::Write([route, request, form = std::move(*form)](
                                database::WriteGroup& group) -> http::Response {
             auto response = take_account_form(route, group, request, form);
-            return response ? std::move(*response)
-                            : refuse(route.services, request, response.error());
+            return response ? std::move(*response) : refuse(route.parts, request, response.error());
         });
     };
 }
 
-http::Handler account_show(SignInServices services, AccountShow show) {
-    return [services, show](const http::Request& request) -> http::Reply {
-        return http::Read([services, show, request](database::ReadTransaction& tx) {
+http::Handler account_show(SignInParts parts, AccountShow show) {
+    return [parts, show](const http::Request& request) -> http::Reply {
+        return http::Read([parts, show, request](database::ReadTransaction& tx) {
             const auto answer = [&]() -> Result<http::Response> {
-                const auto visitor = TRY(find_visitor(services, tx, request));
+                const auto visitor = TRY(find_visitor(parts, tx, request));
                 if (!visitor) return to_sign_in();
-                return show(services, tx, request, *visitor);
+                return show(parts, tx, request, *visitor);
             };
             auto response = answer();
-            return response ? std::move(*response) : refuse(services, request, response.error());
+            return response ? std::move(*response) : refuse(parts, request, response.error());
         });
     };
 }

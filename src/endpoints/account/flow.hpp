@@ -16,17 +16,17 @@
 #include "pages/said.hpp"
 #include "pages/visitor.hpp"
 #include "people/users.hpp"
+#include "realm/act.hpp"
 
 namespace latchkey::endpoints {
 
 /// Absent if nobody is signed in. Errors: storage errors.
-[[nodiscard]] Result<std::optional<pages::Visitor>> find_visitor(const SignInServices& services,
+[[nodiscard]] Result<std::optional<pages::Visitor>> find_visitor(const SignInParts& parts,
                                                                  database::ReadTransaction& tx,
                                                                  const http::Request& request);
 
 /// What every page for a request begins from.
-[[nodiscard]] pages::Setting setting_for(const SignInServices& services,
-                                         const http::Request& request);
+[[nodiscard]] pages::Setting setting_for(const SignInParts& parts, const http::Request& request);
 
 /// 303 to the account page.
 [[nodiscard]] http::Response back_to_account(pages::Said said);
@@ -36,12 +36,15 @@ namespace latchkey::endpoints {
 
 /// A form of the account page that may be believed.
 struct AccountForm {
-    const SignInServices& services;
+    const SignInParts& parts;
     const http::Request& request;
     const http::Form& form;
     pages::Visitor visitor;
     Timestamp now;
+    audit::Context source;
 
+    /// The person's own doing.
+    [[nodiscard]] realm::Act act() const { return {parts.realm, parts.ports.random, now, source}; }
     [[nodiscard]] std::string_view field(std::string_view name) const {
         return form.find(name).value_or("");
     }
@@ -54,12 +57,11 @@ enum class Freshness : std::uint8_t { any, fresh };
 /// A POST route. Without a session, or with one that is not fresh enough, it leads to sign-in;
 /// with a token of another session it is refused. `work` runs in the transaction in which the
 /// session was looked up; what it has written is kept if it answers with a response.
-[[nodiscard]] http::Handler account_form(SignInServices services, Freshness freshness,
-                                         AccountWork work);
+[[nodiscard]] http::Handler account_form(SignInParts parts, Freshness freshness, AccountWork work);
 
 /// A GET route for a person who is signed in.
-using AccountShow = Result<http::Response> (*)(const SignInServices&, database::ReadTransaction&,
+using AccountShow = Result<http::Response> (*)(const SignInParts&, database::ReadTransaction&,
                                                const http::Request&, const pages::Visitor&);
-[[nodiscard]] http::Handler account_show(SignInServices services, AccountShow show);
+[[nodiscard]] http::Handler account_show(SignInParts parts, AccountShow show);
 
 }  // namespace latchkey::endpoints

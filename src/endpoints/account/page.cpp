@@ -25,28 +25,28 @@ Result<void> read_apps(database::ReadTransaction& tx, const http::Form& query, U
     return {};
 }
 
-Result<http::Response> show_account(const SignInServices& services, database::ReadTransaction& tx,
+Result<http::Response> show_account(const SignInParts& parts, database::ReadTransaction& tx,
                                     const http::Request& request, const pages::Visitor& visitor) {
     const http::Form query = TRY(http::parse_query(request));
-    const realm::Services& with = services.delegation;
+    const SignInParts& with = parts;
     const Timestamp now = with.ports.clock.now();
-    pages::AccountView view{.setting = setting_for(services, request),
+    pages::AccountView view{.setting = setting_for(parts, request),
                             .visitor = visitor,
                             .said = pages::parse_said(query.find("said").value_or(""))};
     TRY(read_apps(tx, query, visitor.user.id, view));
     view.sessions = TRY(store::list_sessions(tx, visitor.user.id, now, shown_sessions));
-    view.passkeys = TRY(services.passkeys.list(tx, visitor.user.id));
-    view.party = services.passkeys.enabled() ? &services.passkeys.party() : nullptr;
+    view.passkeys = TRY(parts.passkeys.list(tx, visitor.user.id));
+    view.party = parts.passkeys.enabled() ? &parts.passkeys.party() : nullptr;
     // An authenticator is asked only where the answer would be taken.
-    if (services.passkeys.enabled() && visitor.is_fresh(now)) {
+    if (parts.passkeys.enabled() && visitor.is_fresh(now)) {
         view.passkey_challenge =
-            services.passkeys.registration_challenge(visitor.session_secret, visitor.user.id, now);
+            parts.passkeys.registration_challenge(visitor.session_secret, visitor.user.id, now);
     }
     return pages::account_page(view);
 }
 
 }  // namespace
 
-http::Handler account_page(SignInServices services) { return account_show(services, show_account); }
+http::Handler account_page(SignInParts parts) { return account_show(parts, show_account); }
 
 }  // namespace latchkey::endpoints

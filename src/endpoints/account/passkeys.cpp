@@ -26,12 +26,12 @@ Result<http::Response> add_passkey(const AccountForm& form, database::WriteTrans
     const auto client_data = from_base64url(form.field("passkey_client_data"));
     const auto attestation = from_base64url(form.field("passkey_attestation_object"));
     if (!client_data || !attestation) return back_to_account(pages::Said::passkey_refused);
-    const auto added = form.services.passkeys.add(tx,
-                                                  {form.visitor.user.id,
-                                                   form.visitor.session_secret,
-                                                   form.form.find_given("name").value_or(unnamed),
-                                                   {*client_data, *attestation}},
-                                                  form.now);
+    const auto added = form.parts.passkeys.add(tx,
+                                               {form.visitor.user.id,
+                                                form.visitor.session_secret,
+                                                form.form.find_given("name").value_or(unnamed),
+                                                {*client_data, *attestation}},
+                                               form.now);
     if (!added && !is_refusal(added.error())) return Failure(added.error());
     if (added) TRY(form.audit(tx, audit::Event::passkey_added));
     return back_to_account(added ? pages::Said::passkey_added : pages::Said::passkey_refused);
@@ -41,7 +41,7 @@ Result<http::Response> rename_passkey(const AccountForm& form, database::WriteTr
     const auto id = from_base64url(form.field("passkey"));
     if (!id) return back_to_account(pages::Said::nothing);
     const auto renamed =
-        form.services.passkeys.rename(tx, form.visitor.user.id, *id, form.field("name"));
+        form.parts.passkeys.rename(tx, form.visitor.user.id, *id, form.field("name"));
     if (!renamed && renamed.error().code == ErrorCode::not_found) {
         return back_to_account(pages::Said::nothing);
     }
@@ -60,14 +60,14 @@ Result<http::Response> remove_passkey(const AccountForm& form, database::WriteTr
 
 }  // namespace
 
-http::Handler account_add_passkey(SignInServices services) {
-    return account_form(services, Freshness::fresh, add_passkey);
+http::Handler account_add_passkey(SignInParts parts) {
+    return account_form(parts, Freshness::fresh, add_passkey);
 }
-http::Handler account_rename_passkey(SignInServices services) {
-    return account_form(services, Freshness::any, rename_passkey);
+http::Handler account_rename_passkey(SignInParts parts) {
+    return account_form(parts, Freshness::any, rename_passkey);
 }
-http::Handler account_remove_passkey(SignInServices services) {
-    return account_form(services, Freshness::fresh, remove_passkey);
+http::Handler account_remove_passkey(SignInParts parts) {
+    return account_form(parts, Freshness::fresh, remove_passkey);
 }
 
 }  // namespace latchkey::endpoints

@@ -4,6 +4,7 @@
 #include "audit/audit.hpp"
 #include "base/text.hpp"
 #include "endpoints/account/flow.hpp"
+#include "endpoints/forms.hpp"
 #include "store/browser_sessions.hpp"
 
 namespace latchkey::endpoints {
@@ -26,23 +27,23 @@ Result<http::Response> end_others(const AccountForm& form, database::WriteTransa
 }
 
 Result<http::Response> sign_out(const AccountForm& form, database::WriteTransaction& tx) {
-    (void)TRY(people::end_session(tx, form.visitor.session_secret));
+    (void)TRY(people::end_session(tx, form.parts.realm.id(), form.visitor.session_secret));
     TRY(form.audit(tx, audit::Event::session_ended));
     return to_sign_in().with("Set-Cookie",
                              http::expire_cookie(people::session_cookie, http::SameSite::lax,
-                                                 form.services.options.transport));
+                                                 transport_of(form.parts.realm)));
 }
 
 }  // namespace
 
-http::Handler account_end_session(SignInServices services) {
-    return account_form(services, Freshness::any, end_session);
+http::Handler account_end_session(SignInParts parts) {
+    return account_form(parts, Freshness::any, end_session);
 }
-http::Handler account_end_others(SignInServices services) {
-    return account_form(services, Freshness::any, end_others);
+http::Handler account_end_others(SignInParts parts) {
+    return account_form(parts, Freshness::any, end_others);
 }
-http::Handler account_sign_out(SignInServices services) {
-    return account_form(services, Freshness::any, sign_out);
+http::Handler account_sign_out(SignInParts parts) {
+    return account_form(parts, Freshness::any, sign_out);
 }
 
 }  // namespace latchkey::endpoints

@@ -15,12 +15,12 @@ namespace {
 
 constexpr int shown_mails = 25;
 
-Result<rendering::Fields::List> read_mails(const MailboxServices& services) {
-    const auto tx = TRY(services.database.read());
-    const auto records = TRY(store::list_newest_mail(*tx, services.keys.realm(), shown_mails));
+Result<rendering::Fields::List> read_mails(const realm::Realm& realm,
+                                           database::ReadTransaction& tx) {
+    const auto records = TRY(store::list_newest_mail(tx, realm.id(), shown_mails));
     rendering::Fields::List rows;
     for (const OutgoingMailRecord& record : records) {
-        const auto mail = mail::open_mail(services.keys, record);
+        const auto mail = mail::open_mail(realm.keys, record);
         if (!mail) continue;  // sealed by a ring that is gone
         rendering::Fields row;
         row.set("recipient", mail->recipient)
@@ -33,25 +33,31 @@ Result<rendering::Fields::List> read_mails(const MailboxServices& services) {
     return rows;
 }
 
+http::Response show_mails(const Result<rendering::Fields::List>& rows, const realm::Realm& realm,
+                          Random& random) {
+    rendering::Fields fields;
+    if (rows) {
+        fields.set("mails", *rows);
+    } else {
+        fields.show("trouble");
+    }
+    const auto& texts = rendering::choose_catalogue("en", {});
+    return pages::show({.status = rows ? 200 : 503,
+                        .body_template = "mailbox.html",
+                        .title_key = "mailbox.title",
+                        .fields = std::move(fields),
+                        .behaviour = pages::Behaviour::refreshing,
+                        .area = pages::Area::development},
+                       pages::make_setting(texts, realm.brand, random));
+}
+
 }  // namespace
 
-http::Handler dev_mailbox(MailboxServices services) {
-    return [services](const http::Request&) -> http::Reply {
-        auto rows = read_mails(services);
-        rendering::Fields fields;
-        if (rows) {
-            fields.set("mails", std::move(*rows));
-        } else {
-            fields.show("trouble");
-        }
-        const auto& texts = rendering::choose_catalogue("en", {});
-        return pages::show({.status = rows ? 200 : 503,
-                            .body_template = "mailbox.html",
-                            .title_key = "mailbox.title",
-                            .fields = std::move(fields),
-                            .behaviour = pages::Behaviour::refreshing,
-                            .area = pages::Area::development},
-                           pages::make_setting(texts, services.brand, services.random));
+http::Handler dev_mailbox(const realm::Realm& realm, Random& random) {
+    return [&realm, &random](const http::Request&) -> http::Reply {
+        return http::Read([&realm, &random](database::ReadTransaction& tx) -> http::Response {
+            return show_mails(read_mails(realm, tx), realm, random);
+        });
     };
 }
 

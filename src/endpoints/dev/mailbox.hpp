@@ -4,20 +4,12 @@
 // development only: it shows codes.
 
 #include "base/random.hpp"
-#include "branding/brand.hpp"
-#include "database/database.hpp"
 #include "http/message.hpp"
-#include "keys/key_ring.hpp"
+#include "realm/realm.hpp"
 
 namespace latchkey::endpoints {
 
-struct MailboxServices {
-    database::Database& database;
-    const keys::KeyRing& keys;
-    Random& random;
-    const branding::Brand& brand;
-};
-
-[[nodiscard]] http::Handler dev_mailbox(MailboxServices services);
+/// A realm's mail. Both outlive the handler.
+[[nodiscard]] http::Handler dev_mailbox(const realm::Realm& realm, Random& random);
 
 }  // namespace latchkey::endpoints

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "endpoints/forms.hpp"
 #include "endpoints/sign_in/cookies.hpp"
 #include "endpoints/sign_in/return.hpp"
 #include "http/form.hpp"
@@ -46,11 +47,12 @@ http::Response refusal_to(std::string_view origin, int status, std::string_view 
 }
 
 /// Errors: invalid_client, forbidden (an origin that the app has not registered), form's.
-Result<void> check_caller(database::ReadTransaction& tx, const http::Request& request) {
+Result<void> check_caller(const realm::Realm& realm, database::ReadTransaction& tx,
+                          const http::Request& request) {
     const http::Form form = TRY(http::parse_form_body(request));
     const auto id = ClientId::from_text(form.find("client_id").value_or(""));
     if (!id) return fail(ErrorCode::invalid_client, "There is no app with this client ID.");
-    const auto client = TRY(store::find_client(tx, *id));
+    const auto client = TRY(store::find_client(tx, realm.id(), *id));
     if (!client) return fail(ErrorCode::invalid_client, "There is no app with this client ID.");
     if (std::ranges::find(client->origins, origin_of(request)) == client->origins.end()) {
         return fail(ErrorCode::forbidden, "The app has not registered this page's origin.");
@@ -58,38 +60,37 @@ Result<void> check_caller(database::ReadTransaction& tx, const http::Request& re
     return {};
 }
 
-Result<bool> has_session(const SignInServices& services, database::ReadTransaction& tx,
+Result<bool> has_session(const SignInParts& parts, database::ReadTransaction& tx,
                          const http::Request& request) {
     for (const SessionCookie& cookie : session_cookies()) {
-        const auto secret = http::find_cookie(request, cookie.name, services.options.transport);
+        const auto secret = http::find_cookie(request, cookie.name, transport_of(parts.realm));
         if (!secret) continue;
-        const Timestamp now = services.delegation.ports.clock.now();
-        if (TRY(people::find_session(tx, *secret, now))) return true;
+        const Timestamp now = parts.ports.clock.now();
+        if (TRY(people::find_session(tx, parts.realm.id(), *secret, now))) return true;
     }
     return false;
 }
 
-Result<bool> recognize(const SignInServices& services, database::ReadTransaction& tx,
+Result<bool> recognize(const SignInParts& parts, database::ReadTransaction& tx,
                        const http::Request& request) {
-    TRY(check_caller(tx, request));
-    return has_session(services, tx, request);
+    TRY(check_caller(parts.realm, tx, request));
+    return has_session(parts, tx, request);
 }
 
-Result<Secret> open_result(const SignInServices& services, const http::Request& request) {
+Result<Secret> open_result(const SignInParts& parts, const http::Request& request) {
     const http::Form form = TRY(http::parse_form_body(request));
     const ReturnedOutcome returned{origin_of(request), form.find("result").value_or(""),
                                    form.find("code_verifier").value_or("")};
-    return open_returned(services.delegation.realm.keys, returned,
-                         services.delegation.ports.clock.now());
+    return open_returned(parts.realm.keys, returned, parts.ports.clock.now());
 }
 
 }  // namespace
 
-http::Handler sdk_recognition(SignInServices services) {
-    return [services](const http::Request& request) -> http::Reply {
-        return http::Read([services, request](database::ReadTransaction& tx) {
+http::Handler sdk_recognition(SignInParts parts) {
+    return [parts](const http::Request& request) -> http::Reply {
+        return http::Read([parts, request](database::ReadTransaction& tx) {
             const std::string_view origin = origin_of(request);
-            const auto known = recognize(services, tx, request);
+            const auto known = recognize(parts, tx, request);
             if (known) {
                 return answer_to(origin, 200,
                                  std::string(*known ? recognized_body : stranger_body));
@@ -101,10 +102,10 @@ http::Handler sdk_recognition(SignInServices services) {
     };
 }
 
-http::Handler sdk_result(SignInServices services) {
-    return [services](const http::Request& request) -> http::Reply {
+http::Handler sdk_result(SignInParts parts) {
+    return [parts](const http::Request& request) -> http::Reply {
         const std::string_view origin = origin_of(request);
-        const auto message = open_result(services, request);
+        const auto message = open_result(parts, request);
         if (message) return answer_to(origin, 200, std::string(message->reveal()));
         const bool late = message.error().code == ErrorCode::expired;
         return refusal_to(origin, 400, late ? "expired" : "invalid_result");

@@ -54,41 +54,35 @@ Result<http::Response> follow(const Visit& visit, database::WriteTransaction& tx
     return go_on(visit, posted.form, on->state, std::move(cookies));
 }
 
-Result<http::Response> take_sign_in_form(const SignInServices& services,
-                                         database::WriteGroup& group, const Posted& posted) {
+Result<http::Response> take_sign_in_form(const SignInParts& parts, database::WriteGroup& group,
+                                         const Posted& posted) {
     const auto tx = TRY(group.begin());
-    const Visit visit = TRY(read_form_visit(services, *tx, posted.incoming, posted.form));
+    const Visit visit = TRY(read_form_visit(parts, *tx, posted.incoming, posted.form));
     auto response = follow(visit, *tx, posted);
     return response ? std::move(*response) : respond_failure(visit, response.error());
 }
 
-http::Handler form_route(SignInServices services, ReadEvent read) {
-    return [services, read](const http::Request& request) -> http::Reply {
+http::Handler form_route(SignInParts parts, ReadEvent read) {
+    return [parts, read](const http::Request& request) -> http::Reply {
         Incoming incoming = read_incoming(request);
-        auto form = read_own_form(request, services.options.public_origin);
-        if (!form) return refuse(services, incoming, form.error());
+        auto form = read_own_form(request, parts.realm.public_origin);
+        if (!form) return refuse(parts, incoming, form.error());
         Posted posted{std::move(incoming), std::move(*form), read};
         return http::Write(
-            [services, posted = std::move(posted)](database::WriteGroup& group) -> http::Response {
-                auto response = take_sign_in_form(services, group, posted);
+            [parts, posted = std::move(posted)](database::WriteGroup& group) -> http::Response {
+                auto response = take_sign_in_form(parts, group, posted);
                 if (response) return std::move(*response);
-                return refuse(services, posted.incoming, response.error());
+                return refuse(parts, posted.incoming, response.error());
             });
     };
 }
 
 }  // namespace
 
-http::Handler sign_in_email(SignInServices services) {
-    return form_route(services, read_email_form);
-}
-http::Handler sign_in_code(SignInServices services) { return form_route(services, read_code_form); }
-http::Handler sign_in_passkey(SignInServices services) {
-    return form_route(services, read_passkey_form);
-}
-http::Handler sign_in_name(SignInServices services) { return form_route(services, read_name_form); }
-http::Handler sign_in_consent(SignInServices services) {
-    return form_route(services, read_consent_form);
-}
+http::Handler sign_in_email(SignInParts parts) { return form_route(parts, read_email_form); }
+http::Handler sign_in_code(SignInParts parts) { return form_route(parts, read_code_form); }
+http::Handler sign_in_passkey(SignInParts parts) { return form_route(parts, read_passkey_form); }
+http::Handler sign_in_name(SignInParts parts) { return form_route(parts, read_name_form); }
+http::Handler sign_in_consent(SignInParts parts) { return form_route(parts, read_consent_form); }
 
 }  // namespace latchkey::endpoints

@@ -33,45 +33,45 @@ Result<http::Response> show_step(const Visit& visit, database::ReadTransaction& 
     return response;
 }
 
-Result<http::Response> show_sign_in(const SignInServices& services, database::ReadTransaction& tx,
+Result<http::Response> show_sign_in(const SignInParts& parts, database::ReadTransaction& tx,
                                     const Incoming& incoming) {
-    Visit visit = TRY(read_visit(services, tx, incoming));
+    Visit visit = TRY(read_visit(parts, tx, incoming));
     const bool is_new = visit.browser_secret.empty();
-    if (is_new) visit.browser_secret = make_browser_secret(services.delegation.ports.random);
+    if (is_new) visit.browser_secret = make_browser_secret(parts.ports.random);
     auto shown = show_step(visit, tx);
     http::Response response = shown ? std::move(*shown) : respond_failure(visit, shown.error());
     if (is_new) {
         response.with("Set-Cookie", browser_cookie(visit.browser_secret, visit.sign_in,
-                                                   services.options.transport));
+                                                   transport_of(parts.realm)));
     }
     return response;
 }
 
 /// Where the link beside the code leads. The code is in the URL's fragment, the page's script fills
 /// it in, and the person sends it. It works in the browser that asked; elsewhere the page says so.
-Result<http::Response> show_link(const SignInServices& services, database::ReadTransaction& tx,
+Result<http::Response> show_link(const SignInParts& parts, database::ReadTransaction& tx,
                                  const Incoming& incoming) {
-    const Visit visit = TRY(read_visit(services, tx, incoming));
+    const Visit visit = TRY(read_visit(parts, tx, incoming));
     return respond_to(visit, tx,
                       step(visit.sign_in, visit.state, interaction::LinkOpened{}, Facts{}));
 }
 
-using Show = Result<http::Response> (*)(const SignInServices&, database::ReadTransaction&,
+using Show = Result<http::Response> (*)(const SignInParts&, database::ReadTransaction&,
                                         const Incoming&);
 
-http::Handler page_route(SignInServices services, Show show) {
-    return [services, show](const http::Request& request) -> http::Reply {
-        return http::Read([services, show, incoming = read_incoming(request)](
+http::Handler page_route(SignInParts parts, Show show) {
+    return [parts, show](const http::Request& request) -> http::Reply {
+        return http::Read([parts, show, incoming = read_incoming(request)](
                               database::ReadTransaction& tx) -> http::Response {
-            auto shown = show(services, tx, incoming);
-            return shown ? std::move(*shown) : refuse(services, incoming, shown.error());
+            auto shown = show(parts, tx, incoming);
+            return shown ? std::move(*shown) : refuse(parts, incoming, shown.error());
         });
     };
 }
 
 }  // namespace
 
-http::Handler sign_in_page(SignInServices services) { return page_route(services, show_sign_in); }
-http::Handler sign_in_link(SignInServices services) { return page_route(services, show_link); }
+http::Handler sign_in_page(SignInParts parts) { return page_route(parts, show_sign_in); }
+http::Handler sign_in_link(SignInParts parts) { return page_route(parts, show_link); }
 
 }  // namespace latchkey::endpoints

@@ -6,6 +6,7 @@
 #include "people/proved_address.hpp"
 #include "people/sessions.hpp"
 #include "people/users.hpp"
+#include "realm/act.hpp"
 #include "webauthn/passkeys.hpp"
 
 namespace latchkey::endpoints {
@@ -29,16 +30,16 @@ public:
     Answer(const Visit& visit, database::WriteTransaction& tx) : visit_(visit), tx_(tx) {}
 
     Result<Event> operator()(const interaction::SendCode& wanted) const {
-        const SignInOptions& options = visit_.services.options;
-        const std::string link = options.public_origin + "/sign-in/link?" +
+        const realm::Realm& realm = visit_.parts.realm;
+        const std::string link = realm.public_origin + "/sign-in/link?" +
                                  interaction::query_of(visit_.sign_in) + "#code=";
         const people::CodeRequest request{.email = wanted.email,
                                           .browser_secret = visit_.browser_secret,
                                           .peer_address = visit_.request.peer_address,
-                                          .app_name = visit_.sign_in.audience(options.brand.name),
+                                          .app_name = visit_.sign_in.audience(realm.brand.name),
                                           .locale = visit_.texts.locale(),
                                           .link_to_code = link};
-        const auto challenge = visit_.services.codes.start(tx_, request, visit_.now);
+        const auto challenge = visit_.parts.codes.start(tx_, request, visit_.now);
         if (challenge) return interaction::CodeSent{wanted.email, *challenge, wanted.sending};
         if (challenge.error().code != ErrorCode::rate_limited) return Failure(challenge.error());
         return interaction::CodeNotSent{wanted.email, wanted.sending};
@@ -46,14 +47,14 @@ public:
     Result<Event> operator()(const interaction::CheckCode& wanted) const {
         const people::CodeAnswer typed{wanted.challenge_id, wanted.typed, visit_.browser_secret,
                                        visit_.request.peer_address};
-        auto checked = visit_.services.codes.check(tx_, typed, visit_.now);
+        auto checked = visit_.parts.codes.check(tx_, typed, visit_.now);
         if (checked) return CodeChecked{verdict_of(checked->verdict), std::move(checked->email)};
         if (checked.error().code != ErrorCode::rate_limited) return Failure(checked.error());
         return CodeChecked{CodeChecked::Verdict::too_often};
     }
     Result<Event> operator()(const interaction::CheckPasskey& wanted) const {
         const interaction::PasskeyAnswer& given = wanted.answer;
-        const auto user_id = visit_.services.passkeys.check(
+        const auto user_id = visit_.parts.passkeys.check(
             tx_, visit_.browser_secret,
             {given.credential_id, given.client_data, given.authenticator_data, given.signature,
              given.user_handle},
@@ -63,10 +64,11 @@ public:
         return interaction::PasskeyRefused{};
     }
     Result<Event> operator()(const interaction::FindOrCreatePerson& wanted) const {
-        const people::ProvedAddress proved{wanted.email, visit_.now, visit_.source()};
-        const people::User user = TRY(
-            people::person_of(tx_, visit_.keys(), visit_.services.delegation.ports.random, proved));
-        return interaction::PersonProved{user.id};
+        const audit::Context source = visit_.source();
+        const realm::Act act{visit_.parts.realm, visit_.parts.ports.random, visit_.now, source};
+        const auto person = TRY(people::person_of(act, tx_, wanted.email));
+        if (!person) return interaction::SignUpRefused{wanted.email};
+        return interaction::PersonProved{person->id};
     }
 
 private:
@@ -83,14 +85,14 @@ public:
 
     /// A new secret, the end of the one that this browser had, the trail.
     Result<Cookies> operator()(const interaction::StartSession& write) const {
-        const http::Transport transport = visit_.services.options.transport;
+        const http::Transport transport = transport_of(visit_.parts.realm);
         const SessionCookie place = session_cookie_of(visit_.sign_in);
-        const people::NewSession wanted{write.user_id,
+        const people::NewSession wanted{visit_.parts.realm.id(), write.user_id,
                                         http::find_cookie(visit_.request, place.name, transport),
                                         visit_.request.header("User-Agent").value_or(""),
-                                        visit_.services.options.session_lifetime};
-        const Secret session = TRY(people::start_session(
-            tx_, visit_.services.delegation.ports.random, wanted, visit_.now));
+                                        visit_.parts.realm.lifetimes.session};
+        const Secret session =
+            TRY(people::start_session(tx_, visit_.parts.ports.random, wanted, visit_.now));
         audit::Subject subject{write.user_id, std::nullopt};
         if (const auto& app = visit_.sign_in.asked.app) subject.client_id = app->id;
         TRY(audit::append(tx_, visit_.keys().realm(), audit::Event::session_started, subject,
@@ -102,7 +104,7 @@ public:
         Profile profile = write.person.profile;
         profile.given_name = write.name.given_name;
         profile.family_name = write.name.family_name;
-        (void)TRY(people::update_user(tx_, visit_.keys(), visit_.services.delegation.ports.random,
+        (void)TRY(people::update_user(tx_, visit_.keys(), visit_.parts.ports.random,
                                       write.person.id, std::move(profile), visit_.now));
         return Cookies{};
     }

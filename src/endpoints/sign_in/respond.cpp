@@ -5,6 +5,7 @@
 #include "endpoints/sign_in/return.hpp"
 #include "pages/outcome.hpp"
 #include "pages/sign_in_pages.hpp"
+#include "realm/act.hpp"
 #include "store/client_logos.hpp"
 #include "tokens/consent_token.hpp"
 
@@ -14,8 +15,8 @@ namespace {
 constexpr std::string_view page_path = "/sign-in?";
 constexpr std::string_view link_path = "/sign-in/link?";
 
-pages::Setting setting_for(const SignInServices& services, const rendering::Catalogue& texts) {
-    return pages::make_setting(texts, services.options.brand, services.delegation.ports.random);
+pages::Setting setting_for(const SignInParts& parts, const rendering::Catalogue& texts) {
+    return pages::make_setting(texts, parts.realm.brand, parts.ports.random);
 }
 
 /// Which origins a page's policy names.
@@ -34,7 +35,7 @@ struct NameOrigins {
 
 pages::SignInPage page_for(const Visit& visit) {
     pages::SignInPage page{.sign_in = visit.sign_in,
-                           .setting = setting_for(visit.services, visit.texts)};
+                           .setting = setting_for(visit.parts, visit.texts)};
     std::visit(NameOrigins{page.setting}, visit.sign_in.ends);
     return page;
 }
@@ -48,7 +49,7 @@ public:
     Result<void> operator()(const interaction::EmailView& view) const {
         page_.form_token = visit_.token();
         if (view.passkey == interaction::EmailView::Passkey::none) return {};
-        const webauthn::Passkeys& passkeys = visit_.services.passkeys;
+        const webauthn::Passkeys& passkeys = visit_.parts.passkeys;
         page_.passkey = {passkeys.sign_in_challenge(visit_.browser_secret, visit_.now),
                          passkeys.party().id};
         return {};
@@ -115,8 +116,9 @@ public:
         if (!app) return to_account();
         const tokens::ConsentGrant grant{app->id, ending.person.id, ending.granted,
                                          interaction::opener_of(visit_.sign_in).origin};
-        const Secret token =
-            TRY(tokens::issue_consent_token(visit_.services.delegation, tx_, grant, visit_.now));
+        const audit::Context source = visit_.source();
+        const realm::Act act{visit_.parts.realm, visit_.parts.ports.random, visit_.now, source};
+        const Secret token = TRY(tokens::issue_consent_token(act, tx_, grant));
         const std::string scopes = ending.granted.text();
         const Profile& profile = ending.person.profile;
         return deliver(
@@ -162,14 +164,13 @@ http::Response go_on(const Visit& visit, const http::Form& form, const interacti
 
 http::Response respond_failure(const Visit& visit, const Error& error) {
     if (!visit.sign_in.asked.app) {
-        return pages::error_page(error, setting_for(visit.services, visit.texts));
+        return pages::error_page(error, setting_for(visit.parts, visit.texts));
     }
     return deliver(visit, pages::failed(visit.sign_in, error));
 }
 
-http::Response refuse(const SignInServices& services, const Incoming& incoming,
-                      const Error& error) {
-    return pages::error_page(error, setting_for(services, incoming.texts));
+http::Response refuse(const SignInParts& parts, const Incoming& incoming, const Error& error) {
+    return pages::error_page(error, setting_for(parts, incoming.texts));
 }
 
 }  // namespace latchkey::endpoints

@@ -34,7 +34,7 @@ namespace latchkey::endpoints {
 [[nodiscard]] http::Response respond_failure(const Visit& visit, const Error& error);
 
 /// The page for a request that names nothing to be trusted.
-[[nodiscard]] http::Response refuse(const SignInServices& services, const Incoming& incoming,
+[[nodiscard]] http::Response refuse(const SignInParts& parts, const Incoming& incoming,
                                     const Error& error);
 
 }  // namespace latchkey::endpoints

@@ -9,38 +9,28 @@
 // the work and answers 303 to the same GET, which shows the step that the browser's sealed state
 // cookie names. Nothing secret is ever in a URL, and a GET changes nothing at the server.
 
-#include <string>
-
-#include "branding/brand.hpp"
-#include "http/cookies.hpp"
+#include "base/ports.hpp"
 #include "http/message.hpp"
 #include "people/email_codes.hpp"
-#include "realm/services.hpp"
+#include "realm/realm.hpp"
 #include "webauthn/passkeys.hpp"
 
 namespace latchkey::endpoints {
 
-struct SignInOptions {
-    branding::Brand brand;
-    std::string public_origin;  // "https://id.example.com": scheme, host and port, no slash
-    http::Transport transport = http::Transport::https;
-    Seconds session_lifetime = std::chrono::days(30);  // of a browser's sign-in
-};
-
-/// What the pages work with. Everything outlives the handlers.
-struct SignInServices {
-    const realm::Services& delegation;  // database, keys, random, clock
+/// What the pages of a realm work with. Everything outlives the handlers.
+struct SignInParts {
+    const realm::Realm& realm;
+    Ports ports;
     people::EmailCodes& codes;
     const webauthn::Passkeys& passkeys;
-    const SignInOptions& options;
 };
 
-[[nodiscard]] http::Handler sign_in_page(SignInServices services);     // GET /sign-in
-[[nodiscard]] http::Handler sign_in_link(SignInServices services);     // GET /sign-in/link
-[[nodiscard]] http::Handler sign_in_email(SignInServices services);    // POST /sign-in/email
-[[nodiscard]] http::Handler sign_in_code(SignInServices services);     // POST /sign-in/code
-[[nodiscard]] http::Handler sign_in_passkey(SignInServices services);  // POST /sign-in/passkey
-[[nodiscard]] http::Handler sign_in_name(SignInServices services);     // POST /sign-in/name
-[[nodiscard]] http::Handler sign_in_consent(SignInServices services);  // POST /sign-in/consent
+[[nodiscard]] http::Handler sign_in_page(SignInParts parts);     // GET /sign-in
+[[nodiscard]] http::Handler sign_in_link(SignInParts parts);     // GET /sign-in/link
+[[nodiscard]] http::Handler sign_in_email(SignInParts parts);    // POST /sign-in/email
+[[nodiscard]] http::Handler sign_in_code(SignInParts parts);     // POST /sign-in/code
+[[nodiscard]] http::Handler sign_in_passkey(SignInParts parts);  // POST /sign-in/passkey
+[[nodiscard]] http::Handler sign_in_name(SignInParts parts);     // POST /sign-in/name
+[[nodiscard]] http::Handler sign_in_consent(SignInParts parts);  // POST /sign-in/consent
 
 }  // namespace latchkey::endpoints

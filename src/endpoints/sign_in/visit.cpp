@@ -29,16 +29,19 @@ interaction::SdkQuery sdk_query(const http::Form& query) {
             .code_challenge = field("code_challenge")};
 }
 
-Result<interaction::Request> read_sign_in(database::ReadTransaction& tx, const http::Form& form) {
+Result<interaction::Request> read_sign_in(const realm::Realm& realm, database::ReadTransaction& tx,
+                                          const http::Form& form) {
     const interaction::SdkQuery query = sdk_query(form);
     std::optional<ClientRecord> client;
-    if (const auto id = interaction::find_app(query)) client = TRY(store::find_client(tx, *id));
+    if (const auto id = interaction::find_app(query)) {
+        client = TRY(store::find_client(tx, realm.id(), *id));
+    }
     return interaction::make_request(query, client);
 }
 
 std::optional<std::string_view> session_secret(const Visit& visit) {
     return http::find_cookie(visit.request, session_cookie_of(visit.sign_in).name,
-                             visit.services.options.transport);
+                             transport_of(visit.parts.realm));
 }
 
 }  // namespace
@@ -49,26 +52,26 @@ Incoming read_incoming(const http::Request& request) {
     return {request, std::move(query), texts};
 }
 
-Result<Visit> read_visit(const SignInServices& services, database::ReadTransaction& tx,
+Result<Visit> read_visit(const SignInParts& parts, database::ReadTransaction& tx,
                          const Incoming& incoming) {
     if (!incoming.query) return Failure(incoming.query.error());
-    Visit visit{.services = services,
+    Visit visit{.parts = parts,
                 .request = incoming.request,
                 .texts = incoming.texts,
-                .sign_in = TRY(read_sign_in(tx, *incoming.query)),
+                .sign_in = TRY(read_sign_in(parts.realm, tx, *incoming.query)),
                 .browser_secret = {},
                 .state = {},
-                .now = services.delegation.ports.clock.now()};
-    const auto secret = find_browser_secret(visit.request, services.options.transport);
+                .now = parts.ports.clock.now()};
+    const auto secret = find_browser_secret(visit.request, transport_of(parts.realm));
     if (!secret) return visit;
     visit.browser_secret = *secret;
     visit.state = find_state(visit.place(), visit.request, visit.now);
     return visit;
 }
 
-Result<Visit> read_form_visit(const SignInServices& services, database::ReadTransaction& tx,
+Result<Visit> read_form_visit(const SignInParts& parts, database::ReadTransaction& tx,
                               const Incoming& incoming, const http::Form& form) {
-    Visit visit = TRY(read_visit(services, tx, incoming));
+    Visit visit = TRY(read_visit(parts, tx, incoming));
     if (visit.browser_secret.empty()) return not_our_form();
     const std::string expected = visit.token();
     const std::string_view token = form.find("token").value_or("");
@@ -81,10 +84,10 @@ Result<interaction::Facts> look_up_facts(const Visit& visit, database::ReadTrans
     using interaction::Facts;
     using interaction::Person;
     Facts facts;
-    if (visit.services.passkeys.enabled()) facts.passkeys = Facts::Passkeys::on;
+    if (visit.parts.passkeys.enabled()) facts.passkeys = Facts::Passkeys::on;
     const auto secret = session_secret(visit);
     if (!secret) return facts;
-    const auto session = TRY(people::find_session(tx, *secret, visit.now));
+    const auto session = TRY(people::find_session(tx, visit.parts.realm.id(), *secret, visit.now));
     if (!session) return facts;
     auto user = TRY(people::find_user(tx, visit.keys(), session->user_id));
     if (!user) return facts;

@@ -31,7 +31,7 @@ struct Incoming {
 
 /// What the sign-in's routes work with.
 struct Visit {
-    const SignInServices& services;
+    const SignInParts& parts;
     const http::Request& request;
     const rendering::Catalogue& texts;
     interaction::Request sign_in;
@@ -39,9 +39,9 @@ struct Visit {
     interaction::State state;
     Timestamp now;
 
-    [[nodiscard]] const keys::KeyRing& keys() const { return services.delegation.realm.keys; }
+    [[nodiscard]] const keys::KeyRing& keys() const { return parts.realm.keys; }
     [[nodiscard]] StatePlace place() const {
-        return {keys(), sign_in, browser_secret, services.options.transport};
+        return {keys(), sign_in, browser_secret, transport_of(parts.realm)};
     }
     /// Of every form that this browser gets for this request.
     [[nodiscard]] std::string token() const { return form_token(keys(), browser_secret, sign_in); }
@@ -50,14 +50,13 @@ struct Visit {
 
 /// Looks the app up and reads what the browser holds. Errors: interaction::make_request's and
 /// form's; storage errors.
-[[nodiscard]] Result<Visit> read_visit(const SignInServices& services,
-                                       database::ReadTransaction& tx, const Incoming& incoming);
+[[nodiscard]] Result<Visit> read_visit(const SignInParts& parts, database::ReadTransaction& tx,
+                                       const Incoming& incoming);
 
 /// The same for a form: only one that a page of ours sent, by the browser that the page was made
 /// for. Errors: those, and unauthenticated (no cookie, wrong token).
-[[nodiscard]] Result<Visit> read_form_visit(const SignInServices& services,
-                                            database::ReadTransaction& tx, const Incoming& incoming,
-                                            const http::Form& form);
+[[nodiscard]] Result<Visit> read_form_visit(const SignInParts& parts, database::ReadTransaction& tx,
+                                            const Incoming& incoming, const http::Form& form);
 
 /// The person of the live session and what they granted. `sent_person_token`: of the form; empty on
 /// a page. Errors: storage errors.

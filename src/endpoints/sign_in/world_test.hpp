@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <map>
@@ -13,8 +14,7 @@
 #include <utility>
 #include <vector>
 
-#include "endpoints/account/account.hpp"
-#include "endpoints/sign_in/sign_in.hpp"
+#include "apps/latchkey/routes.hpp"
 #include "grants/exchange.hpp"
 #include "http/router.hpp"
 #include "people/sessions.hpp"
@@ -81,14 +81,38 @@ inline std::string encode(const FormFields& fields) {
     return out;
 }
 
-/// The routes, and the store behind them.
-class Site final : public http::Router {
+/// The server's own routes, and the store behind them.
+class Site {
 public:
     explicit Site(database::Database& database) noexcept : database_(database) {}
+
+    /// Mounts them, anew if they were: a brand is looked at when it is mounted.
+    void serve(const SignInParts& pages, const realm::Services& services) {
+        router_ = std::make_unique<http::Router>();
+        app::mount_routes(*router_, {.pages = pages,
+                                     .services = services,
+                                     .app_reads = app_reads_,
+                                     .engines = engines(),
+                                     .mode = app::Mode::production,
+                                     .graphiql = config::Graphiql::never});
+    }
+    [[nodiscard]] http::Reply handle(const http::Request& request) const {
+        return router_->handle(request);
+    }
     [[nodiscard]] database::Database& database() const noexcept { return database_; }
 
 private:
+    /// One set for all tests.
+    static const app::Engines& engines() {
+        static const testing::ManualClock clock;
+        static Log log(STDERR_FILENO, clock, LogLevel::error);
+        static const app::Engines made = must(app::make_engines(app::Mode::production, log));
+        return made;
+    }
+
     database::Database& database_;
+    people::AppReads app_reads_;
+    std::unique_ptr<http::Router> router_;
 };
 
 class Browser {
@@ -186,43 +210,9 @@ private:
     const Site& site_;
 };
 
-// As the server mounts them.
-inline void mount_sign_in(http::Router& router, const SignInServices& with) {
-    using http::Method;
-    router.add(Method::get, "/sign-in", sign_in_page(with));
-    router.add(Method::get, "/sign-in/link", sign_in_link(with));
-    router.add(Method::post, "/sign-in/email", sign_in_email(with));
-    router.add(Method::post, "/sign-in/code", sign_in_code(with));
-    router.add(Method::post, "/sign-in/passkey", sign_in_passkey(with));
-    router.add(Method::post, "/sign-in/name", sign_in_name(with));
-    router.add(Method::post, "/sign-in/consent", sign_in_consent(with));
-}
-
-inline void mount_account(http::Router& router, const SignInServices& with) {
-    using http::Method;
-    router.add(Method::get, "/account", account_page(with));
-    router.add(Method::get, "/account/email", account_email_page(with));
-    router.add(Method::get, "/account/delete", account_delete_page(with));
-    router.add(Method::post, "/account/apps/disconnect", account_disconnect(with));
-    router.add(Method::post, "/account/details", account_details(with));
-    router.add(Method::post, "/account/email", account_email(with));
-    router.add(Method::post, "/account/email/code", account_email_code(with));
-    router.add(Method::post, "/account/passkeys/add", account_add_passkey(with));
-    router.add(Method::post, "/account/passkeys/rename", account_rename_passkey(with));
-    router.add(Method::post, "/account/passkeys/remove", account_remove_passkey(with));
-    router.add(Method::post, "/account/sessions/end", account_end_session(with));
-    router.add(Method::post, "/account/sessions/end-others", account_end_others(with));
-    router.add(Method::post, "/account/sign-out", account_sign_out(with));
-    router.add(Method::post, "/account/data", account_data(with));
-    router.add(Method::post, "/account/delete", account_delete(with));
-}
-
 class SignInTest : public ::testing::Test {
 protected:
-    SignInTest() {
-        mount_sign_in(router_, sign_in_services_);
-        mount_account(router_, sign_in_services_);
-    }
+    SignInTest() { router_.serve(parts_, services_); }
 
     /// Where the SDK's pop-up goes.
     [[nodiscard]] std::string url(std::string_view scope, std::string_view flow = "flow-1") const {
@@ -245,19 +235,8 @@ protected:
     static std::string token_of(const Seen& page) {
         return page.between("\"shopConsentToken\":\"", "\"");
     }
-    UserId create_user(Profile profile) {
-        const auto tx = must(store_->write());
-        const auto user =
-            must(people::create_user(*tx, keys(), random(), std::move(profile), clock_.now()));
-        must(tx->commit());
-        return user.id;
-    }
-    UserId create_user(std::string email) {
-        Profile profile;
-        profile.email = std::move(email);
-        profile.email_verified = true;
-        return create_user(std::move(profile));
-    }
+    UserId create_user(Profile profile) { return world_.create_user(std::move(profile)); }
+    UserId create_user(std::string email) { return world_.create_user(std::move(email)); }
     std::optional<people::User> find_user(std::string_view email) {
         const auto tx = must(store_->read());
         return must(people::find_user_by_email(*tx, keys(), email));
@@ -279,20 +258,17 @@ protected:
     [[nodiscard]] static const keys::KeyRing& keys() { return testing::shared_keys(); }
     [[nodiscard]] static Random& random() { return testing::system_random(); }
 
-    testing::TemporaryFolder folder_;
-    testing::ManualClock clock_;
-    std::unique_ptr<database::Database> store_ = testing::open_store(folder_);
+    testing::World world_;
+    testing::ManualClock& clock_ = world_.clock;
+    std::unique_ptr<database::Database>& store_ = world_.database;
+    realm::Realm& realm_ = world_.realm;
     clients::SecretUses secret_uses_;
-    realm::Realm realm_{.keys = keys(),
-                        .issuer = "https://id.example.com",
-                        .partners_audience = "https://id.example.com/api/partners"};
-    realm::Services services_{*store_, realm_, {clock_, random()}, secret_uses_};
+    realm::Services services_{*store_, realm_, world_.ports(), secret_uses_};
     LastMail mail_;
     people::EmailCodes codes_{{keys(), random(), mail_}};
-    webauthn::RelyingParty party_{"id.example.com", "https://id.example.com", "Acme ID"};
+    webauthn::RelyingParty party_{realm_.passkey_domain, realm_.public_origin, realm_.brand.name};
     webauthn::Passkeys passkeys_{{keys(), random(), party_}};
-    SignInOptions options_{{.name = "Acme ID"}, "https://id.example.com", http::Transport::https};
-    SignInServices sign_in_services_{services_, codes_, passkeys_, options_};
+    SignInParts parts_{realm_, world_.ports(), codes_, passkeys_};
     clients::CreatedClient app_ = make_app("Fern & Fable");
     Site router_{*store_};
 };

@@ -1,9 +1,7 @@
 // The operator's brand and the apps' logos, on the pages, for the SDK, and by themselves.
 
 #include "clients/clients.hpp"
-#include "endpoints/sdk/sdk.hpp"
 #include "endpoints/sign_in/world_test.hpp"
-#include "endpoints/site/logos.hpp"
 #include "pages/brand_fields.hpp"
 #include "pages/logo_paths.hpp"
 #include "rendering/files.hpp"
@@ -20,14 +18,8 @@ branding::Logo svg(std::string_view box) {
 
 class BrandTest : public SignInTest {
 protected:
-    BrandTest() {
-        router_.add(http::Method::get, "/app-logos/{client_id}/{version}", app_logos(*store_));
-    }
     /// As the server does at its start, when the brand is known.
-    void serve_brand() {
-        router_.add(http::Method::get, "/brand/{version}", brand_logos(options_.brand));
-        router_.add(http::Method::get, "/sdk/config.json", sdk_config(options_.brand));
-    }
+    void serve_brand() { router_.serve(parts_, services_); }
     void change(clients::ClientChange change) {
         must(clients::update_client(services_, app_.record.id, std::move(change), clock_.now(),
                                     testing::test_audit));
@@ -49,10 +41,10 @@ TEST_F(BrandTest, WithoutConfigurationThePagesHaveTheBuiltInLook) {
 }
 
 TEST_F(BrandTest, ConfiguredColoursAreOnThePagesAndInTheSdksConfiguration) {
-    options_.brand.colors =
+    realm_.brand.colors =
         must(branding::make_palette({.color = "#ffcc00", .dark_color = "#a5b4fc"}));
-    options_.brand.logo = svg("0 0 40 40");
-    options_.brand.dark_logo = svg("0 0 41 41");
+    realm_.brand.logo = svg("0 0 40 40");
+    realm_.brand.dark_logo = svg("0 0 41 41");
     serve_brand();
     Browser browser(router_);
     const Seen page = browser.get(url("email"));
@@ -63,8 +55,8 @@ TEST_F(BrandTest, ConfiguredColoursAreOnThePagesAndInTheSdksConfiguration) {
     EXPECT_TRUE(page.shows("--accent:#17171c")) << "links are not drawn in pale yellow";
     EXPECT_TRUE(page.shows("--button:#a5b4fc")) << page.body;
     EXPECT_TRUE(page.shows("--accent:#a5b4fc"));
-    const std::string light = pages::brand_logo_path(*options_.brand.logo);
-    const std::string dark = pages::brand_logo_path(*options_.brand.dark_logo);
+    const std::string light = pages::brand_logo_path(*realm_.brand.logo);
+    const std::string dark = pages::brand_logo_path(*realm_.brand.dark_logo);
     EXPECT_TRUE(page.shows("<source srcset=\"" + dark + "\""));
     EXPECT_TRUE(page.shows("<img class=\"logo\" src=\"" + light + "\" alt=\"\""));
     EXPECT_TRUE(page.shows("<link rel=\"icon\" href=\"" + light + "\">"));
@@ -78,7 +70,7 @@ TEST_F(BrandTest, ConfiguredColoursAreOnThePagesAndInTheSdksConfiguration) {
 }
 
 TEST_F(BrandTest, AWordmarkStandsForTheNameAndSaysItToThoseWhoDoNotSeeIt) {
-    options_.brand.logo = svg("0 0 200 40");
+    realm_.brand.logo = svg("0 0 200 40");
     serve_brand();
     const Seen page = Browser(router_).get(url("email"));
     EXPECT_TRUE(page.shows("alt=\"Acme ID\" width=\"1024\" height=\"205\"")) << page.body;
@@ -88,12 +80,12 @@ TEST_F(BrandTest, AWordmarkStandsForTheNameAndSaysItToThoseWhoDoNotSeeIt) {
 
 // Attack class 29: what is an image stays one, also when it is opened by itself.
 TEST_F(BrandTest, Attack29ALogoIsServedAsNothingButAnImage) {
-    options_.brand.logo = svg("0 0 40 40");
+    realm_.brand.logo = svg("0 0 40 40");
     serve_brand();
     Browser browser(router_);
-    const Seen logo = browser.get(pages::brand_logo_path(*options_.brand.logo));
+    const Seen logo = browser.get(pages::brand_logo_path(*realm_.brand.logo));
     EXPECT_EQ(logo.status, 200);
-    EXPECT_EQ(logo.body, options_.brand.logo->contents);
+    EXPECT_EQ(logo.body, realm_.brand.logo->contents);
     EXPECT_EQ(logo.header("Content-Type"), "image/svg+xml");
     EXPECT_EQ(logo.header("Content-Security-Policy"),
               "default-src 'none'; style-src 'unsafe-inline'; sandbox");
@@ -103,6 +95,7 @@ TEST_F(BrandTest, Attack29ALogoIsServedAsNothingButAnImage) {
 }
 
 TEST_F(BrandTest, AnAppsLogoIsOnItsConsentPageAndInTheAccount) {
+    serve_brand();
     const Seen without = [this] {
         Browser browser(router_);
         return consent_page(browser);
@@ -128,6 +121,7 @@ TEST_F(BrandTest, AnAppsLogoIsOnItsConsentPageAndInTheAccount) {
 }
 
 TEST_F(BrandTest, AnAppsLogoGoesWithTheApp) {
+    serve_brand();
     change({.logo = svg("0 0 32 32")});
     const std::string path =
         pages::app_logo_path(app_.record.id, {svg("0 0 32 32").version, 1024, 1024});
@@ -150,7 +144,7 @@ TEST_F(BrandTest, AChangedAppKeepsWhatIsNotNamed) {
 }
 
 TEST_F(BrandTest, ASessionLivesAsLongAsTheOperatorSays) {
-    options_.session_lifetime = Seconds(600);
+    realm_.lifetimes.session = Seconds(600);
     Browser browser(router_);
     const Seen code_page = ask_for_code(browser, "ada@example.com", "/account");
     const Seen answer =

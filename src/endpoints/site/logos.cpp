@@ -1,6 +1,7 @@
 #include "endpoints/site/logos.hpp"
 
 #include <map>
+#include <string>
 #include <utility>
 
 #include "clients/client_logos.hpp"
@@ -21,12 +22,16 @@ http::Response image_response(const branding::Logo& logo) {
         .with("Cross-Origin-Resource-Policy", "cross-origin");
 }
 
-Result<http::Response> find_app_logo(database::Database& database, const http::Request& request) {
-    const auto client_id = ClientId::from_text(request.parameters[0]);
-    if (!client_id) return not_found();
-    const auto tx = TRY(database.read());
-    const auto logo = TRY(clients::find_client_logo(*tx, *client_id));
-    if (!logo || logo->version != request.parameters[1]) return not_found();
+/// What the path names.
+struct AppLogo {
+    ClientId client_id;
+    std::string version;
+};
+
+Result<http::Response> find_app_logo(const realm::Realm& realm, database::ReadTransaction& tx,
+                                     const AppLogo& asked) {
+    const auto logo = TRY(clients::find_client_logo(tx, realm.id(), asked.client_id));
+    if (!logo || logo->version != asked.version) return not_found();
     return image_response(*logo);
 }
 
@@ -43,11 +48,16 @@ http::Handler brand_logos(const branding::Brand& brand) {
     };
 }
 
-http::Handler app_logos(database::Database& database) {
-    return [&database](const http::Request& request) -> http::Reply {
-        auto found = find_app_logo(database, request);
-        if (found) return std::move(*found);
-        return http::error_response(503, "UNAVAILABLE", "Try again in a moment.");
+http::Handler app_logos(const realm::Realm& realm) {
+    return [&realm](const http::Request& request) -> http::Reply {
+        const auto client_id = ClientId::from_text(request.parameters[0]);
+        if (!client_id) return not_found();
+        const AppLogo asked{*client_id, std::string(request.parameters[1])};
+        return http::Read([&realm, asked](database::ReadTransaction& tx) -> http::Response {
+            auto found = find_app_logo(realm, tx, asked);
+            if (found) return std::move(*found);
+            return http::error_response(503, "UNAVAILABLE", "Try again in a moment.");
+        });
     };
 }
 

@@ -4,15 +4,15 @@
 // its contents are, and opened by itself it runs and loads nothing.
 
 #include "branding/brand.hpp"
-#include "database/database.hpp"
 #include "http/message.hpp"
+#include "realm/realm.hpp"
 
 namespace latchkey::endpoints {
 
 /// GET /brand/{version}. For every origin: partners' pages show it on the button.
 [[nodiscard]] http::Handler brand_logos(const branding::Brand& brand);
 
-/// GET /app-logos/{client_id}/{version}.
-[[nodiscard]] http::Handler app_logos(database::Database& database);
+/// GET /app-logos/{client_id}/{version}, of the realm's apps. `realm` outlives the handler.
+[[nodiscard]] http::Handler app_logos(const realm::Realm& realm);
 
 }  // namespace latchkey::endpoints

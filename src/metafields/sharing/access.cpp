@@ -31,8 +31,10 @@ Result<std::vector<Grantee>> Viewer::identities() {
 Result<AccessLevel> Viewer::granted(const std::vector<GrantRecord>& grants) {
     AccessLevel level = AccessLevel::none;
     if (grants.empty()) return level;
+    const RealmId own_realm = TRY(realm());
     const auto own = TRY(identities());
     for (const GrantRecord& grant : grants) {
+        if (grant.realm_id != own_realm) continue;  // everyone and a role mean its realm's
         if (std::ranges::find(own, grant.grantee) == own.end()) continue;
         level = std::max(level, grant.level);
     }

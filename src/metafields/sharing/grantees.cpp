@@ -18,9 +18,9 @@ Result<FoundGrantee> find_app(Viewer& viewer, const AccessTarget& resource, std:
                        "Must be the global ID of an app, gid://shopify/Client/ and its client ID.");
     }
     if (*id == resource.owner) return refused("granteeId", "The owner has ADMIN already.");
-    const auto app = TRY(store::find_client(viewer.tx(), *id));
     const RealmId realm = TRY(viewer.realm());
-    if (!app || app->realm_id != realm) return refused("granteeId", "There is no app of this ID.");
+    const auto app = TRY(store::find_client(viewer.tx(), realm, *id));
+    if (!app) return refused("granteeId", "There is no app of this ID.");
     return grantee_of(*id);
 }
 

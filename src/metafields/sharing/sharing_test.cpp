@@ -229,7 +229,7 @@ TEST_F(Sharing, LeavesNothingWhenAnAppIsDeleted) {
     join_role("partners", other_app_);
     ASSERT_THAT(grant({"score", {}}, app_target(grantee_gid_), AccessLevel::admin), IsEmpty());
     write([&](auto& tx) -> Result<void> {
-        TRY(store::delete_client(tx, app_));
+        TRY(store::delete_client(tx, RealmId{}, app_));
         return {};
     });
     EXPECT_THAT(listed_keys(other_app_), IsEmpty());

@@ -11,7 +11,9 @@ namespace {
 
 using testing::bytes_of;
 using testing::id_of;
+using testing::other_realm;
 using testing::test_now;
+using testing::test_realm;
 
 Bytes hash_of(std::uint32_t n) { return bytes_of("session " + std::to_string(n)); }
 
@@ -28,12 +30,14 @@ BrowserSessionRecord session_record(std::uint32_t n) {
 class BrowserSessions : public testing::StoreSuite {
 protected:
     BrowserSessions() {
+        write([](auto& tx) { return insert_user(tx, testing::user_record(1)); });
+        write([](auto& tx) { return insert_user(tx, testing::user_record(2)); });
         for (std::uint32_t n = 1; n <= 3; ++n) {
             write([&](auto& tx) { return insert_session(tx, session_record(n)); });
         }
     }
     std::optional<BrowserSessionRecord> find(std::uint32_t n) {
-        return read([&](auto& tx) { return find_session(tx, hash_of(n)); });
+        return read([&](auto& tx) { return find_session(tx, test_realm, hash_of(n)); });
     }
     const UserId user_ = id_of<UserId>(1);
 };
@@ -55,11 +59,17 @@ TEST_P(BrowserSessions, ComeBackAsTheyWentIn) {
 
 TEST_P(BrowserSessions, EndOnce) {
     const auto end = [&] {
-        return write([&](auto& tx) { return delete_session(tx, hash_of(1)); });
+        return write([&](auto& tx) { return delete_session(tx, test_realm, hash_of(1)); });
     };
     EXPECT_TRUE(end());
     EXPECT_FALSE(end());
     EXPECT_FALSE(find(1));
+}
+
+TEST_P(BrowserSessions, AreNotThereForAnotherRealm) {
+    EXPECT_FALSE(read([](auto& tx) { return find_session(tx, other_realm, hash_of(1)); }));
+    EXPECT_FALSE(write([](auto& tx) { return delete_session(tx, other_realm, hash_of(1)); }));
+    EXPECT_TRUE(find(1));
 }
 
 TEST_P(BrowserSessions, AreListedAndEndedByTheirPersonAlone) {
@@ -98,8 +108,9 @@ TEST_P(BrowserSessions, GoWhenTheyHaveExpiredAFewAtATime) {
 }
 
 TEST_P(BrowserSessions, OneOfSeveralThatEndItIsToldSo) {
-    const int winners =
-        race([](database::WriteTransaction& tx, int) { return delete_session(tx, hash_of(1)); });
+    const int winners = race([](database::WriteTransaction& tx, int) {
+        return delete_session(tx, test_realm, hash_of(1));
+    });
     EXPECT_EQ(winners, 1);
 }
 

@@ -24,10 +24,10 @@ protected:
         write([&](auto& tx) { return insert_client(tx, client); });
     }
     std::optional<ClientRecord> find(std::uint32_t n) {
-        return read([&](auto& tx) { return find_client(tx, id_of<ClientId>(n)); });
+        return read([&](auto& tx) { return find_client(tx, test_realm, id_of<ClientId>(n)); });
     }
     bool remove(std::uint32_t n) {
-        return write([&](auto& tx) { return delete_client(tx, id_of<ClientId>(n)); });
+        return write([&](auto& tx) { return delete_client(tx, test_realm, id_of<ClientId>(n)); });
     }
     bool join(RealmId realm, std::string role, std::uint32_t n) {
         return write([&](auto& tx) {
@@ -133,7 +133,10 @@ TEST_P(Clients, HaveOneLogoAtATime) {
     const auto label = [&] {
         return read([&](auto& tx) { return find_client_logo_label(tx, id); });
     };
-    const auto contents = [&] { return read([&](auto& tx) { return find_client_logo(tx, id); }); };
+    const auto contents = [&] {
+        return read([&](auto& tx) { return find_client_logo(tx, test_realm, id); });
+    };
+    insert(client_record(1));
     EXPECT_FALSE(label());
     EXPECT_FALSE(contents());
     put("one", "first");
@@ -142,6 +145,7 @@ TEST_P(Clients, HaveOneLogoAtATime) {
     EXPECT_EQ(label()->width, 16U);
     EXPECT_EQ(label()->height, 32U);
     EXPECT_EQ(contents(), bytes_of("second"));
+    EXPECT_FALSE(read([&](auto& tx) { return find_client_logo(tx, other_realm, id); }));
     const auto take = [&] { return write([&](auto& tx) { return delete_client_logo(tx, id); }); };
     EXPECT_TRUE(take());
     EXPECT_FALSE(take());
@@ -190,7 +194,8 @@ TEST_P(Clients, GoWithWhatIsTheirsAlone) {
     EXPECT_TRUE(remove(1));
     EXPECT_FALSE(remove(1));
     EXPECT_FALSE(find(1));
-    EXPECT_FALSE(read([](auto& tx) { return find_client_logo(tx, id_of<ClientId>(1)); }));
+    EXPECT_FALSE(
+        read([](auto& tx) { return find_client_logo(tx, test_realm, id_of<ClientId>(1)); }));
     EXPECT_FALSE(read([](auto& tx) { return has_members(tx, test_realm, "partners"); }));
     insert(client_record(1));
     EXPECT_EQ(find(1)->secrets.size(), 2U) << "the old secrets are gone";
@@ -209,10 +214,19 @@ TEST_P(Clients, NothingOfADeletedOneWorksAnyMore) {
         read([&](auto& tx) { return list_connected_apps(tx, user, std::nullopt, 9); }).empty());
 }
 
+TEST_P(Clients, AreNotThereForAnotherRealm) {
+    insert(client_record(1));
+    const ClientId id = id_of<ClientId>(1);
+    EXPECT_FALSE(read([&](auto& tx) { return find_client(tx, other_realm, id); }));
+    EXPECT_FALSE(write([&](auto& tx) { return delete_client(tx, other_realm, id); }));
+    EXPECT_TRUE(find(1));
+}
+
 TEST_P(Clients, OneOfSeveralDeletionsIsToldSo) {
     insert(client_record(1));
-    const int winners = race(
-        [](database::WriteTransaction& tx, int) { return delete_client(tx, id_of<ClientId>(1)); });
+    const int winners = race([](database::WriteTransaction& tx, int) {
+        return delete_client(tx, test_realm, id_of<ClientId>(1));
+    });
     EXPECT_EQ(winners, 1);
 }
 

@@ -36,7 +36,8 @@ protected:
         }
     }
     std::optional<SignInChallengeRecord> try_one(std::uint32_t n) {
-        return write([&](auto& tx) { return count_challenge_try(tx, id_of<ChallengeId>(n)); });
+        return write(
+            [&](auto& tx) { return count_challenge_try(tx, test_realm, id_of<ChallengeId>(n)); });
     }
 };
 INSTANTIATE_TEST_SUITE_P(On, EmailChallenges, ::testing::ValuesIn(testing::engines()),
@@ -55,6 +56,13 @@ TEST_P(EmailChallenges, AnswerAsTheyAreAfterATry) {
     EXPECT_EQ(tried->expires_at, test_now + Seconds(100));
     EXPECT_EQ(try_one(1)->tries, 2);
     EXPECT_FALSE(try_one(9));
+}
+
+TEST_P(EmailChallenges, AreNotThereForAnotherRealm) {
+    const ChallengeId id = id_of<ChallengeId>(1);
+    EXPECT_FALSE(
+        write([&](auto& tx) { return count_challenge_try(tx, testing::other_realm, id); }));
+    EXPECT_EQ(try_one(1)->tries, 1) << "nor can it use up the tries";
 }
 
 TEST_P(EmailChallenges, AreTakenOnce) {
@@ -91,7 +99,7 @@ TEST_P(EmailChallenges, ParallelGuessesEachFindTheirOwnNumber) {
     std::mutex mutex;
     std::set<std::int64_t> numbers;
     const int tried = race([&](database::WriteTransaction& tx, int) -> Result<bool> {
-        const auto counted = TRY(count_challenge_try(tx, id_of<ChallengeId>(1)));
+        const auto counted = TRY(count_challenge_try(tx, test_realm, id_of<ChallengeId>(1)));
         const std::scoped_lock lock(mutex);
         numbers.insert(counted->tries);
         return true;

@@ -37,7 +37,7 @@ protected:
         write([&](auto& tx) { return insert_passkey(tx, passkey); });
     }
     std::optional<PasskeyRecord> find(std::uint32_t n) {
-        return read([&](auto& tx) { return find_passkey(tx, user_, credential(n)); });
+        return read([&](auto& tx) { return find_passkey(tx, test_realm, user_, credential(n)); });
     }
     bool use(std::int64_t sign_count) {
         auto passkey = passkey_record(1);
@@ -60,7 +60,13 @@ TEST_P(Passkeys, ComeBackAsTheyWentIn) {
     EXPECT_EQ(found->sign_count, 5);
     EXPECT_EQ(found->created_at, test_now + Seconds(9));
     EXPECT_FALSE(found->last_used_at.has_value());
-    EXPECT_FALSE(read([&](auto& tx) { return find_passkey(tx, id_of<UserId>(2), credential(1)); }));
+    const auto is_found = [&](RealmId realm, UserId user) {
+        return read([&](auto& tx) { return find_passkey(tx, realm, user, credential(1)); })
+            .has_value();
+    };
+    EXPECT_TRUE(is_found(test_realm, user_));
+    EXPECT_FALSE(is_found(test_realm, id_of<UserId>(2)));
+    EXPECT_FALSE(is_found(other_realm, user_));
     EXPECT_EQ(write_error([&](auto& tx) { return insert_passkey(tx, passkey_record(1)); }),
               ErrorCode::conflict);
 }

@@ -17,7 +17,6 @@ RealmRecord realm_record(std::uint32_t n) {
     return {.id = id_of<RealmId>(n),
             .name = name,
             .public_url = "https://" + name + ".example",
-            .settings = R"({"brand":{}})",
             .created_at = test_now};
 }
 
@@ -41,7 +40,6 @@ TEST_P(Realms, AreFoundByIdAndByName) {
         EXPECT_EQ(found->id, id_of<RealmId>(1));
         EXPECT_EQ(found->name, "realm-1");
         EXPECT_EQ(found->public_url, "https://realm-1.example");
-        EXPECT_EQ(found->settings, R"({"brand":{}})");
         EXPECT_EQ(found->created_at, test_now);
     }
     EXPECT_FALSE(read([&](auto& tx) { return find_realm(tx, id_of<RealmId>(2)); }));
@@ -70,23 +68,6 @@ TEST_P(Realms, ShareNeitherNameNorUrl) {
     auto no_url = realm_record(2);
     no_url.public_url = "";
     insert(no_url);
-}
-
-TEST_P(Realms, ChangeTheirUrlAndSettings) {
-    insert(realm_record(1));
-    insert(realm_record(2));
-    auto changed = realm_record(1);
-    changed.public_url = "https://new.example";
-    changed.settings = "{}";
-    write([&](auto& tx) { return update_realm(tx, changed); });
-    const auto found = read([&](auto& tx) { return find_realm(tx, changed.id); });
-    EXPECT_EQ(found->public_url, "https://new.example");
-    EXPECT_EQ(found->settings, "{}");
-    changed.public_url = "https://realm-2.example";
-    EXPECT_EQ(write_error([&](auto& tx) { return update_realm(tx, changed); }),
-              ErrorCode::conflict);
-    EXPECT_EQ(write_error([&](auto& tx) { return update_realm(tx, realm_record(3)); }),
-              ErrorCode::not_found);
 }
 
 TEST_P(Realms, OneOfSeveralOfOneNameIsMade) {

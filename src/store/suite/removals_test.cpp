@@ -79,7 +79,7 @@ protected:
         return !read([&](auto& tx) { return list_grants(tx, resource); }).empty();
     }
     void delete_app(std::uint32_t n) {
-        write([&](auto& tx) { return delete_client(tx, id_of<ClientId>(n)); });
+        write([&](auto& tx) { return delete_client(tx, test_realm, id_of<ClientId>(n)); });
     }
 };
 INSTANTIATE_TEST_SUITE_P(On, Removals, ::testing::ValuesIn(testing::engines()),
@@ -194,7 +194,7 @@ TEST_P(Removals, OfAWebhookTakeItsDeliveries) {
                                  test_now);
         });
     }
-    write([&](auto& tx) { return delete_webhook(tx, webhook.id); });
+    write([&](auto& tx) { return delete_webhook(tx, test_realm, webhook.id); });
     EXPECT_EQ(sweep(3), 3);
     EXPECT_EQ(sweep(3), 2);
     EXPECT_TRUE(read([&](auto& tx) { return list_deliveries(tx, webhook.id, 10); }).empty());

@@ -25,7 +25,7 @@ protected:
         write([&](auto& tx) { return insert_user(tx, user); });
     }
     std::optional<UserRecord> find(std::uint32_t n) {
-        return read([&](auto& tx) { return find_user(tx, id_of<UserId>(n)); });
+        return read([&](auto& tx) { return find_user(tx, test_realm, id_of<UserId>(n)); });
     }
     std::optional<UserRecord> find_by_email(RealmId realm, std::uint32_t n) {
         return read(
@@ -50,6 +50,8 @@ TEST_P(Users, ComeBackAsTheyWentIn) {
         EXPECT_EQ(found->updated_at, user.updated_at);
     }
     EXPECT_FALSE(find(2));
+    EXPECT_FALSE(read([&](auto& tx) { return find_user(tx, other_realm, user.id); }))
+        << "for another realm there is nobody of this id";
 }
 
 TEST_P(Users, HaveOneAddressInARealmAndMayHaveItInAnother) {
@@ -104,7 +106,7 @@ TEST_P(Users, GoWithAllThatHangsOffThem) {
     EXPECT_TRUE(write([&](auto& tx) { return delete_user(tx, user); }));
     EXPECT_FALSE(write([&](auto& tx) { return delete_user(tx, user); }));
     EXPECT_FALSE(find(1));
-    EXPECT_FALSE(read([&](auto& tx) { return find_session(tx, bytes_of("session")); }));
+    EXPECT_TRUE(read([&](auto& tx) { return list_sessions(tx, user, test_now, 10); }).empty());
     EXPECT_TRUE(read([&](auto& tx) { return list_passkeys(tx, user, 10); }).empty());
     EXPECT_FALSE(read([&](auto& tx) { return find_connection(tx, user, client); }));
     EXPECT_FALSE(

@@ -61,14 +61,15 @@ INSTANTIATE_TEST_SUITE_P(On, Webhooks, ::testing::ValuesIn(testing::engines()),
                          testing::engine_name);
 
 TEST_P(Webhooks, ComeBackAsTheyWentIn) {
-    const auto found = read([](auto& tx) { return find_webhook(tx, id_of<WebhookId>(1)); });
+    const auto found =
+        read([](auto& tx) { return find_webhook(tx, test_realm, id_of<WebhookId>(1)); });
     ASSERT_TRUE(found.has_value());
     EXPECT_EQ(found->client_id, id_of<ClientId>(1));
     EXPECT_EQ(found->url, "https://shop.example/1");
     EXPECT_EQ(found->topics, set | established);
     EXPECT_EQ(found->sealed_secret, (Bytes{4, 5}));
     EXPECT_EQ(found->created_at, test_now);
-    EXPECT_FALSE(read([](auto& tx) { return find_webhook(tx, id_of<WebhookId>(2)); }));
+    EXPECT_FALSE(read([](auto& tx) { return find_webhook(tx, test_realm, id_of<WebhookId>(2)); }));
     EXPECT_EQ(write_error([](auto& tx) { return insert_webhook(tx, webhook_record(1)); }),
               ErrorCode::conflict);
 }
@@ -183,11 +184,18 @@ TEST_P(Webhooks, ADeliveryIsClaimedAsItWasSeenAndSettledOnce) {
 TEST_P(Webhooks, ADeletedOneIsSentNothing) {
     change(ChangeTopic::metafields_set, {"a"});
     const auto remove = [&] {
-        return write([](auto& tx) { return delete_webhook(tx, id_of<WebhookId>(1)); });
+        return write([](auto& tx) { return delete_webhook(tx, test_realm, id_of<WebhookId>(1)); });
     };
     EXPECT_TRUE(remove());
     EXPECT_FALSE(remove());
     EXPECT_TRUE(due_webhooks(test_now).empty());
+}
+
+TEST_P(Webhooks, AreNotThereForAnotherRealm) {
+    const WebhookId id = id_of<WebhookId>(1);
+    EXPECT_FALSE(read([&](auto& tx) { return find_webhook(tx, other_realm, id); }));
+    EXPECT_FALSE(write([&](auto& tx) { return delete_webhook(tx, other_realm, id); }));
+    EXPECT_TRUE(read([&](auto& tx) { return find_webhook(tx, test_realm, id); }));
 }
 
 TEST_P(Webhooks, DeliveriesGoByAgeAFewAtATime) {

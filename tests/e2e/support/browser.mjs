@@ -53,7 +53,9 @@ class Watch {
   request(request) {
     const { protocol, hostname } = new URL(request.url());
     const isLocal = ['data:', 'blob:', 'about:'].includes(protocol);
-    if (!isLocal && !['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) {
+    const isOwn = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
+      || hostname.endsWith('.localhost');
+    if (!isLocal && !isOwn) {
       this.problem(`third-party request: ${request.url()}`);
     }
   }

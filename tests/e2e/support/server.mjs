@@ -13,22 +13,25 @@ const run = promisify(execFile);
 
 /**
  * `dev`: mail stays in the mailbox page. `config`: TOML. Passkeys need a name, so the server is
- * reached as localhost. `scheme`: https has a certificate that only a lenient client takes.
+ * reached as localhost, or as `host`, a name below it. `scheme`: https has a certificate that only a
+ * lenient client takes.
  */
 export async function startServer({
   dev = true, config = '', brand = 'Acme ID', scheme = 'http',
+  host = 'localhost',
 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-signin-'));
   const data = join(folder, 'data');
   const configFile = join(folder, 'config.toml');
   writeFileSync(configFile, scheme === 'https' ? config + (await makeCertificate(folder)) : config);
   const [port] = await freePorts(1);
-  const origin = `${scheme}://localhost:${port}`;
+  const origin = `${scheme}://${host}:${port}`;
+  const health = `${scheme}://localhost:${port}/healthz`;  // of any host
   const words = [
     'serve', ...(dev ? ['--dev'] : []), '--data', data, '--listen', `127.0.0.1:${port}`,
     '--public-url', origin, '--brand', brand, '--config', configFile,
   ];
-  let running = await start(latchkey, words, `${origin}/healthz`);
+  let running = await start(latchkey, words, health);
 
   return {
     origin,
@@ -42,7 +45,7 @@ export async function startServer({
     },
     async restart() {
       await running.stop();
-      running = await start(latchkey, words, `${origin}/healthz`);
+      running = await start(latchkey, words, health);
     },
     async stop() {
       await running.stop();

@@ -144,8 +144,9 @@ std::vector<WritePath> webhook_paths() {
          [](FaultWorld& world) { return done(create_webhook(world)); }},
         {"DeleteWebhook", prepare_deliveries,
          [](FaultWorld& world) {
-             return commit(world,
-                           [&](auto& tx) { return store::delete_webhook(tx, webhook_of(world)); });
+             return commit(world, [&](auto& tx) {
+                 return store::delete_webhook(tx, world.realm.id(), webhook_of(world));
+             });
          }},
         {"ExchangeThatIsToldOf",
          [](FaultWorld& world) {

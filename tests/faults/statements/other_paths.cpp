@@ -69,7 +69,9 @@ Result<void> check_code(FaultWorld& world, std::string_view code) {
 Result<void> start_session(FaultWorld& world, std::optional<std::string_view> previous) {
     return commit(world, [&](database::WriteTransaction& tx) -> Result<void> {
         const Secret cookie = TRY(people::start_session(
-            tx, world.random, {.user_id = world.user, .previous_secret = previous}, world.now()));
+            tx, world.random,
+            {.realm = world.realm.id(), .user_id = world.user, .previous_secret = previous},
+            world.now()));
         if (world.texts.empty()) world.texts = {std::string(cookie.reveal())};
         return {};
     });
@@ -134,7 +136,7 @@ std::vector<WritePath> identity_paths() {
         {"EndSession", prepare_session,
          [](FaultWorld& world) {
              return commit(world, [&world](database::WriteTransaction& tx) -> Result<void> {
-                 TRY(people::end_session(tx, world.texts.at(0)));
+                 TRY(people::end_session(tx, world.realm.id(), world.texts.at(0)));
                  return {};
              });
          }},

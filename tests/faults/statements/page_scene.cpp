@@ -4,11 +4,10 @@ namespace latchkey::testing {
 
 PageScene::PageScene(FaultWorld& world)
     : passkeys({world.keys, world.random, party}),
-      services{world.services, world.codes, passkeys, options},
+      parts{world.realm, world.services.ports, world.codes, passkeys},
       router(world.database),
       world_(world) {
-    endpoints::mount_sign_in(router, services);
-    endpoints::mount_account(router, services);
+    router.serve(parts, world.services);
 }
 
 std::string PageScene::sign_in_url(std::string_view scope) const {

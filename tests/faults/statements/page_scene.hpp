@@ -29,9 +29,7 @@ public:
 
     webauthn::RelyingParty party{"id.example.com", "https://id.example.com", "Latchkey"};
     webauthn::Passkeys passkeys;
-    endpoints::SignInOptions options{
-        {.name = "Latchkey"}, "https://id.example.com", http::Transport::https};
-    endpoints::SignInServices services;
+    endpoints::SignInParts parts;
     endpoints::Site router;
     endpoints::Browser browser{router};
 

@@ -1,5 +1,6 @@
 // Write paths of what a server does by itself: clean-up, mail, and what was noted in memory.
 
+#include "admin/realms.hpp"
 #include "audit/audit.hpp"
 #include "clients/secret_uses.hpp"
 #include "grants/exchange.hpp"
@@ -9,7 +10,6 @@
 #include "store/email_challenges.hpp"
 #include "store/outbox.hpp"
 #include "store/passkeys.hpp"
-#include "store/realms.hpp"
 #include "store/refresh_families.hpp"
 #include "store/removals.hpp"
 #include "store/sweeps.hpp"
@@ -95,19 +95,8 @@ std::vector<WritePath> upkeep_paths() {
         {"CreateRealm", [](FaultWorld&) {},
          [](FaultWorld& world) {
              return commit(world, [&](auto& tx) {
-                 return store::insert_realm(tx, {.id = make_id<RealmId>(world.random),
-                                                 .name = "second",
-                                                 .public_url = "https://second.example",
-                                                 .settings = "{}",
-                                                 .created_at = world.now()});
-             });
-         }},
-        {"UpdateRealm", [](FaultWorld&) {},
-         [](FaultWorld& world) {
-             return commit(world, [&](auto& tx) -> Result<void> {
-                 RealmRecord realm = TRY(store::get_default_realm(tx));
-                 realm.public_url = "https://id.example";
-                 return store::update_realm(tx, realm);
+                 return done(admin::create_realm(tx, {"second", "https://second.example"},
+                                                 world.random, world.now(), audit));
              });
          }},
         {"RemoveExpiredFamilies", connect,

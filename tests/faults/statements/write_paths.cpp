@@ -66,7 +66,8 @@ FaultWorld::FaultWorld()
       keys(shared_keys()),
       realm{.keys = keys,
             .issuer = "https://id.example",
-            .partners_audience = "https://id.example/partners"},
+            .partners_audience = "https://id.example/partners",
+            .public_origin = "https://id.example.com"},
       services{database, realm, {clock, random}, secret_uses},
       codes({keys, random, outbox}) {
     random.reset(1);

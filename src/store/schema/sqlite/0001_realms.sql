@@ -11,19 +11,19 @@
 -- - Times are seconds since the epoch; scopes are names, in order, with a space between; lists of
 --   texts are netstrings; names of columns are the records'.
 
--- settings: JSON, read and written whole: brand, lifetimes, sign-up policy, passkey domain.
+-- public_url: empty for the first, whose URL the configuration says. How a realm looks and what its
+-- rules are is the configuration's, too.
 CREATE TABLE realms (
     id BLOB PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
     public_url TEXT NOT NULL,
-    settings TEXT NOT NULL,
     created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX realms_of_url ON realms (public_url) WHERE public_url <> '';
 
 -- One realm exists from the start and is never named.
-INSERT INTO realms (id, name, public_url, settings, created_at)
-VALUES (randomblob(16), '', '', '{}', CAST(strftime('%s', 'now') AS INTEGER));
+INSERT INTO realms (id, name, public_url, created_at)
+VALUES (randomblob(16), '', '', CAST(strftime('%s', 'now') AS INTEGER));
 
 -- use_from: a key is announced before it seals or signs, so that every process has read it by then.
 CREATE TABLE keys (

@@ -1,0 +1,107 @@
+#pragma once
+
+// What the declarations of commands share. It knows CLI11, which costs 11 s to compile: for the
+// files that declare commands alone.
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "apps/latchkey/cli/command_line.hpp"
+
+namespace latchkey::cli {
+
+// Options and the command they fill: each `add_…` declares one command, and `chosen` keeps what
+// the parsed line selects.
+class Declarations {
+public:
+    Declarations() {
+        app_.require_subcommand(1);
+        app_.set_version_flag("--version", LATCHKEY_VERSION);
+        app_.footer(
+            "Every command works on the data folder directly, also while the server runs.\n"
+            "Start here:\n"
+            "  latchkey serve --data ./data --dev\n"
+            "  latchkey app create --data ./data --name Shop --origin http://localhost:8081 \\\n"
+            "      --redirect-uri http://localhost:8081/callback --scopes \"email profile\"");
+    }
+
+    CLI::App& root() { return app_; }
+
+    // A command whose options fill a T.
+    template <class T>
+    T& add(CLI::App& parent, const std::string& name, const std::string& text,
+           std::function<void(CLI::App&, T&)> declare) {
+        auto holder = std::make_shared<T>();
+        CLI::App* command = parent.add_subcommand(name, text);
+        declare(*command, *holder);
+        command->callback([this, holder] { chosen_ = *holder; });
+        return *holder;
+    }
+
+    std::optional<Command> take() { return std::move(chosen_); }
+
+private:
+    CLI::App app_{"Latchkey: self-hosted sign-in with delegated consent.", "latchkey"};
+    std::optional<Command> chosen_;
+};
+
+inline void add_data_folder(CLI::App& command, std::string& data_dir, const std::string& text) {
+    command.add_option("--data", data_dir, text)
+        ->required()
+        ->type_name("DIR")
+        ->envname("LATCHKEY_DATA");
+}
+
+inline void add_data(CLI::App& command, std::string& data_dir, std::string& master_key_file) {
+    add_data_folder(command, data_dir, "The data folder; made when it is missing");
+    command.add_option("--master-key-file", master_key_file, "Default: DIR/master.key")
+        ->type_name("FILE")
+        ->envname("LATCHKEY_MASTER_KEY_FILE");
+}
+
+inline void add_json(CLI::App& command, Format& format) {
+    command.add_flag_callback(
+        "--json", [&format] { format = Format::json; }, "Print one JSON value");
+}
+
+/// For what is about all realms.
+inline void add_common(CLI::App& command, Common& common) {
+    add_data(command, common.data_dir, common.master_key_file);
+    add_json(command, common.format);
+}
+
+/// For what is about people, apps, keys or the trail: each is one realm's.
+inline void add_common_of_realm(CLI::App& command, Common& common) {
+    add_common(command, common);
+    command
+        .add_option("--realm", common.realm,
+                    "Whose, as `realm list` shows it (default: the one without a name)")
+        ->type_name("NAME")
+        ->envname("LATCHKEY_REALM");
+}
+
+inline void add_client(CLI::App& command, std::string& client_id) {
+    command.add_option("--client-id", client_id, "The app, as `app list` shows it")
+        ->required()
+        ->type_name("ID");
+}
+
+inline CLI::Option* add_logo(CLI::App& command, std::string& logo) {
+    return command
+        .add_option("--logo", logo, "PNG, JPEG, WebP or SVG, at most 24 KiB; beside the name")
+        ->type_name("FILE");
+}
+
+// By topic.
+void declare_realms(Declarations& all);
+void declare_keys(Declarations& all);
+void declare_webhooks(Declarations& all);
+void declare_roles(Declarations& all);
+void declare_audit(Declarations& all);
+void declare_backup(Declarations& all);
+
+}  // namespace latchkey::cli

@@ -1,0 +1,19 @@
+#include "apps/latchkey/realm_site.hpp"
+
+namespace latchkey::app {
+
+RealmSite::RealmSite(const OpenRealm& realm, const SharedParts& shared)
+    : realm_(realm),
+      code_mailer_(*realm.keys, realm.realm.brand.name, shared.on_waiting_mail),
+      codes_({*realm.keys, realm.services->ports.random, code_mailer_}),
+      relying_party_{realm.realm.passkey_domain, realm.realm.public_origin, realm.realm.brand.name},
+      passkeys_({*realm.keys, realm.services->ports.random, relying_party_}) {
+    mount_routes(router_, {.pages = {realm.realm, realm.services->ports, codes_, passkeys_},
+                           .services = *realm.services,
+                           .app_reads = shared.app_reads,
+                           .engines = shared.engines,
+                           .mode = shared.mode,
+                           .graphiql = shared.graphiql});
+}
+
+}  // namespace latchkey::app

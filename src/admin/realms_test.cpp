@@ -1,0 +1,69 @@
+#include "admin/realms.hpp"
+
+#include <gtest/gtest.h>
+
+#include "store/audit.hpp"
+#include "testing/world.hpp"
+
+namespace latchkey::admin {
+namespace {
+
+using testing::must;
+using testing::read_once;
+using testing::system_random;
+
+class RealmsTest : public ::testing::Test {
+protected:
+    Result<RealmRecord> create(const NewRealm& wanted) {
+        const auto tx = must(store_->write());
+        auto made = create_realm(*tx, wanted, system_random(), from_unix(1'800'000'000),
+                                 {"operator", "", "cli"});
+        if (made) must(tx->commit());
+        return made;
+    }
+    ErrorCode refusal_of(const NewRealm& wanted) { return create(wanted).error().code; }
+
+    testing::World world_;
+    database::Database* store_ = world_.database.get();
+};
+
+TEST_F(RealmsTest, AreMadeWithALineInTheirOwnTrail) {
+    const RealmRecord acme = must(create({"acme", "https://id.acme.example"}));
+    const auto all = read_once(*store_, [](auto& tx) { return store::list_realms(tx); });
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[1].id, acme.id);
+    EXPECT_EQ(all[1].public_url, "https://id.acme.example");
+    const auto trail =
+        read_once(*store_, [&](auto& tx) { return store::list_newest_audit(tx, acme.id, 10); });
+    ASSERT_EQ(trail.size(), 1U);
+    EXPECT_EQ(trail[0].action, "realm.created");
+    EXPECT_EQ(trail[0].actor, "operator");
+    EXPECT_EQ(trail[0].detail, "acme");
+    const auto first =
+        read_once(*store_, [&](auto& tx) { return store::list_newest_audit(tx, all[0].id, 10); });
+    EXPECT_TRUE(first.empty()) << "it is no business of the others";
+}
+
+TEST_F(RealmsTest, HaveANameAndAHostOfTheirOwn) {
+    must(create({"acme", "https://id.acme.example"}));
+    EXPECT_EQ(refusal_of({"acme", "https://id.other.example"}), ErrorCode::conflict);
+    EXPECT_EQ(refusal_of({"other", "https://id.acme.example"}), ErrorCode::conflict);
+    EXPECT_EQ(refusal_of({"other", "https://id.acme.example:8443"}), ErrorCode::conflict)
+        << "cookies know no ports";
+    must(create({"other", "https://id.other.example"}));
+}
+
+TEST_F(RealmsTest, HaveAPlainNameAndAnOriginAsTheirUrl) {
+    for (const std::string name : {"", "Acme", "1st", "a b", "-a", "a.b", "ä"}) {
+        EXPECT_EQ(refusal_of({name, "https://id.example"}), ErrorCode::invalid_argument) << name;
+    }
+    EXPECT_EQ(refusal_of({std::string(33, 'a'), "https://id.example"}),
+              ErrorCode::invalid_argument);
+    for (const std::string url :
+         {"", "id.example", "http://id.example", "https://id.example/", "https://ID.example"}) {
+        EXPECT_EQ(refusal_of({"acme", url}), ErrorCode::invalid_argument) << url;
+    }
+}
+
+}  // namespace
+}  // namespace latchkey::admin

@@ -1,0 +1,12 @@
+#pragma once
+
+// The SDK's routes.
+
+#include "endpoints/sign_in/sign_in.hpp"
+#include "http/router.hpp"
+
+namespace latchkey::endpoints {
+
+void sdk_routes(http::Router& router, const SignInParts& parts);
+
+}  // namespace latchkey::endpoints
