@@ -52,7 +52,7 @@ constexpr std::array tables = {
     Table{"audit",
           "SELECT realm_id, 0, at, request_id, actor, action, user_id, client_id, origin, detail "
           "FROM audit"},
-    Table{"realms", "SELECT 0, name, public_url, settings, 0 FROM realms"},
+    Table{"realms", "SELECT 0, name, public_url, 0 FROM realms"},
     Table{"keys", "SELECT * FROM keys"},
     Table{"schema_steps", "SELECT * FROM schema_steps"},
 };
