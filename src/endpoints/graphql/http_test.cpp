@@ -86,6 +86,7 @@ protected:
 
     int looked_up_ = 0;  // how often a caller was
     bool is_withdrawn_ = false;
+    graphql::Engine engine_{make_schema()};
 
     static std::string header(const http::Response& response, std::string_view name) {
         for (const auto& [key, value] : response.headers) {
@@ -115,7 +116,6 @@ private:
         GraphqlHttp& test;
     };
 
-    graphql::Engine engine_{make_schema()};
     http::Handler handler_ = make_graphql_handler({.engines = {engine_, engine_},
                                                    .www_authenticate = "Basic realm=\"r\"",
                                                    .max_body_bytes = 2'000},
@@ -307,6 +307,16 @@ TEST_F(GraphqlHttp, RemembersNoQueryThatIsNotGood) {
     const std::string hash = to_hex(crypto::sha256("{ unknown }"));
     EXPECT_THAT(post(persisted("{ unknown }", hash)).body_view(), HasSubstr("Cannot query field"));
     EXPECT_THAT(post(persisted("", hash)).body_view(), HasSubstr("PersistedQueryNotFound"));
+}
+
+TEST_F(GraphqlHttp, RemembersNothingThatAStrangerSent) {
+    const std::string hash = to_hex(crypto::sha256("{ hello }"));
+    const std::string body = persisted("{ hello }", hash);
+    EXPECT_EQ(answer({.body = body, .authorization = "no"}).status, 401);
+    EXPECT_EQ(engine_.find_plan("{ hello }", {}), nullptr);
+    EXPECT_THAT(post(persisted("", hash)).body_view(), HasSubstr("PersistedQueryNotFound"));
+    EXPECT_EQ(post(body).status, 200);
+    EXPECT_NE(engine_.find_plan("{ hello }", {}), nullptr);
 }
 
 TEST_F(GraphqlHttp, RefusesPersistedQueriesOfAnotherShape) {
