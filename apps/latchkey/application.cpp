@@ -168,6 +168,10 @@ Result<void> Application::serve_new_realms() {
     return {};
 }
 
+std::vector<http::Router::Route> Application::routes() const {
+    return parts_->sites.front()->router().routes();
+}
+
 void Application::start_background() {
     if (parts_->mail_sender) parts_->mail_sender->start();
     parts_->webhook_sender->start();

@@ -4,6 +4,7 @@
 // puts net::Server in front of it; the flow tests call its handler directly.
 
 #include <memory>
+#include <vector>
 
 #include "apps/latchkey/routes.hpp"
 #include "apps/latchkey/world.hpp"
@@ -11,6 +12,7 @@
 #include "config/server_config.hpp"
 #include "http/chain.hpp"
 #include "http/message.hpp"
+#include "http/router.hpp"
 #include "net/server.hpp"
 
 namespace latchkey::app {
@@ -35,6 +37,8 @@ public:
     [[nodiscard]] Result<void> serve_new_realms();
     /// What is mounted for the realm of this name; null: none is served.
     [[nodiscard]] const http::Router* find_routes(std::string_view realm_name) const noexcept;
+    /// The mount list, the same for every realm, for a test that must not forget a route.
+    [[nodiscard]] std::vector<http::Router::Route> routes() const;
     /// Starts what works in the background: mail, housekeeping.
     void start_background();
 

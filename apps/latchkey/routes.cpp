@@ -32,12 +32,19 @@ bool serves_graphiql(const RouteParts& parts) {
     return false;
 }
 
-endpoints::GraphqlParts graphql_parts(const RouteParts& parts) {
+void mount_graphql(http::Router& router, const RouteParts& parts) {
     const Engines& engines = parts.engines;
-    return {.services = parts.services,
-            .app_reads = parts.app_reads,
-            .partners = {*engines.partners_latest, *engines.partners_unstable},
-            .users = {*engines.users_latest, *engines.users_unstable}};
+    endpoints::graphql_routes(
+        router,
+        {.realm = parts.pages.realm,
+         .ports = parts.pages.ports,
+         .secret_uses = parts.services.secret_uses,
+         .services = parts.services,
+         .engines = {*engines.partners_latest, *engines.partners_unstable}},
+        {.realm = parts.pages.realm,
+         .ports = parts.pages.ports,
+         .reads = parts.app_reads,
+         .engines = {*engines.users_latest, *engines.users_unstable}});
 }
 
 // Told of every field error that is the server's own fault; the rest is the caller's affair.
@@ -73,7 +80,7 @@ void mount_routes(http::Router& router, const RouteParts& parts) {
     router.refuse_in("/api/", http::error_response);
     router.refuse_in("/sdk/", http::error_response);
     router.refuse_in("/oauth/", endpoints::oauth_refusal);
-    endpoints::graphql_routes(router, graphql_parts(parts));
+    mount_graphql(router, parts);
     endpoints::oauth_routes(router, parts.services);
     endpoints::sign_in_routes(router, parts.pages);
     endpoints::account_routes(router, parts.pages);

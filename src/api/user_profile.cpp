@@ -57,11 +57,11 @@ bool reads_profile(ScopeSet scopes, const graphql::Call& call, std::string_view 
 
 }  // namespace
 
-Result<UserView> make_user_view(const realm::Services& services, UserAccess access,
+Result<UserView> make_user_view(const realm::Realm& realm, UserAccess access,
                                 const graphql::Call& call, std::string_view parent) {
     UserView view{.sub = std::move(access.sub), .scopes = access.scopes, .profile = std::nullopt};
     if (reads_profile(access.scopes, call, parent)) {
-        view.profile = TRY(people::open_profile(services.realm.keys, access.user));
+        view.profile = TRY(people::open_profile(realm.keys, access.user));
     }
     return view;
 }

@@ -204,6 +204,12 @@ Result<void> delete_client(const realm::Services& services, ClientId client_id, 
 Result<ClientPtr> authenticate_client(const realm::Services& services,
                                       database::ReadTransaction& tx,
                                       const ClientCredentials& credentials, Timestamp now) {
+    return authenticate_client(tx, credentials, services.secret_uses, now);
+}
+
+Result<ClientPtr> authenticate_client(database::ReadTransaction& tx,
+                                      const ClientCredentials& credentials, SecretUses& uses,
+                                      Timestamp now) {
     constexpr Literal refusal = "Client authentication failed";
     // A mistyped secret is refused before any look-up: that tells nothing of any client.
     if (!crypto::check(secret_kind, credentials.secret)) {
@@ -220,7 +226,7 @@ Result<ClientPtr> authenticate_client(const realm::Services& services,
     if (secret == nullptr || !id || client->id != *id || client->realm_id != services.realm.id()) {
         return fail(ErrorCode::invalid_client, refusal, "unknown client or wrong secret");
     }
-    services.secret_uses.note(*id, *secret, now);
+    uses.note(*id, *secret, now);
     return client;
 }
 

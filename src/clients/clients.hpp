@@ -83,5 +83,8 @@ struct ClientCredentials {
                                                     database::ReadTransaction& tx,
                                                     const ClientCredentials& credentials,
                                                     Timestamp now);
+[[nodiscard]] Result<ClientPtr> authenticate_client(database::ReadTransaction& tx,
+                                                    const ClientCredentials& credentials,
+                                                    SecretUses& uses, Timestamp now);
 
 }  // namespace latchkey::clients

@@ -6,9 +6,13 @@ namespace latchkey::grants {
 
 Result<Access> authorize_access(const realm::Services& services, database::ReadTransaction& tx,
                                 std::string_view access_token, Timestamp now) {
-    Access access;
-    access.token = TRY(tokens::open_access_token(services.realm.keys, access_token, now));
-    access.scopes = access.token.scopes;
+    const auto token = TRY(tokens::open_access_token(services.realm.keys, access_token, now));
+    return authorize_token(tx, token, access_token);
+}
+
+Result<Access> authorize_token(database::ReadTransaction& tx, const tokens::AccessToken& token,
+                               std::string_view text) {
+    Access access{.token = token, .scopes = token.scopes, .connected = std::nullopt};
     if (!access.token.user_id) return access;
 
     access.connected =
@@ -21,7 +25,7 @@ Result<Access> authorize_access(const realm::Services& services, database::ReadT
         connection.revocations != access.token.connection_generation) {
         return fail(ErrorCode::invalid_token, "The access token is not valid", "revoked");
     }
-    if (tokens::has_ended(connection.ended_marks, access.token.session, access_token)) {
+    if (tokens::has_ended(connection.ended_marks, access.token.session, text)) {
         return fail(ErrorCode::invalid_token, "The access token is not valid", "ended");
     }
     access.scopes = access.scopes & connection.scopes;

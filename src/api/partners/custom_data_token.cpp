@@ -28,11 +28,9 @@ Result<Value> fetch_custom_data_token(Call& call) {
     if (call.argument<std::optional<std::string_view>>("through")) {
         return refused("through", "This argument is not available to your app.");
     }
-    const audit::Context audit{
-        .actor = "client", .request_id = request.request_id, .origin = request.peer_address};
     auto tokens = TRY(grants::fetch_custom_data_tokens(request.services, *request.client,
                                                        call.argument<std::string_view>("email"),
-                                                       request.now, audit));
+                                                       request.now, request.by));
     if (!tokens) return refused("email", "No user of this address is connected to your app.");
     return Value::make_object(CustomDataTokenPayload{std::move(tokens), {}});
 }

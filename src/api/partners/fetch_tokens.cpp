@@ -45,10 +45,8 @@ Result<Value> fetch_tokens_for_user(Call& call) {
         .consent_token = call.argument<std::optional<std::string_view>>("consentToken"),
         .public_id = call.argument<std::optional<std::string_view>>("publicId"),
         .idempotency_key = request.idempotency_key};
-    const audit::Context audit{
-        .actor = "client", .request_id = request.request_id, .origin = request.peer_address};
     auto outcome = TRY(grants::fetch_tokens_for_user(request.services, *request.client, exchange,
-                                                     request.now, audit));
+                                                     request.now, request.by));
     FetchTokensPayload payload;
     if (const auto* refusal = std::get_if<grants::Refusal>(&outcome)) {
         payload.refusals.push_back(*refusal);
@@ -59,7 +57,7 @@ Result<Value> fetch_tokens_for_user(Call& call) {
         UserAccess access{.user = payload.tokens->user,
                           .sub = payload.tokens->public_id,
                           .scopes = payload.tokens->scopes};
-        payload.user = TRY(make_user_view(request.services, std::move(access), call, "user"));
+        payload.user = TRY(make_user_view(request.realm, std::move(access), call, "user"));
     }
     return Value::make_object(std::move(payload));
 }

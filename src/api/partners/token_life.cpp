@@ -35,18 +35,14 @@ struct RevokeConnectionPayload {
     std::vector<TokenUserError> errors;
 };
 
-audit::Context audit_of(const RequestContext& request) {
-    return {.actor = "client", .request_id = request.request_id, .origin = request.peer_address};
-}
-
 Result<Value> refresh_tokens(Call& call) {
     const auto& request = call.context<RequestContext>();
     const grants::RefreshRequest refresh{
         .refresh_token = call.argument<std::string_view>("refreshToken"),
         .scope = call.argument<std::optional<std::string_view>>("scope"),
         .idempotency_key = request.idempotency_key};
-    auto tokens = grants::refresh_tokens(request.services, *request.client, refresh, request.now,
-                                         audit_of(request));
+    auto tokens =
+        grants::refresh_tokens(request.services, *request.client, refresh, request.now, request.by);
     RefreshTokensPayload payload;
     if (tokens) {
         payload.tokens = std::move(*tokens);
@@ -78,7 +74,7 @@ Result<Value> revoke_connection(Call& call) {
         return Value::make_object(std::move(payload));
     }
     const auto outcome = TRY(grants::revoke_connection(services, {*user_id, request.client->id},
-                                                       request.now, audit_of(request)));
+                                                       request.now, request.by));
     payload.revoked = outcome == grants::RevokeOutcome::revoked;
     return Value::make_object(std::move(payload));
 }

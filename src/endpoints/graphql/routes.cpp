@@ -6,9 +6,10 @@ namespace latchkey::endpoints {
 
 using http::Method;
 
-void graphql_routes(http::Router& router, const GraphqlParts& parts) {
-    const auto partners = partners_graphql(parts.services, parts.partners);
-    const auto users = users_graphql(parts.services, parts.users, parts.app_reads);
+void graphql_routes(http::Router& router, const PartnersApiOptions& partners_options,
+                    const UsersApiOptions& users_options) {
+    const auto partners = partners_graphql(partners_options);
+    const auto users = users_graphql(users_options);
     for (const Method method : {Method::get, Method::post}) {
         router.add(method, "/api/partners/graphql.json", partners);
         router.add(method, "/api/{version}/partners/graphql.json", partners);

@@ -7,14 +7,8 @@
 
 namespace latchkey::endpoints {
 
-/// What both APIs work with. Everything outlives the router.
-struct GraphqlParts {
-    const realm::Services& services;
-    people::AppReads& app_reads;
-    VersionedEngines partners;
-    VersionedEngines users;
-};
-void graphql_routes(http::Router& router, const GraphqlParts& parts);
+void graphql_routes(http::Router& router, const PartnersApiOptions& partners,
+                    const UsersApiOptions& users);
 
 void graphiql_routes(http::Router& router);
 

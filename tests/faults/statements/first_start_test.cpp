@@ -11,7 +11,7 @@
 #include "testing/databases.hpp"
 #include "testing/migrated.hpp"
 #include "tests/faults/statements/failing_database.hpp"
-#include "tests/faults/statements/store_dump.hpp"
+#include "testing/store_dump.hpp"
 
 namespace latchkey::testing {
 namespace {
