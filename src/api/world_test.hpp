@@ -37,13 +37,7 @@ protected:
         return must(clients::create_client(services_, app, clock_.now(), testing::test_audit));
     }
 
-    UserId make_user(Profile profile) {
-        auto tx = must(database_->write());
-        const auto user = must(people::create_user(
-            *tx, services_.realm.keys, testing::system_random(), std::move(profile), clock_.now()));
-        must(tx->commit());
-        return user.id;
-    }
+    UserId make_user(Profile profile) { return world_.create_user(std::move(profile)); }
 
     /// Somebody of whom nothing else is known.
     UserId make_user(std::string_view email) {
@@ -121,14 +115,12 @@ protected:
     }
 
     Version version_ = Version::latest;
-    testing::TemporaryFolder folder_;
-    testing::ManualClock clock_;
-    std::unique_ptr<database::Database> database_ = testing::open_store(folder_);
+    testing::World world_;
+    testing::ManualClock& clock_ = world_.clock;
+    std::unique_ptr<database::Database>& database_ = world_.database;
+    realm::Realm& realm_ = world_.realm;
     clients::SecretUses secret_uses_;
-    realm::Realm realm_{.keys = testing::shared_keys(),
-                        .issuer = "https://id.example.com",
-                        .partners_audience = "https://id.example.com/api/partners"};
-    realm::Services services_{*database_, realm_, {clock_, testing::system_random()}, secret_uses_};
+    realm::Services services_{*database_, realm_, world_.ports(), secret_uses_};
     Profile ada_{.email = "ada@example.com",
                  .email_verified = true,
                  .phone = "+14155550123",
