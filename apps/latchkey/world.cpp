@@ -95,6 +95,7 @@ Result<const OpenRealm*> World::open_realm(const RealmRecord& record) {
                                                .realm = opened->realm,
                                                .ports = ports(),
                                                .secret_uses = secret_uses_});
+    if (first_ == nullptr) first_ = opened.get();
     open_.push_back(std::move(opened));
     realms_.add(open_.back()->realm);
     return open_.back().get();

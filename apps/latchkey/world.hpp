@@ -61,12 +61,10 @@ public:
     [[nodiscard]] observation::Board& board() noexcept { return board_; }
     [[nodiscard]] clients::SecretUses& secret_uses() noexcept { return secret_uses_; }
 
-    // Of the first of the open realms, or the only one.
-    [[nodiscard]] const keys::KeyRing& keys() const noexcept { return *open_.front()->keys; }
-    [[nodiscard]] const realm::Realm& realm() const noexcept { return open_.front()->realm; }
-    [[nodiscard]] const realm::Services& services() const noexcept {
-        return *open_.front()->services;
-    }
+    // Of the realm that is there from the start, or of the one that this was opened for.
+    [[nodiscard]] const keys::KeyRing& keys() const noexcept { return *first_->keys; }
+    [[nodiscard]] const realm::Realm& realm() const noexcept { return first_->realm; }
+    [[nodiscard]] const realm::Services& services() const noexcept { return *first_->services; }
 
     /// Every realm that is open, for whoever serves all.
     [[nodiscard]] const realm::Realms& realms() const noexcept { return realms_; }
@@ -93,6 +91,7 @@ private:
     Secret master_key_;
     clients::SecretUses secret_uses_;
     std::vector<std::unique_ptr<OpenRealm>> open_;
+    const OpenRealm* first_ = nullptr;  // of them; others may come while threads read this
     realm::Realms realms_;
 };
 
