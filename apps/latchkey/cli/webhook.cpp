@@ -114,8 +114,9 @@ Result<void> run(const WebhookList& command, const app::Environment& environment
 Result<void> run(const WebhookDelete& command, const app::Environment& environment) {
     const auto world = TRY(open_world(command, environment));
     const WebhookId id = TRY(parse_webhook_id(command.webhook_id));
+    const RealmId realm = world->realm().id();
     const bool deleted = TRY(database::run_write(
-        world->database(), [&](auto& tx) { return store::delete_webhook(tx, world->realm().id(), id); }));
+        world->database(), [&](auto& tx) { return store::delete_webhook(tx, realm, id); }));
     if (!deleted) return no_such_webhook();
     print(Fields().add("webhookId", id.text()).add("deleted", true).value(), command.format);
     return {};
