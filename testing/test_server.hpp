@@ -19,6 +19,7 @@
 #include "apps/latchkey/application.hpp"
 #include "base/clock.hpp"
 #include "base/random.hpp"
+#include "http/error_response.hpp"
 
 namespace latchkey::testing {
 
@@ -55,7 +56,8 @@ public:
     /// One request, as bytes; its answer, as bytes. What it hands over to the store is waited for.
     [[nodiscard]] std::string send(std::string_view request);
     /// What the handler's reply becomes when it has run. Absent: the write lane has no room.
-    [[nodiscard]] std::optional<http::Response> answer_to(http::Reply reply);
+    [[nodiscard]] std::optional<http::Response> answer_to(
+        http::Reply reply, http::ErrorShape shape = http::error_response);
 
     [[nodiscard]] app::World& world() noexcept { return *world_; }
     [[nodiscard]] app::Application& application() noexcept { return *application_; }
@@ -73,10 +75,12 @@ public:
 private:
     TestClock clock_;
     RepeatableRandom random_;
+    RepeatableRandom ids_;  // of the chain: what the domain draws is its own
     std::filesystem::path folder_;
     std::unique_ptr<Log> log_;
     std::unique_ptr<app::World> world_;
     std::unique_ptr<app::Application> application_;
+    std::unique_ptr<http::Chain> chain_;
 };
 
 }  // namespace latchkey::testing

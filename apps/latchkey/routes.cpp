@@ -7,6 +7,7 @@
 #include "endpoints/dev/mailbox.hpp"
 #include "endpoints/graphql/apis.hpp"
 #include "endpoints/graphql/graphiql.hpp"
+#include "endpoints/oauth/error.hpp"
 #include "endpoints/oauth/introspection.hpp"
 #include "endpoints/oauth/revocation.hpp"
 #include "endpoints/oauth/token.hpp"
@@ -20,6 +21,12 @@ namespace latchkey::app {
 namespace {
 
 using http::Method;
+
+/// For a browser's window: a sentence, and no page that could fail in turn.
+http::Response page_refusal(int status, Literal /*code*/, Literal message) {
+    return http::text_response(status, std::string(message.view()))
+        .with("Cache-Control", "no-store");
+}
 
 http::Handler health() {
     return [](const http::Request&) -> http::Reply {
@@ -170,6 +177,10 @@ Result<Engines> make_engines(Mode mode, Log& log) {
 }
 
 void mount_routes(http::Router& router, const RouteServices& with) {
+    router.refuse_in("/", page_refusal);
+    router.refuse_in("/api/", http::error_response);
+    router.refuse_in("/sdk/", http::error_response);
+    router.refuse_in("/oauth/", endpoints::oauth_refusal);
     router.add(Method::get, "/healthz", health());
     mount_apis(router, with);
     mount_sign_in(router, with);

@@ -12,6 +12,7 @@
 #include "config/server_config.hpp"
 #include "database/database.hpp"
 #include "keys/key_ring.hpp"
+#include "observation/board.hpp"
 #include "realm/realm.hpp"
 #include "realm/services.hpp"
 
@@ -23,6 +24,8 @@ struct Environment {
     Random& random;
     /// The master key as text; absent: the configured file holds it, or will.
     std::optional<std::string_view> master_key = std::nullopt;
+    /// Timing each statement costs two readings of the clock.
+    observation::Timing statements = observation::Timing::off;
 };
 
 class World {
@@ -39,6 +42,8 @@ public:
     [[nodiscard]] const keys::KeyRing& keys() const noexcept { return *keys_; }
     [[nodiscard]] const realm::Realm& realm() const noexcept { return *realm_; }
     [[nodiscard]] const realm::Services& services() const noexcept { return *services_; }
+    /// What this process counts of itself.
+    [[nodiscard]] observation::Board& board() noexcept { return board_; }
     [[nodiscard]] clients::SecretUses& secret_uses() noexcept { return secret_uses_; }
 
     /// Reads the key ring again: other processes may have changed it.
@@ -50,6 +55,7 @@ private:
     explicit World(const Environment& environment) : environment_(environment) {}
 
     Environment environment_;
+    observation::Board board_;
     std::unique_ptr<database::Database> database_;
     std::unique_ptr<keys::KeyRing> keys_;
     std::unique_ptr<realm::Realm> realm_;

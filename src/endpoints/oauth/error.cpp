@@ -62,6 +62,19 @@ http::Response oauth_error_as(const Error& error, int status, std::string_view n
     return oauth_response(status, std::move(body));
 }
 
+http::Response oauth_refusal(int status, Literal /*code*/, Literal message) {
+    std::string_view name = "invalid_request";
+    if (status == 503) name = "temporarily_unavailable";
+    if (status == 500) name = "server_error";
+    std::string body;
+    json::Writer(body)
+        .begin_object()
+        .field("error", name)
+        .field("error_description", message.view())
+        .end_object();
+    return oauth_response(status, std::move(body));
+}
+
 http::Response oauth_error_response(const Error& error) {
     const WireError wire = to_wire(error.code);
     auto response = oauth_error_as(error, wire.status, wire.error);

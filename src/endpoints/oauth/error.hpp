@@ -17,6 +17,9 @@ inline constexpr std::string_view basic_challenge = R"(Basic realm="latchkey", c
 /// The same body with a status and `error` of the endpoint's own specification.
 [[nodiscard]] http::Response oauth_error_as(const Error& error, int status, std::string_view name);
 
+/// How what no OAuth endpoint answers is refused below /oauth/ (http::ErrorShape).
+[[nodiscard]] http::Response oauth_refusal(int status, Literal code, Literal message);
+
 /// An answer of an OAuth endpoint (RFC 6749 5.1): JSON, never to be cached.
 [[nodiscard]] http::Response oauth_response(int status, std::string json);
 
