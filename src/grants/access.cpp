@@ -4,10 +4,10 @@
 
 namespace latchkey::grants {
 
-Result<Access> authorize_access(const realm::Services& services, database::ReadTransaction& tx,
+Result<Access> authorize_access(const realm::Realm& realm, database::ReadTransaction& tx,
                                 std::string_view access_token, Timestamp now) {
     Access access;
-    access.token = TRY(tokens::open_access_token(services.realm.keys, access_token, now));
+    access.token = TRY(tokens::open_access_token(realm.keys, access_token, now));
     access.scopes = access.token.scopes;
     if (!access.token.user_id) return access;
 

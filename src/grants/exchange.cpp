@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "audit/audit.hpp"
 #include "grants/idempotency.hpp"
 #include "grants/issue.hpp"
 #include "realm/public_ids.hpp"
@@ -16,72 +15,50 @@
 namespace latchkey::grants {
 namespace {
 
-/// Messages say no more than the code does: which check failed is nobody's business.
-constexpr Refusal exactly_one{RefusalCode::INVALID_TOKEN, RefusalField::consentToken,
-                              "Exactly one of consentToken or publicId must be provided"};
-constexpr Refusal bad_consent_token{RefusalCode::INVALID_TOKEN, RefusalField::consentToken,
-                                    "The consent token is not valid"};
-constexpr Refusal no_user{RefusalCode::NO_USER, RefusalField::publicId,
-                          "No user was found for this publicId"};
-constexpr Refusal no_consent{RefusalCode::NO_CONSENT, RefusalField::publicId,
-                             "The user has not consented to this app"};
+std::unexpected<Refused<ExchangeRefusal>> refuse(ExchangeRefusal refusal) {
+    return std::unexpected(Refused<ExchangeRefusal>(refusal));
+}
 
 struct Exchange {
-    const realm::Services& services;
+    const realm::Act& act;
+    database::WriteTransaction& tx;
     const ClientRecord& client;
-    Timestamp now;
-    const audit::Context& audit;
     std::optional<IdempotentRequest> idempotent;
 };
 
 /// The same answer as before, for a request that came before.
-Result<std::optional<IssuedTokens>> find_kept(const Exchange& exchange,
-                                              database::WriteTransaction& tx) {
-    if (!exchange.idempotent) return std::optional<IssuedTokens>();
-    auto kept = TRY(find_answer(exchange.services, tx, *exchange.idempotent, exchange.now));
-    if (!kept) return std::optional<IssuedTokens>();
-    auto user = TRY(store::find_user(tx, kept->user_id));
-    if (!user) return std::optional<IssuedTokens>();  // gone since: decided anew
-    return std::optional<IssuedTokens>(IssuedTokens{.public_id = std::move(kept->public_id),
-                                                    .access_token = std::move(kept->access_token),
-                                                    .refresh_token = std::move(kept->refresh_token),
-                                                    .expires_in = kept->expires_in,
-                                                    .scopes = kept->scopes,
-                                                    .user = std::move(*user)});
+Result<std::optional<Tokens>> find_kept(const Exchange& exchange) {
+    if (!exchange.idempotent) return std::nullopt;
+    auto kept = TRY(find_answer(exchange.act, exchange.tx, *exchange.idempotent));
+    if (!kept) return std::nullopt;
+    kept->user = TRY(store::find_user(exchange.tx, kept->user_id));
+    if (!kept->user) return std::nullopt;  // gone since: decided anew
+    return kept;
 }
 
-Result<void> keep(const Exchange& exchange, database::WriteTransaction& tx,
-                  const IssuedTokens& tokens) {
+Result<void> keep(const Exchange& exchange, const Tokens& tokens) {
     if (!exchange.idempotent) return {};
-    const TokenAnswer answer{.user_id = tokens.user.id,
-                             .public_id = tokens.public_id,
-                             .access_token = tokens.access_token.clone(),
-                             .refresh_token = tokens.refresh_token.clone(),
-                             .expires_in = tokens.expires_in,
-                             .scopes = tokens.scopes};
-    return keep_answer(exchange.services, tx, *exchange.idempotent, answer, exchange.now);
+    return keep_answer(exchange.act, exchange.tx, *exchange.idempotent, tokens);
 }
 
-Result<IssuedTokens> issue(const Exchange& exchange, database::WriteTransaction& tx,
-                           const ConnectionRecord& connection, ScopeSet scopes) {
-    auto pair = TRY(issue_family(exchange.services, tx, connection, scopes, exchange.now));
-    IssuedTokens tokens;
+Result<void> record(const Exchange& exchange, audit::Event event, UserId user_id) {
+    return realm::record(exchange.tx, exchange.act, event, {user_id, exchange.client.id});
+}
+
+Result<Tokens> issue(const Exchange& exchange, const ConnectionRecord& connection,
+                     ScopeSet scopes) {
+    auto tokens = TRY(issue_family(exchange.act, exchange.tx, connection, scopes));
     tokens.public_id =
-        exchange.services.realm.public_ids.public_id(connection.client_id, connection.user_id);
-    tokens.access_token = std::move(pair.access_token);
-    tokens.refresh_token = std::move(pair.refresh_token);
-    tokens.expires_in = exchange.services.realm.lifetimes.access_token;
-    tokens.scopes = scopes;
+        exchange.act.realm.public_ids.public_id(exchange.client.id, connection.user_id);
     return tokens;
 }
 
 /// A refusal that must be remembered: what was written stays, with a line in the trail.
-Result<ExchangeOutcome> refuse_for_good(const Exchange& exchange, database::WriteTransaction& tx,
-                                        audit::Event action, UserId user_id) {
-    TRY(audit::append(tx, exchange.services.realm.keys.realm(), action,
-                      {user_id, exchange.client.id}, exchange.now, exchange.audit));
-    TRY(tx.commit());
-    return bad_consent_token;
+Answer<ExchangeRefusal> refuse_for_good(const Exchange& exchange, audit::Event event,
+                                        UserId user_id) {
+    TRY(record(exchange, event, user_id));
+    TRY(exchange.tx.commit());
+    return refuse(ExchangeRefusal::bad_consent_token);
 }
 
 /// A person, and how they stand with an app.
@@ -104,98 +81,92 @@ Result<std::optional<Standing>> find_standing(database::ReadTransaction& tx, Use
 
 /// Makes the connection live with `scopes`, and tells of it. One that is so already is left alone:
 /// a person who signs in again writes as little as an app that comes back by itself.
-Result<ConnectionRecord> connect(const Exchange& exchange, database::WriteTransaction& tx,
-                                 const Standing& before, ScopeSet scopes) {
+Result<ConnectionRecord> connect(const Exchange& exchange, const Standing& before,
+                                 ScopeSet scopes) {
     const bool was_live = before.connection && before.connection->state == ConnectionState::live;
     const bool stands = was_live && before.connection->scopes == scopes;
     const UserId user_id = before.user.id;
-    const auto action = stands ? audit::Event::tokens_issued : audit::Event::connection_established;
-    TRY(audit::append(tx, exchange.services.realm.keys.realm(), action,
-                      {user_id, exchange.client.id}, exchange.now, exchange.audit));
+    TRY(record(exchange,
+               stands ? audit::Event::tokens_issued : audit::Event::connection_established,
+               user_id));
     if (stands) return *before.connection;
-    auto connection =
-        TRY(store::upsert_connection(tx, user_id, exchange.client.id, scopes, exchange.now));
+    auto connection = TRY(store::upsert_connection(exchange.tx, user_id, exchange.client.id, scopes,
+                                                   exchange.act.now));
     if (was_live) return connection;
     const Change established{.client_id = exchange.client.id,
                              .user_id = user_id,
                              .topic = ChangeTopic::connection_established,
                              .keys = {}};
-    TRY(store::record_change(tx, established, exchange.now));
+    TRY(store::record_change(exchange.tx, established, exchange.act.now));
     return connection;
 }
 
 /// The token is verified: uses it up, connects, and issues.
-Result<ExchangeOutcome> use_consent_token(const Exchange& exchange, database::WriteTransaction& tx,
+Answer<ExchangeRefusal> use_consent_token(const Exchange& exchange,
                                           const tokens::ConsentToken& token) {
     // The serialization point: of any number of requests with this token, one gets past here.
-    const bool is_first = TRY(store::consume_consent_token(tx, token.jti, token.expires_at));
+    const bool is_first =
+        TRY(store::consume_consent_token(exchange.tx, token.jti, token.expires_at));
     if (!is_first) {
-        return refuse_for_good(exchange, tx, audit::Event::consent_token_replayed, token.user_id);
+        return refuse_for_good(exchange, audit::Event::consent_token_replayed, token.user_id);
     }
-    auto before = TRY(find_standing(tx, token.user_id, exchange.client.id));
+    auto before = TRY(find_standing(exchange.tx, token.user_id, exchange.client.id));
     // A revocation after the person agreed withdraws this token too.
     if (!before || tokens::connection_epoch(before->connection) != token.connection_epoch) {
-        return refuse_for_good(exchange, tx, audit::Event::consent_token_withdrawn, token.user_id);
+        return refuse_for_good(exchange, audit::Event::consent_token_withdrawn, token.user_id);
     }
 
     // The app's registration may have shrunk since the person agreed.
     const ScopeSet scopes = token.scopes & exchange.client.scopes;
-    const auto connection = TRY(connect(exchange, tx, *before, scopes));
-    auto tokens = TRY(issue(exchange, tx, connection, scopes));
+    const auto connection = TRY(connect(exchange, *before, scopes));
+    auto tokens = TRY(issue(exchange, connection, scopes));
     tokens.user = std::move(before->user);
-    TRY(keep(exchange, tx, tokens));
-    TRY(tx.commit());
+    TRY(keep(exchange, tokens));
     return tokens;
 }
 
-Result<ExchangeOutcome> exchange_consent_token(const Exchange& exchange, std::string_view text) {
-    auto verified =
-        tokens::verify_consent_token(exchange.services, exchange.client.id, text, exchange.now);
+Answer<ExchangeRefusal> exchange_consent_token(const Exchange& exchange, std::string_view text) {
+    const realm::Act& act = exchange.act;
+    auto verified = tokens::verify_consent_token(act.realm, exchange.client.id, text, act.now);
     if (!verified && verified.error().code != ErrorCode::invalid_token) {
         return Failure(std::move(verified).error());
     }
     // A token that has expired by now may still have an answer that was lost.
-    if (!verified && !exchange.idempotent) return bad_consent_token;
-
-    auto tx = TRY(exchange.services.database.write());
-    auto kept = TRY(find_kept(exchange, *tx));
+    auto kept = TRY(find_kept(exchange));
     if (kept) return std::move(*kept);
-    if (!verified) return bad_consent_token;
-    return use_consent_token(exchange, *tx, *verified);
+    if (!verified) return refuse(ExchangeRefusal::bad_consent_token);
+    return use_consent_token(exchange, *verified);
 }
 
-Result<ExchangeOutcome> exchange_public_id(const Exchange& exchange, std::string_view text) {
-    const auto user_id = exchange.services.realm.public_ids.find_user(exchange.client.id, text);
-    if (!user_id) return no_user;
+Answer<ExchangeRefusal> exchange_public_id(const Exchange& exchange, std::string_view text) {
+    const auto user_id = exchange.act.realm.public_ids.find_user(exchange.client.id, text);
+    if (!user_id) return refuse(ExchangeRefusal::no_user);
 
-    auto tx = TRY(exchange.services.database.write());
-    auto kept = TRY(find_kept(exchange, *tx));
+    auto kept = TRY(find_kept(exchange));
     if (kept) return std::move(*kept);
-    auto connected = TRY(store::find_connected_user(*tx, *user_id, exchange.client.id));
+    auto connected = TRY(store::find_connected_user(exchange.tx, *user_id, exchange.client.id));
     if (!connected) {
-        const auto user = TRY(store::find_user(*tx, *user_id));
-        return user ? no_consent : no_user;
+        const auto user = TRY(store::find_user(exchange.tx, *user_id));
+        return refuse(user ? ExchangeRefusal::no_consent : ExchangeRefusal::no_user);
     }
     const ConnectionRecord& connection = connected->connection;
-    if (connection.state != ConnectionState::live) return no_consent;
+    if (connection.state != ConnectionState::live) return refuse(ExchangeRefusal::no_consent);
 
-    const ScopeSet scopes = connection.scopes & exchange.client.scopes;
-    auto tokens = TRY(issue(exchange, *tx, connection, scopes));
-    TRY(audit::append(*tx, exchange.services.realm.keys.realm(), audit::Event::tokens_issued,
-                      {*user_id, exchange.client.id}, exchange.now, exchange.audit));
+    auto tokens = TRY(issue(exchange, connection, connection.scopes & exchange.client.scopes));
+    TRY(record(exchange, audit::Event::tokens_issued, *user_id));
     tokens.user = std::move(connected->user);
-    TRY(keep(exchange, *tx, tokens));
-    TRY(tx->commit());
+    TRY(keep(exchange, tokens));
     return tokens;
 }
 
 }  // namespace
 
-Result<ExchangeOutcome> fetch_tokens_for_user(const realm::Services& services,
+Answer<ExchangeRefusal> fetch_tokens_for_user(const realm::Act& act, database::WriteTransaction& tx,
                                               const ClientRecord& client,
-                                              const ExchangeRequest& request, Timestamp now,
-                                              const audit::Context& audit) {
-    if (request.consent_token.has_value() == request.public_id.has_value()) return exactly_one;
+                                              const ExchangeRequest& request) {
+    if (request.consent_token.has_value() == request.public_id.has_value()) {
+        return refuse(ExchangeRefusal::exactly_one);
+    }
     std::optional<IdempotentRequest> idempotent;
     if (request.idempotency_key) {
         idempotent = TRY(make_idempotent_request(
@@ -203,7 +174,7 @@ Result<ExchangeOutcome> fetch_tokens_for_user(const realm::Services& services,
             {"exchange", request.consent_token ? "consentToken" : "publicId",
              request.consent_token ? *request.consent_token : *request.public_id}));
     }
-    const Exchange exchange{services, client, now, audit, std::move(idempotent)};
+    const Exchange exchange{act, tx, client, std::move(idempotent)};
     if (request.consent_token) return exchange_consent_token(exchange, *request.consent_token);
     return exchange_public_id(exchange, *request.public_id);
 }

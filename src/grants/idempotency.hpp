@@ -13,10 +13,9 @@
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
-#include "base/secret.hpp"
-#include "database/database.hpp"
-#include "model/scopes.hpp"
-#include "realm/services.hpp"
+#include "database/transaction.hpp"
+#include "grants/tokens.hpp"
+#include "realm/act.hpp"
 
 namespace latchkey::grants {
 
@@ -36,25 +35,12 @@ struct IdempotentRequest {
 [[nodiscard]] Result<IdempotentRequest> make_idempotent_request(
     ClientId client_id, std::string_view key, std::initializer_list<std::string_view> request);
 
-/// What both token operations answer.
-struct TokenAnswer {
-    UserId user_id;
-    std::string public_id;  // empty where the operation does not answer one
-    Secret access_token;
-    Secret refresh_token;
-    Seconds expires_in{};
-    ScopeSet scopes;
-};
-
-/// The answer that this request was given before, if any. Errors: conflict when the key came with
-/// another request; storage errors.
-[[nodiscard]] Result<std::optional<TokenAnswer>> find_answer(const realm::Services& services,
-                                                             database::ReadTransaction& tx,
-                                                             const IdempotentRequest& request,
-                                                             Timestamp now);
-[[nodiscard]] Result<void> keep_answer(const realm::Services& services,
-                                       database::WriteTransaction& tx,
-                                       const IdempotentRequest& request, const TokenAnswer& answer,
-                                       Timestamp now);
+/// The answer that this request was given before, if any, without `user`. Errors: conflict when
+/// the key came with another request; storage errors.
+[[nodiscard]] Result<std::optional<Tokens>> find_answer(const realm::Act& act,
+                                                        database::ReadTransaction& tx,
+                                                        const IdempotentRequest& request);
+[[nodiscard]] Result<void> keep_answer(const realm::Act& act, database::WriteTransaction& tx,
+                                       const IdempotentRequest& request, const Tokens& answer);
 
 }  // namespace latchkey::grants

@@ -8,12 +8,12 @@
 #include <optional>
 #include <string_view>
 
-#include "audit/audit.hpp"
 #include "base/clock.hpp"
-#include "base/result.hpp"
-#include "base/secret.hpp"
+#include "database/transaction.hpp"
+#include "grants/tokens.hpp"
 #include "model/records.hpp"
-#include "realm/services.hpp"
+#include "oauth/result.hpp"
+#include "realm/act.hpp"
 #include "tokens/refresh_token.hpp"
 
 namespace latchkey::grants {
@@ -48,21 +48,13 @@ struct RefreshRequest {
     std::optional<std::string_view> idempotency_key = std::nullopt;  // idempotency.hpp
 };
 
-struct RefreshedTokens {
-    Secret access_token;
-    Secret refresh_token;
-    Seconds expires_in{};
-    ScopeSet scopes;
-};
-
-/// Writes: call it on the write lane. `client` is authenticated.
-/// Errors: invalid_token (RFC 6749 5.2 invalid_grant) for any token that is not good, reuse
-/// included, which is committed; invalid_argument (invalid_scope) when `scope` is unknown or wider
-/// than the grant, and then nothing is used up; malformed or conflict for an idempotency key that
-/// is none or came with another request; storage errors.
-[[nodiscard]] Result<RefreshedTokens> refresh_tokens(const realm::Services& services,
-                                                     const ClientRecord& client,
-                                                     const RefreshRequest& request, Timestamp now,
-                                                     const audit::Context& audit);
+/// `client` is authenticated. Refusals: invalid_grant for any token that is not good; where it was
+/// reuse, the family's end must stick, and `tx` is committed here. invalid_scope when `scope` is
+/// unknown or wider than the grant, and then nothing is used up. Errors: malformed or conflict for
+/// an idempotency key that is none or came with another request; storage errors.
+[[nodiscard]] oauth::Result<Tokens> refresh_tokens(const realm::Act& act,
+                                                   database::WriteTransaction& tx,
+                                                   const ClientRecord& client,
+                                                   const RefreshRequest& request);
 
 }  // namespace latchkey::grants

@@ -1,13 +1,12 @@
 #pragma once
 
-// What the OAuth endpoints read first: a strict form body and the app that sent it.
+// What the OAuth endpoints read first, without the store: a strict form body, and the credentials
+// of the app that sent it.
 
-#include "base/result.hpp"
-#include "clients/group_clients.hpp"
+#include "endpoints/oauth/client_authentication.hpp"
 #include "http/form.hpp"
 #include "http/message.hpp"
-#include "model/records.hpp"
-#include "realm/services.hpp"
+#include "oauth/result.hpp"
 
 namespace latchkey::endpoints {
 
@@ -15,13 +14,16 @@ namespace latchkey::endpoints {
 inline constexpr http::FormLimits oauth_form_limits{8192, 32};
 
 struct OauthForm {
-    clients::ClientPtr client;  // authenticated
+    PresentedClient client;
     http::Form form;
 };
 
-/// Errors: malformed (not a form, a field twice, parameters in the URL, two ways of
-/// authentication), too_large, invalid_client; storage errors.
-[[nodiscard]] Result<OauthForm> read_oauth_form(const realm::Services& services,
-                                                const http::Request& request);
+/// Refusals: invalid_request (not a form, a field twice, parameters in the URL, two ways of
+/// authentication), invalid_client (none). Errors: those of http::parse_form_body.
+[[nodiscard]] oauth::Result<OauthForm> read_oauth_form(const http::Request& request);
+
+/// A parameter that must be there. Refusals: invalid_request with `missing`.
+[[nodiscard]] oauth::Result<std::string_view> require(const http::Form& form, std::string_view name,
+                                                      Literal missing);
 
 }  // namespace latchkey::endpoints

@@ -4,8 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "audit/audit.hpp"
-#include "endpoints/oauth/client_authentication.hpp"
+#include "database/run_write.hpp"
 #include "endpoints/oauth/error.hpp"
 #include "endpoints/oauth/form.hpp"
 #include "grants/refresh.hpp"
@@ -14,33 +13,25 @@
 namespace latchkey::endpoints {
 namespace {
 
+using enum oauth::Error;
+
 struct TokenRequest {
-    clients::ClientPtr client;
-    Secret refresh_token;
-    std::optional<std::string> scope;
-    std::optional<std::string> idempotency_key;
+    OauthForm form;
+    std::optional<std::string_view> idempotency_key;  // of the request, which outlives this
 };
 
-Result<TokenRequest> read_request(const realm::Services& services, const http::Request& request) {
-    auto [client, form] = TRY(read_oauth_form(services, request));
-    const auto grant_type = form.find_given("grant_type");
-    if (!grant_type) return fail(ErrorCode::malformed, "grant_type is missing");
-    if (*grant_type != "refresh_token") {
-        return fail(ErrorCode::unsupported, "This grant_type is not supported");
-    }
-    const auto refresh_token = form.find_given("refresh_token");
-    if (!refresh_token) return fail(ErrorCode::malformed, "refresh_token is missing");
-    TokenRequest result{std::move(client), Secret(std::string(*refresh_token)), std::nullopt,
-                        std::nullopt};
-    if (const auto scope = form.find_given("scope")) result.scope = *scope;
+oauth::Result<TokenRequest> read_request(const http::Request& request) {
+    auto form = TRY(read_oauth_form(request));
+    const auto grant_type = TRY(require(form.form, "grant_type", "grant_type is missing"));
+    if (grant_type != "refresh_token") return oauth::refuse(unsupported_grant_type);
+    TRY(require(form.form, "refresh_token", "refresh_token is missing"));
     if (request.header_count("Idempotency-Key") > 1) {
-        return fail(ErrorCode::malformed, "Idempotency-Key came twice");
+        return oauth::refuse(invalid_request, "Idempotency-Key came twice");
     }
-    if (const auto key = request.header("Idempotency-Key")) result.idempotency_key = *key;
-    return result;
+    return TokenRequest{std::move(form), request.header("Idempotency-Key")};
 }
 
-http::Response success(const grants::RefreshedTokens& tokens) {
+http::Response success(const grants::Tokens& tokens) {
     std::string body;
     json::Writer(body)
         .begin_object()
@@ -54,26 +45,30 @@ http::Response success(const grants::RefreshedTokens& tokens) {
     return oauth_response(200, std::move(body));
 }
 
-http::Response refresh(const realm::Services& services, const TokenRequest& request,
-                       const audit::Context& audit) {
-    grants::RefreshRequest domain{request.refresh_token.reveal(), std::nullopt};
-    if (request.scope) domain.scope = *request.scope;
-    if (request.idempotency_key) domain.idempotency_key = *request.idempotency_key;
-    const auto tokens = grants::refresh_tokens(services, *request.client, domain,
-                                               services.ports.clock.now(), audit);
-    return tokens ? success(*tokens) : oauth_error_response(tokens.error());
+oauth::Result<grants::Tokens> refresh(const realm::Act& act, const OauthContext& with,
+                                      database::WriteTransaction& tx, const TokenRequest& asked) {
+    const http::Form& form = asked.form.form;
+    const auto client =
+        TRY(authenticate(act.realm, tx, asked.form.client, act.now, with.secret_uses));
+    const auto token = TRY(require(form, "refresh_token", "refresh_token is missing"));
+    return grants::refresh_tokens(act, tx, *client,
+                                  {token, form.find_given("scope"), asked.idempotency_key});
 }
 
 }  // namespace
 
-http::Handler oauth_token(const realm::Services& services) {
-    return [&services](const http::Request& request) -> http::Reply {
-        auto parsed = read_request(services, request);
+http::Handler oauth_token(const OauthContext& with) {
+    return [with](const http::Request& request) -> http::Reply {
+        auto parsed = read_request(request);
         if (!parsed) return oauth_error_response(parsed.error());
         // The request's views live until the response is written.
-        const audit::Context audit{"client", request.request_id, request.peer_address};
-        return http::Write([&services, parsed = std::move(*parsed), audit](database::WriteGroup&) {
-            return refresh(services, parsed, audit);
+        const audit::Context by{"client", request.request_id, request.peer_address};
+        return http::Write([with, by, asked = std::move(*parsed)](database::WriteGroup& group) {
+            const realm::Act act{with.realm, with.ports.random, with.ports.clock.now(), by};
+            const auto tokens = database::write_in(group, [&](database::WriteTransaction& tx) {
+                return refresh(act, with, tx, asked);
+            });
+            return tokens ? success(*tokens) : oauth_error_response(tokens.error());
         });
     };
 }

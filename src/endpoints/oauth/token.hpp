@@ -3,12 +3,11 @@
 // POST /oauth/token (RFC 6749 3.2): grant_type=refresh_token, with the client authenticated by HTTP
 // Basic or by form fields.
 
+#include "endpoints/oauth/context.hpp"
 #include "http/message.hpp"
-#include "realm/services.hpp"
 
 namespace latchkey::endpoints {
 
-/// The handler of the route. `services` outlives it.
-[[nodiscard]] http::Handler oauth_token(const realm::Services& services);
+[[nodiscard]] http::Handler oauth_token(const OauthContext& with);
 
 }  // namespace latchkey::endpoints
