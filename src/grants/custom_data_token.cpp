@@ -1,6 +1,8 @@
 #include "grants/custom_data_token.hpp"
 
-#include "grants/issue.hpp"
+#include <utility>
+
+#include "grants/phases.hpp"
 #include "people/contact.hpp"
 #include "people/users.hpp"
 #include "store/connections.hpp"
@@ -29,17 +31,25 @@ Result<std::optional<ConnectionRecord>> find_live_connection(const realm::Realm&
 
 }  // namespace
 
-Answer<CustomDataRefusal> fetch_custom_data_tokens(const realm::Act& act,
-                                                   database::WriteTransaction& tx,
-                                                   const ClientRecord& client,
-                                                   std::string_view email) {
-    const auto connection = TRY(find_live_connection(act.realm, tx, client.id, email));
+std::expected<Granted, Refused<CustomDataRefusal>> CustomDataGrant::decide(
+    const TokenCall& call, const CustomDataRequest& request) {
+    auto connection =
+        TRY(find_live_connection(call.act.realm, call.tx, call.client.id, request.email));
     if (!connection) {
         return std::unexpected(Refused<CustomDataRefusal>(CustomDataRefusal::not_connected));
     }
-    auto tokens = TRY(issue_family(act, tx, *connection, no_scopes));
-    TRY(realm::record(tx, act, audit::Event::tokens_issued, {connection->user_id, client.id}));
-    return tokens;
+    return Granted{.connection = std::move(*connection),
+                   .scopes = no_scopes,
+                   .family = NewFamily{},
+                   .trail = audit::Event::tokens_issued,
+                   .user = std::nullopt};
+}
+
+Answer<CustomDataRefusal> fetch_custom_data_tokens(const realm::Act& act,
+                                                   database::WriteTransaction& tx,
+                                                   const ClientRecord& client,
+                                                   const CustomDataRequest& request) {
+    return run<CustomDataGrant>({act, tx, client, request.idempotency_key}, request);
 }
 
 }  // namespace latchkey::grants

@@ -4,13 +4,11 @@
 // refresh token. Everything happens in one write transaction; a consent token is used up in it
 // before anything is minted.
 
+#include <array>
 #include <optional>
 #include <string_view>
 
-#include "database/transaction.hpp"
-#include "grants/tokens.hpp"
-#include "model/records.hpp"
-#include "realm/act.hpp"
+#include "grants/grant.hpp"
 
 namespace latchkey::grants {
 
@@ -28,6 +26,19 @@ struct ExchangeRequest {
     std::optional<std::string_view> consent_token;
     std::optional<std::string_view> public_id;
     std::optional<std::string_view> idempotency_key = std::nullopt;  // idempotency.hpp
+};
+
+/// grant.hpp.
+struct ExchangeGrant {
+    using Request = ExchangeRequest;
+    using Reason = ExchangeRefusal;
+    static constexpr std::string_view operation = "exchange";
+    static constexpr Tells tells = Tells::public_id;
+
+    static std::array<std::string_view, 2> arguments(const Request& request);
+    static std::expected<void, Refused<Reason>> allow(const ClientRecord&) { return {}; }
+    static std::expected<Granted, Refused<Reason>> decide(const TokenCall& call,
+                                                          const Request& request);
 };
 
 /// `client` is authenticated. A refusal that must stick (a consent token that is used up, with its

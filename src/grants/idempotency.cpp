@@ -81,6 +81,12 @@ Result<Tokens> unpack(const Secret& packed) {
     return answer;
 }
 
+void append_part(std::string& out, std::string_view part) {
+    out += std::to_string(part.size());
+    out.push_back(':');
+    out += part;
+}
+
 std::string place_of(const IdempotentRequest& request) {
     std::string place(as_text(request.client_id.span()));
     return place += as_text(request.key_hash);
@@ -89,7 +95,7 @@ std::string place_of(const IdempotentRequest& request) {
 }  // namespace
 
 Result<IdempotentRequest> make_idempotent_request(ClientId client_id, std::string_view key,
-                                                  std::initializer_list<std::string_view> request) {
+                                                  const AskedFor& asked) {
     if (key.size() >= 2 && key.front() == '"' && key.back() == '"') {
         key = key.substr(1, key.size() - 2);
     }
@@ -101,11 +107,8 @@ Result<IdempotentRequest> make_idempotent_request(ClientId client_id, std::strin
     }
     // Each part with its length: no two requests run together to the same bytes.
     std::string parts;
-    for (const std::string_view part : request) {
-        parts += std::to_string(part.size());
-        parts.push_back(':');
-        parts += part;
-    }
+    append_part(parts, asked.operation);
+    for (const std::string_view argument : asked.arguments) append_part(parts, argument);
     const Secret held(std::move(parts));
     return IdempotentRequest{client_id, to_bytes(crypto::sha256(key)),
                              to_bytes(crypto::sha256(held.reveal()))};

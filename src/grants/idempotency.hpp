@@ -5,8 +5,8 @@
 // in the transaction of the work itself, so there is never one without the other, and it is sealed
 // at rest. Only answers that changed something are kept: a refusal is decided anew.
 
-#include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -22,6 +22,12 @@ namespace latchkey::grants {
 inline constexpr std::size_t max_idempotency_key_size = 255;
 inline constexpr Seconds answer_lifetime{24L * 3600};
 
+/// What a request asks for: two that are alike here are the same.
+struct AskedFor {
+    std::string_view operation;
+    std::span<const std::string_view> arguments;
+};
+
 /// One request's key, and what the request asks for.
 struct IdempotentRequest {
     ClientId client_id;
@@ -30,10 +36,10 @@ struct IdempotentRequest {
 };
 
 /// `key` is the header's value: a structured-field string ("8e03978e…") or the same without the
-/// quotes. `request` names the operation and its arguments. Errors: malformed (empty, too long, or
-/// not printable ASCII).
-[[nodiscard]] Result<IdempotentRequest> make_idempotent_request(
-    ClientId client_id, std::string_view key, std::initializer_list<std::string_view> request);
+/// quotes. Errors: malformed (empty, too long, or not printable ASCII).
+[[nodiscard]] Result<IdempotentRequest> make_idempotent_request(ClientId client_id,
+                                                                std::string_view key,
+                                                                const AskedFor& asked);
 
 /// The answer that this request was given before, if any, without `user`. Errors: conflict when
 /// the key came with another request; storage errors.

@@ -133,7 +133,7 @@ TEST_F(IdempotencyTest, KeysThatAreNoneAreRefused) {
 
 TEST_F(IdempotencyTest, AnswersAreSealedAtRest) {
     const Tokens tokens = issued(world.consent(), "key");
-    const auto request = must(make_idempotent_request(world.app.record.id, "key", {"x"}));
+    const auto request = must(make_idempotent_request(world.app.record.id, "key", {"x", {}}));
     auto tx = must(world.database->read());
     const auto kept =
         must(store::find_answer(*tx, world.app.record.id, request.key_hash, world.now()));

@@ -28,7 +28,7 @@ Timestamp family_row_expiry(const realm::Lifetimes& lifetimes, Timestamp absolut
 }
 
 Result<Tokens> issue_family(const realm::Act& act, database::WriteTransaction& tx,
-                            const ConnectionRecord& connection, ScopeSet scopes) {
+                            const ConnectionRecord& connection, const FamilyStart& start) {
     const realm::Lifetimes& lifetimes = act.realm.lifetimes;
     tokens::RefreshRouting routing;
     routing.user_id = connection.user_id;
@@ -47,15 +47,17 @@ Result<Tokens> issue_family(const realm::Act& act, database::WriteTransaction& t
     family.family_id = routing.family_id;
     family.generation = routing.generation;
     family.connection_revocations = connection.revocations;
-    family.scopes = scopes;
+    family.scopes = start.scopes;
+    family.session_id = start.session_id;
+    family.auth_time = start.auth_time;
     family.current_hash = tokens::hash_refresh_token(tokens.refresh_token.reveal());
     family.rotated_at = act.now;
     family.expires_at = family_row_expiry(lifetimes, routing.family_expires_at, act.now);
     TRY(store::insert_refresh_family(tx, family, realm::max_live_families));
 
-    tokens.access_token = issue_access_token(act, connection, family.family_id, scopes);
+    tokens.access_token = issue_access_token(act, connection, family.family_id, start.scopes);
     tokens.expires_in = lifetimes.access_token;
-    tokens.scopes = scopes;
+    tokens.scopes = start.scopes;
     return tokens;
 }
 

@@ -2,6 +2,8 @@
 
 // The last step of every grant: a fresh family under a live connection, and the pair of tokens.
 
+#include <optional>
+
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
@@ -16,9 +18,16 @@ namespace latchkey::grants {
 [[nodiscard]] Secret issue_access_token(const realm::Act& act, const ConnectionRecord& connection,
                                         FamilyId family, ScopeSet scopes);
 
+/// What a new family is issued for.
+struct FamilyStart {
+    ScopeSet scopes;
+    std::optional<SessionId> session_id = std::nullopt;  // of the browser it came from
+    std::optional<Timestamp> auth_time = std::nullopt;   // when the person proved who they are
+};
 /// A new refresh-token family (the oldest goes when there are too many) and its first pair.
 [[nodiscard]] Result<Tokens> issue_family(const realm::Act& act, database::WriteTransaction& tx,
-                                          const ConnectionRecord& connection, ScopeSet scopes);
+                                          const ConnectionRecord& connection,
+                                          const FamilyStart& start);
 
 /// When a family's row expires: after disuse, and never later than its absolute end.
 [[nodiscard]] Timestamp family_row_expiry(const realm::Lifetimes& lifetimes, Timestamp absolute_end,

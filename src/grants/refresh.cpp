@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "crypto/constant_time.hpp"
-#include "grants/idempotency.hpp"
 #include "grants/issue.hpp"
+#include "grants/phases.hpp"
 #include "grants/revocation.hpp"
 #include "store/connections.hpp"
 #include "store/refresh_families.hpp"
@@ -20,18 +20,15 @@ std::unexpected<oauth::Refused> refuse(std::string why) {
 }
 
 struct Refresh {
-    const realm::Act& act;
-    database::WriteTransaction& tx;
-    const ClientRecord& client;
+    const TokenCall& call;
     std::string_view text;  // of the presented token
     PresentedToken presented;
-    std::optional<ScopeSet> requested;
 };
 
 /// The family's row after this rotation.
 RefreshFamilyRecord next_family(const Refresh& refresh, const RefreshFamilyRecord& family,
                                 std::string_view successor) {
-    const realm::Act& act = refresh.act;
+    const realm::Act& act = refresh.call.act;
     RefreshFamilyRecord next = family;
     next.generation = family.generation + 1;
     next.previous_hash = family.current_hash;
@@ -48,76 +45,43 @@ Result<Secret> rotate(const Refresh& refresh, const RefreshFamilyRecord& family)
     tokens::RefreshRouting routing = refresh.presented.routing;
     routing.generation = family.generation + 1;
     Secret successor =
-        tokens::mint_refresh_token(refresh.act.realm.keys, refresh.act.random, routing);
+        tokens::mint_refresh_token(refresh.call.act.realm.keys, refresh.call.act.random, routing);
     const auto next = next_family(refresh, family, successor.reveal());
-    const bool is_ours = TRY(store::rotate_refresh_family(refresh.tx, next, family.generation));
+    const bool is_ours =
+        TRY(store::rotate_refresh_family(refresh.call.tx, next, family.generation));
     // Groups run as if one after the other, so nobody can have come between.
     if (!is_ours) return fail(ErrorCode::serialization_failure, "Try again", "the family changed");
     return successor;
 }
 
 /// RFC 6749 6: the scope must not include anything that was not granted.
-oauth::Result<ScopeSet> narrow(const Refresh& refresh, ScopeSet granted) {
-    if (!refresh.requested) return granted;
-    if (!refresh.requested->within(granted)) {
+oauth::Result<ScopeSet> narrow(const RefreshRequest& request, ScopeSet granted) {
+    if (!request.scope) return granted;
+    const auto wanted = parse_scopes(*request.scope);
+    if (!wanted) return oauth::refuse(oauth::Error::invalid_scope, wanted.error().public_text);
+    if (!wanted->within(granted)) {
         return oauth::refuse(oauth::Error::invalid_scope,
                              "The scope is wider than what was granted");
     }
-    return *refresh.requested;
+    return *wanted;
 }
 
 /// RFC 9700 4.14.2: an old token means that two parties hold the family's tokens.
 Result<void> kill_family(const Refresh& refresh) {
     const tokens::RefreshRouting& routing = refresh.presented.routing;
-    const realm::Act& act = refresh.act;
+    const realm::Act& act = refresh.call.act;
     // The access tokens of the two end with it. Where there is no room left to say so, the family
     // dies all the same.
     const Timestamp until = act.now + act.realm.lifetimes.access_token;
     const tokens::EndedMark mark{tokens::mark_of(routing.family_id), until};
-    const auto ended = end_access(refresh.tx, {routing.user_id, routing.client_id, mark}, act.now);
+    const auto ended =
+        end_access(refresh.call.tx, {routing.user_id, routing.client_id, mark}, act.now);
     if (!ended && ended.error().code != ErrorCode::unavailable) return ended;
-    TRY(store::delete_refresh_family(refresh.tx, routing.user_id, routing.client_id,
+    TRY(store::delete_refresh_family(refresh.call.tx, routing.user_id, routing.client_id,
                                      routing.family_id));
-    TRY(realm::record(refresh.tx, act, audit::Event::refresh_token_reused,
+    TRY(realm::record(refresh.call.tx, act, audit::Event::refresh_token_reused,
                       {routing.user_id, routing.client_id}));
-    return refresh.tx.commit();
-}
-
-/// Both tokens for a parent that is good.
-oauth::Result<Tokens> succeed(const Refresh& refresh, const RefreshFamilyRecord& family,
-                              const ConnectionRecord& connection, RefreshDecision decision) {
-    Tokens tokens;
-    tokens.user_id = family.user_id;
-    tokens.scopes = TRY(narrow(refresh, family.scopes & connection.scopes & refresh.client.scopes));
-    tokens.expires_in = refresh.act.realm.lifetimes.access_token;
-    if (decision == RefreshDecision::repeat) {
-        tokens.refresh_token = TRY(tokens::open_successor(refresh.text, family.sealed_successor));
-    } else {
-        tokens.refresh_token = TRY(rotate(refresh, family));
-    }
-    tokens.access_token =
-        issue_access_token(refresh.act, connection, family.family_id, tokens.scopes);
-    return tokens;
-}
-
-oauth::Result<Tokens> decide(const Refresh& refresh) {
-    const tokens::RefreshRouting& routing = refresh.presented.routing;
-    const auto family = TRY(store::find_refresh_family(refresh.tx, routing.user_id,
-                                                       routing.client_id, routing.family_id));
-    if (!family) return refuse("no such family");
-    const auto connection =
-        TRY(store::find_connection(refresh.tx, routing.user_id, routing.client_id));
-    if (!connection || !is_under(*family, *connection)) return refuse("revoked");
-
-    const Seconds grace = refresh_grace(refresh.act.realm.lifetimes);
-    const auto decision = decide_refresh(*family, refresh.presented, refresh.act.now, grace);
-    switch (decision) {
-        case RefreshDecision::refuse: return refuse("expired or unknown");
-        case RefreshDecision::reuse: TRY(kill_family(refresh)); return refuse("reused");
-        case RefreshDecision::rotate:
-        case RefreshDecision::repeat: break;
-    }
-    return succeed(refresh, *family, *connection, decision);
+    return refresh.call.tx.commit();
 }
 
 /// What the text alone tells.
@@ -132,11 +96,11 @@ oauth::Result<PresentedToken> present(const realm::Act& act, const ClientRecord&
     return PresentedToken{*routing, tokens::hash_refresh_token(text)};
 }
 
-oauth::Result<std::optional<ScopeSet>> read_scope(const RefreshRequest& request) {
-    if (!request.scope) return std::optional<ScopeSet>();
-    const auto scopes = parse_scopes(*request.scope);
-    if (!scopes) return oauth::refuse(oauth::Error::invalid_scope, scopes.error().public_text);
-    return std::optional(*scopes);
+/// The token that is good from now on.
+Result<Secret> successor_of(const Refresh& refresh, const RefreshFamilyRecord& family,
+                            RefreshDecision decision) {
+    if (decision != RefreshDecision::repeat) return rotate(refresh, family);
+    return tokens::open_successor(refresh.text, family.sealed_successor);
 }
 
 }  // namespace
@@ -166,24 +130,47 @@ bool is_under(const RefreshFamilyRecord& family, const ConnectionRecord& connect
            connection.revocations == family.connection_revocations;
 }
 
+oauth::Result<RefreshRequest> RefreshGrant::read(const oauth::Parameters& parameters) {
+    const auto token = TRY(parameters.require("refresh_token", "refresh_token is missing"));
+    return RefreshRequest{token, parameters.find("scope")};
+}
+
+std::array<std::string_view, 2> RefreshGrant::arguments(const RefreshRequest& request) {
+    return {request.refresh_token, request.scope.value_or(std::string_view())};
+}
+
+oauth::Result<Granted> RefreshGrant::decide(const TokenCall& call, const RefreshRequest& request) {
+    auto presented = TRY(present(call.act, call.client, request.refresh_token));
+    const Refresh refresh{call, request.refresh_token, std::move(presented)};
+    const tokens::RefreshRouting& routing = refresh.presented.routing;
+    const auto family = TRY(
+        store::find_refresh_family(call.tx, routing.user_id, routing.client_id, routing.family_id));
+    if (!family) return refuse("no such family");
+    auto connection = TRY(store::find_connection(call.tx, routing.user_id, routing.client_id));
+    if (!connection || !is_under(*family, *connection)) return refuse("revoked");
+
+    const Seconds grace = refresh_grace(call.act.realm.lifetimes);
+    const auto decision = decide_refresh(*family, refresh.presented, call.act.now, grace);
+    switch (decision) {
+        case RefreshDecision::refuse: return refuse("expired or unknown");
+        case RefreshDecision::reuse: TRY(kill_family(refresh)); return refuse("reused");
+        case RefreshDecision::rotate:
+        case RefreshDecision::repeat: break;
+    }
+    // Before the rotation: a scope that was not granted uses nothing up.
+    const auto scopes =
+        TRY(narrow(request, family->scopes & connection->scopes & call.client.scopes));
+    auto successor = TRY(successor_of(refresh, *family, decision));
+    return Granted{.connection = std::move(*connection),
+                   .scopes = scopes,
+                   .family = SameFamily{family->family_id, std::move(successor)},
+                   .trail = TrailLine::none(),
+                   .user = std::nullopt};
+}
+
 oauth::Result<Tokens> refresh_tokens(const realm::Act& act, database::WriteTransaction& tx,
                                      const ClientRecord& client, const RefreshRequest& request) {
-    const auto requested = TRY(read_scope(request));
-    std::optional<IdempotentRequest> idempotent;
-    if (request.idempotency_key) {
-        idempotent = TRY(make_idempotent_request(
-            client.id, *request.idempotency_key,
-            {"refresh", request.refresh_token, request.scope.value_or(std::string_view())}));
-    }
-    auto presented = TRY(present(act, client, request.refresh_token));
-    if (idempotent) {
-        auto kept = TRY(find_answer(act, tx, *idempotent));
-        if (kept) return std::move(*kept);
-    }
-    auto tokens =
-        TRY(decide({act, tx, client, request.refresh_token, std::move(presented), requested}));
-    if (idempotent) TRY(keep_answer(act, tx, *idempotent, tokens));
-    return tokens;
+    return run<RefreshGrant>({act, tx, client, request.idempotency_key}, request);
 }
 
 }  // namespace latchkey::grants

@@ -5,15 +5,11 @@
 // the same successor, so a lost answer logs nobody out; anything older is reuse and ends the
 // family. Order is decided by the generation counter, never by a clock.
 
+#include <array>
 #include <optional>
 #include <string_view>
 
-#include "base/clock.hpp"
-#include "database/transaction.hpp"
-#include "grants/tokens.hpp"
-#include "model/records.hpp"
-#include "oauth/result.hpp"
-#include "realm/act.hpp"
+#include "grants/grant.hpp"
 #include "tokens/refresh_token.hpp"
 
 namespace latchkey::grants {
@@ -46,6 +42,20 @@ struct RefreshRequest {
     std::string_view refresh_token;
     std::optional<std::string_view> scope;  // may narrow the access token, never widen
     std::optional<std::string_view> idempotency_key = std::nullopt;  // idempotency.hpp
+};
+
+/// grant.hpp.
+struct RefreshGrant {
+    using Request = RefreshRequest;
+    using Reason = oauth::Refusal;
+    static constexpr std::string_view grant_type = "refresh_token";
+    static constexpr std::string_view operation = "refresh";
+    static constexpr Tells tells = Tells::tokens_only;
+
+    static oauth::Result<Request> read(const oauth::Parameters& parameters);
+    static std::array<std::string_view, 2> arguments(const Request& request);
+    static oauth::Result<void> allow(const ClientRecord&) { return {}; }
+    static oauth::Result<Granted> decide(const TokenCall& call, const Request& request);
 };
 
 /// `client` is authenticated. Refusals: invalid_grant for any token that is not good; where it was

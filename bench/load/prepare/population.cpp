@@ -114,7 +114,7 @@ private:
         const auto connection =
             must(store::upsert_connection(tx, user, client_.id, client_.scopes, now_));
         auto pair = must(grants::issue_family({world_.realm(), world_.random(), now_, by_bench}, tx,
-                                              connection, client_.scopes));
+                                              connection, {client_.scopes}));
         if (wanted_.metafields > 0) {
             for (const DefinitionId id : definitions_) {
                 must(store::put_value(tx, {user, id, "1", now_, now_}));

@@ -32,8 +32,9 @@ Result<Value> fetch_custom_data_token(Call& call) {
         .actor = "client", .request_id = request.request_id, .origin = request.peer_address};
     const realm::Act act{request.services.realm, request.services.ports.random, request.now, audit};
     auto tx = TRY(request.services.database.write());
-    auto tokens = grants::fetch_custom_data_tokens(act, *tx, *request.client,
-                                                   call.argument<std::string_view>("email"));
+    auto tokens = grants::fetch_custom_data_tokens(
+        act, *tx, *request.client,
+        {call.argument<std::string_view>("email"), request.idempotency_key});
     if (tokens) {
         TRY(tx->commit());
         return Value::make_object(CustomDataTokenPayload{std::move(*tokens), {}});

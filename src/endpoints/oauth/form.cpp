@@ -20,11 +20,10 @@ oauth::Result<OauthForm> read_oauth_form(const http::Request& request) {
     return OauthForm{std::move(client), std::move(form)};
 }
 
-oauth::Result<std::string_view> require(const http::Form& form, std::string_view name,
-                                        Literal missing) {
-    const auto value = form.find_given(name);
-    if (!value) return oauth::refuse(invalid_request, missing);
-    return *value;
+oauth::Result<AskedAboutToken> read_token_form(const http::Request& request) {
+    auto form = TRY(read_oauth_form(request));
+    const auto token = TRY(FormParameters(form.form).require("token", "token is missing"));
+    return AskedAboutToken{std::move(form), token};
 }
 
 }  // namespace latchkey::endpoints

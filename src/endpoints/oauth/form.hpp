@@ -6,7 +6,7 @@
 #include "endpoints/oauth/client_authentication.hpp"
 #include "http/form.hpp"
 #include "http/message.hpp"
-#include "oauth/result.hpp"
+#include "oauth/parameters.hpp"
 
 namespace latchkey::endpoints {
 
@@ -22,8 +22,25 @@ struct OauthForm {
 /// authentication), invalid_client (none). Errors: those of http::parse_form_body.
 [[nodiscard]] oauth::Result<OauthForm> read_oauth_form(const http::Request& request);
 
-/// A parameter that must be there. Refusals: invalid_request with `missing`.
-[[nodiscard]] oauth::Result<std::string_view> require(const http::Form& form, std::string_view name,
-                                                      Literal missing);
+/// Of the endpoints that are about one token. RFC 7009 2.1, RFC 7662 2.1: a token_type_hint may be
+/// ignored. Tokens say what they are.
+struct AskedAboutToken {
+    OauthForm form;
+    std::string_view token;  // of the form
+};
+/// Refusals: those of read_oauth_form; invalid_request when there is no token.
+[[nodiscard]] oauth::Result<AskedAboutToken> read_token_form(const http::Request& request);
+
+/// A form's fields. What it finds lives as long as the form does, also when that is moved.
+class FormParameters final : public oauth::Parameters {
+public:
+    explicit FormParameters(const http::Form& form) noexcept : form_(form) {}
+    [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const override {
+        return form_.find_given(name);
+    }
+
+private:
+    const http::Form& form_;
+};
 
 }  // namespace latchkey::endpoints

@@ -23,11 +23,10 @@ std::string describe(const grants::ActiveToken& token, ClientId client_id) {
 }
 
 oauth::Result<std::string> introspect(const OauthContext& with, database::ReadTransaction& tx,
-                                      const OauthForm& asked) {
+                                      const AskedAboutToken& asked) {
     const Timestamp now = with.ports.clock.now();
-    const auto client = TRY(authenticate(with.realm, tx, asked.client, now, with.secret_uses));
-    const auto token = TRY(require(asked.form, "token", "token is missing"));
-    const auto active = TRY(grants::introspect_token(with.realm, tx, *client, token, now));
+    const auto client = TRY(authenticate(with.realm, tx, asked.form.client, now, with.secret_uses));
+    const auto active = TRY(grants::introspect_token(with.realm, tx, *client, asked.token, now));
     // RFC 7662 2.2: nothing more about a token that is not active, not even why.
     return active ? describe(*active, client->id) : std::string(R"({"active":false})");
 }
@@ -36,9 +35,9 @@ oauth::Result<std::string> introspect(const OauthContext& with, database::ReadTr
 
 http::Handler oauth_introspection(const OauthContext& with) {
     return [with](const http::Request& request) -> http::Reply {
-        auto form = read_oauth_form(request);
-        if (!form) return oauth_error_response(form.error());
-        return http::Read([with, asked = std::move(*form)](database::ReadTransaction& tx) {
+        auto parsed = read_token_form(request);
+        if (!parsed) return oauth_error_response(parsed.error());
+        return http::Read([with, asked = std::move(*parsed)](database::ReadTransaction& tx) {
             auto body = introspect(with, tx, asked);
             return body ? oauth_response(200, std::move(*body))
                         : oauth_error_response(body.error());

@@ -7,7 +7,6 @@
 #include "database/run_write.hpp"
 #include "endpoints/oauth/error.hpp"
 #include "endpoints/oauth/form.hpp"
-#include "grants/refresh.hpp"
 #include "json/writer.hpp"
 
 namespace latchkey::endpoints {
@@ -15,22 +14,34 @@ namespace {
 
 using enum oauth::Error;
 
-struct TokenRequest {
-    OauthForm form;
+/// A request that was read, without the store.
+struct AskedForTokens {
+    OauthForm form;  // what `grant` holds views of
+    grants::TokenRequest grant;
     std::optional<std::string_view> idempotency_key;  // of the request, which outlives this
 };
 
-oauth::Result<TokenRequest> read_request(const http::Request& request) {
+oauth::Result<AskedForTokens> read_request(const http::Request& request, grants::GrantTable table) {
     auto form = TRY(read_oauth_form(request));
-    const auto grant_type = TRY(require(form.form, "grant_type", "grant_type is missing"));
-    if (grant_type != "refresh_token") return oauth::refuse(unsupported_grant_type);
-    TRY(require(form.form, "refresh_token", "refresh_token is missing"));
+    const FormParameters parameters(form.form);
+    const auto grant_type = TRY(parameters.require("grant_type", "grant_type is missing"));
+    const grants::GrantRow* row = grants::find_grant(table, grant_type);
+    if (row == nullptr) return oauth::refuse(unsupported_grant_type);
+    auto grant = TRY(row->read(parameters));
     if (request.header_count("Idempotency-Key") > 1) {
         return oauth::refuse(invalid_request, "Idempotency-Key came twice");
     }
-    return TokenRequest{std::move(form), request.header("Idempotency-Key")};
+    return AskedForTokens{std::move(form), std::move(grant), request.header("Idempotency-Key")};
 }
 
+oauth::Result<grants::Tokens> run(const realm::Act& act, const OauthContext& with,
+                                  database::WriteTransaction& tx, const AskedForTokens& asked) {
+    const auto client =
+        TRY(authenticate(act.realm, tx, asked.form.client, act.now, with.secret_uses));
+    return asked.grant({act, tx, *client, asked.idempotency_key});
+}
+
+/// RFC 6749 5.1.
 http::Response success(const grants::Tokens& tokens) {
     std::string body;
     json::Writer(body)
@@ -45,29 +56,18 @@ http::Response success(const grants::Tokens& tokens) {
     return oauth_response(200, std::move(body));
 }
 
-oauth::Result<grants::Tokens> refresh(const realm::Act& act, const OauthContext& with,
-                                      database::WriteTransaction& tx, const TokenRequest& asked) {
-    const http::Form& form = asked.form.form;
-    const auto client =
-        TRY(authenticate(act.realm, tx, asked.form.client, act.now, with.secret_uses));
-    const auto token = TRY(require(form, "refresh_token", "refresh_token is missing"));
-    return grants::refresh_tokens(act, tx, *client,
-                                  {token, form.find_given("scope"), asked.idempotency_key});
-}
-
 }  // namespace
 
-http::Handler oauth_token(const OauthContext& with) {
-    return [with](const http::Request& request) -> http::Reply {
-        auto parsed = read_request(request);
+http::Handler oauth_token(const OauthContext& with, grants::GrantTable table) {
+    return [with, table](const http::Request& request) -> http::Reply {
+        auto parsed = read_request(request, table);
         if (!parsed) return oauth_error_response(parsed.error());
         // The request's views live until the response is written.
         const audit::Context by{"client", request.request_id, request.peer_address};
         return http::Write([with, by, asked = std::move(*parsed)](database::WriteGroup& group) {
             const realm::Act act{with.realm, with.ports.random, with.ports.clock.now(), by};
-            const auto tokens = database::write_in(group, [&](database::WriteTransaction& tx) {
-                return refresh(act, with, tx, asked);
-            });
+            const auto tokens = database::write_in(
+                group, [&](database::WriteTransaction& tx) { return run(act, with, tx, asked); });
             return tokens ? success(*tokens) : oauth_error_response(tokens.error());
         });
     };

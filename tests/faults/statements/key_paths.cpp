@@ -148,7 +148,7 @@ std::vector<WritePath> key_paths() {
          [](FaultWorld& world) {
              return commit(world, [&](auto& tx) {
                  return grants::fetch_custom_data_tokens(world.act(audit), tx, world.app,
-                                                         "jo@example.com");
+                                                         {"jo@example.com"});
              });
          }},
     };
