@@ -8,9 +8,7 @@
 #include "endpoints/graphql/apis.hpp"
 #include "endpoints/graphql/graphiql.hpp"
 #include "endpoints/oauth/error.hpp"
-#include "endpoints/oauth/introspection.hpp"
-#include "endpoints/oauth/revocation.hpp"
-#include "endpoints/oauth/token.hpp"
+#include "endpoints/oauth/routes.hpp"
 #include "endpoints/sdk/calls.hpp"
 #include "endpoints/sdk/sdk.hpp"
 #include "endpoints/site/front_page.hpp"
@@ -47,7 +45,6 @@ void mount_apis(http::Router& router, const RouteServices& with) {
         {.realm = with.services.realm,
          .ports = with.services.ports,
          .secret_uses = with.services.secret_uses,
-         .services = with.services,
          .engines = {*with.engines.partners_latest, *with.engines.partners_unstable}});
     const auto users = endpoints::users_graphql(
         {.realm = with.services.realm,
@@ -60,9 +57,8 @@ void mount_apis(http::Router& router, const RouteServices& with) {
         router.add(method, "/api/users/graphql.json", users);
         router.add(method, "/api/{version}/users/graphql.json", users);
     }
-    router.add(Method::post, "/oauth/token", endpoints::oauth_token(with.services));
-    router.add(Method::post, "/oauth/revoke", endpoints::oauth_revocation(with.services));
-    router.add(Method::post, "/oauth/introspect", endpoints::oauth_introspection(with.services));
+    endpoints::add_oauth_routes(
+        router, {with.services.realm, with.services.ports, with.services.secret_uses});
 }
 
 endpoints::SignInServices sign_in_services(const RouteServices& with) {

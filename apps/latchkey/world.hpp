@@ -13,6 +13,7 @@
 #include "database/database.hpp"
 #include "keys/key_ring.hpp"
 #include "observation/board.hpp"
+#include "realm/act.hpp"
 #include "realm/realm.hpp"
 #include "realm/services.hpp"
 
@@ -44,6 +45,10 @@ public:
     [[nodiscard]] const realm::Services& services() const noexcept { return *services_; }
     /// What this process counts of itself.
     [[nodiscard]] observation::Board& board() noexcept { return board_; }
+    /// What a command or a chore that begins now acts with; `by` outlives it.
+    [[nodiscard]] realm::Act act(const audit::Context& by) {
+        return {*realm_, environment_.random, environment_.clock.now(), by};
+    }
     [[nodiscard]] clients::SecretUses& secret_uses() noexcept { return secret_uses_; }
 
     /// Reads the key ring again: other processes may have changed it.

@@ -115,8 +115,10 @@ public:
         if (!app) return to_account();
         const tokens::ConsentGrant grant{app->id, ending.person.id, ending.granted,
                                          interaction::opener_of(visit_.sign_in).origin};
-        const Secret token =
-            TRY(tokens::issue_consent_token(visit_.services.delegation, tx_, grant, visit_.now));
+        const audit::Context by = visit_.source();
+        const auto& with = visit_.services.delegation;
+        const realm::Act act{with.realm, with.ports.random, visit_.now, by};
+        const Secret token = TRY(tokens::issue_consent_token(act, tx_, grant));
         const std::string scopes = ending.granted.text();
         const Profile& profile = ending.person.profile;
         return deliver(
