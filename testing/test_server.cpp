@@ -9,6 +9,7 @@
 #include "admin/realms.hpp"
 #include "audit/audit.hpp"
 #include "clients/clients.hpp"
+#include "database/run_write.hpp"
 #include "http/request_parser.hpp"
 #include "http/response_writer.hpp"
 #include "people/users.hpp"
@@ -143,6 +144,13 @@ TestServer::App TestServer::create_app(const app::OpenRealm& realm, std::string_
                                                       {"http://127.0.0.1:8081/callback"},
                                                       must(parse_scopes(scopes))},
                                                      clock_.now(), test_audit));
+    const clients::NewClient wanted{"Fern & Fable",
+                                    {"http://127.0.0.1:8081"},
+                                    {"http://127.0.0.1:8081/callback"},
+                                    must(parse_scopes(scopes))};
+    const auto created = must(database::run_write(world_->database(), [&](auto& tx) {
+        return clients::create_client(world_->act(test_audit), tx, wanted);
+    }));
     return {created.record.id.text(), std::string(created.secret.reveal())};
 }
 

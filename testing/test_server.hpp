@@ -19,6 +19,7 @@
 #include "apps/latchkey/application.hpp"
 #include "base/clock.hpp"
 #include "base/random.hpp"
+#include "http/error_response.hpp"
 
 namespace latchkey::testing {
 

@@ -10,9 +10,22 @@ namespace {
 using jobs::Chore;
 using jobs::Round;
 
-Result<void> maintain_rings(const World& world, const Round& round) {
+Result<void> maintain_ring(const realm::Act& act, const Round& round) {
+    const auto plan = [&]() -> Result<admin::SigningUpkeep> {
+        auto tx = TRY(round.database.read());
+        return admin::plan_signing_upkeep(act, *tx);
+    };
+    const auto due = TRY(plan());
+    if (due.empty()) return {};
+    TRY(database::run_on_lane(round.lane, [&](database::WriteTransaction& tx) {
+        return admin::maintain_signing_keys(act, tx, due);
+    }));
+    return {};
+}
+
+Result<void> maintain_rings(World& world, const Round& round) {
     for (const auto& opened : world.open_realms()) {
-        TRY(admin::maintain_signing_keys(*opened->services, round.now));
+        TRY(maintain_ring(opened->act(world.ports(), admin::by_itself), round));
     }
     return {};
 }

@@ -16,6 +16,7 @@
 #include "keys/key_ring.hpp"
 #include "model/records.hpp"
 #include "observation/board.hpp"
+#include "realm/act.hpp"
 #include "realm/realm.hpp"
 #include "realm/realms.hpp"
 #include "realm/services.hpp"
@@ -36,7 +37,11 @@ struct Environment {
 struct OpenRealm {
     std::unique_ptr<keys::KeyRing> keys;
     realm::Realm realm;
-    std::unique_ptr<realm::Services> services;
+
+    /// What a command or a chore that begins now acts with; `by` outlives it.
+    [[nodiscard]] realm::Act act(const Ports& ports, const audit::Context& by) const {
+        return {realm, ports.random, ports.clock.now(), by};
+    }
 };
 
 class World {
@@ -64,7 +69,7 @@ public:
     // Of the realm that is there from the start, or of the one that this was opened for.
     [[nodiscard]] const keys::KeyRing& keys() const noexcept { return *first_->keys; }
     [[nodiscard]] const realm::Realm& realm() const noexcept { return first_->realm; }
-    [[nodiscard]] const realm::Services& services() const noexcept { return *first_->services; }
+    [[nodiscard]] realm::Act act(const audit::Context& by) { return first_->act(ports(), by); }
 
     /// Every realm that is open, for whoever serves all.
     [[nodiscard]] const realm::Realms& realms() const noexcept { return realms_; }

@@ -9,7 +9,6 @@
 #include "api/partners/context.hpp"
 #include "api/users/api.hpp"
 #include "api/users/context.hpp"
-#include "database/run_write.hpp"
 #include "people/users.hpp"
 #include "testing/delegation_world.hpp"
 
@@ -29,12 +28,16 @@ inline const graphql::Engine& engine_of(Version version, decltype(partners::make
 
 class ApiTest : public ::testing::Test {
 protected:
+    [[nodiscard]] realm::Act act() const {
+        return {services_.realm, testing::system_random(), clock_.now(), testing::test_audit};
+    }
     clients::CreatedClient make_app(ScopeSet scopes) {
         clients::NewClient app;
         app.name = "Shoes";
         app.origins = {"https://shoes.example.com"};
         app.scopes = scopes;
-        return must(clients::create_client(services_, app, clock_.now(), testing::test_audit));
+        return must(database::run_write(
+            *database_, [&](auto& tx) { return clients::create_client(act(), tx, app); }));
     }
 
     UserId make_user(Profile profile) { return world_.create_user(std::move(profile)); }
@@ -49,39 +52,41 @@ protected:
     std::string consent(const ClientRecord& client, UserId user, ScopeSet scopes) {
         auto tx = must(database_->read());
         const tokens::ConsentGrant grant{client.id, user, scopes, "https://shoes.example.com"};
-        return std::string(
-            must(tokens::issue_consent_token(services_, *tx, grant, clock_.now())).reveal());
+        return std::string(must(tokens::issue_consent_token(act(), *tx, grant)).reveal());
     }
 
     /// An access token of a user who has just agreed to `scopes`.
     std::string connect(const ClientRecord& client, UserId user, ScopeSet scopes) {
         const std::string token = consent(client, user, scopes);
-        auto outcome = must(grants::fetch_tokens_for_user(services_, client, {token, std::nullopt},
-                                                          clock_.now(), testing::test_audit));
-        return std::string(std::get<grants::IssuedTokens>(outcome).access_token.reveal());
+        const auto tokens = must(database::run_write(*database_, [&](auto& tx) {
+            return grants::fetch_tokens_for_user(act(), tx, client, {token, std::nullopt});
+        }));
+        return std::string(tokens.access_token.reveal());
     }
 
     std::string ask_partners(const ClientRecord& client, std::string_view query,
                              std::string_view variables = "null") {
         return run(query, variables, engine_of(version_, partners::make_engine),
                    [&](Transactions store) {
-                       return partners::RequestContext{
-                           realm_,       testing::system_random(),
-                           services_,    std::make_shared<const ClientRecord>(client),
-                           clock_.now(), testing::test_audit,
-                           std::nullopt, store};
+                       return partners::RequestContext{realm_,
+                                                       testing::system_random(),
+                                                       std::make_shared<const ClientRecord>(client),
+                                                       clock_.now(),
+                                                       testing::test_audit,
+                                                       std::nullopt,
+                                                       store};
                    });
     }
 
     std::string ask_users(std::string_view access_token, std::string_view query,
                           std::string_view variables = "null") {
-        return run(
-            query, variables, engine_of(version_, users::make_engine), [&](Transactions store) {
-                auto access = must(store.read([&](auto& tx) {
-                    return grants::authorize_access(services_, tx, access_token, clock_.now());
-                }));
-                return users::RequestContext{realm_, std::move(access), clock_.now(), store};
-            });
+        return run(query, variables, engine_of(version_, users::make_engine),
+                   [&](Transactions store) {
+                       auto access = must(store.read([&](auto& tx) {
+                           return grants::authorize_access(realm_, tx, access_token, clock_.now());
+                       }));
+                       return users::RequestContext{realm_, std::move(access), clock_.now(), store};
+                   });
     }
 
     /// Runs a query in a transaction, a mutation in a group, as the endpoints do.

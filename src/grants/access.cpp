@@ -4,9 +4,9 @@
 
 namespace latchkey::grants {
 
-Result<Access> authorize_access(const realm::Services& services, database::ReadTransaction& tx,
+Result<Access> authorize_access(const realm::Realm& realm, database::ReadTransaction& tx,
                                 std::string_view access_token, Timestamp now) {
-    const auto token = TRY(tokens::open_access_token(services.realm.keys, access_token, now));
+    const auto token = TRY(tokens::open_access_token(realm.keys, access_token, now));
     return authorize_token(tx, token, access_token);
 }
 

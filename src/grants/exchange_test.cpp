@@ -20,7 +20,6 @@ namespace {
 using testing::DelegationWorld;
 using testing::must;
 using testing::system_random;
-using testing::test_audit;
 
 constexpr ScopeSet email(static_cast<std::uint32_t>(Scope::email));
 constexpr ScopeSet all(testing::all_test_scopes);
@@ -28,22 +27,16 @@ constexpr ScopeSet all(testing::all_test_scopes);
 struct ExchangeTest : ::testing::Test {
     DelegationWorld world;
 
-    IssuedTokens issued(const ExchangeRequest& request) {
-        auto outcome = must(world.fetch(request));
-        if (const auto* refusal = std::get_if<Refusal>(&outcome)) {
-            throw std::runtime_error(std::string(refusal->message.view()));
+    Tokens issued(const ExchangeRequest& request) { return must(world.fetch(request)); }
+    ExchangeRefusal refused(const ExchangeRequest& request) {
+        const auto answer = world.fetch(request);
+        if (answer || answer.error().refusal() == nullptr) {
+            throw std::runtime_error("not refused");
         }
-        return std::get<IssuedTokens>(std::move(outcome));
-    }
-    Refusal refused(const ExchangeRequest& request) {
-        const auto outcome = must(world.fetch(request));
-        return std::get<Refusal>(outcome);
+        return *answer.error().refusal();
     }
     void expect_bad_token(std::string_view token, const char* why) {
-        const Refusal refusal = refused({token, std::nullopt});
-        EXPECT_EQ(refusal.code, RefusalCode::INVALID_TOKEN) << why;
-        EXPECT_EQ(refusal.field, RefusalField::consentToken) << why;
-        EXPECT_EQ(refusal.message.view(), "The consent token is not valid") << why;
+        EXPECT_EQ(refused({token, std::nullopt}), ExchangeRefusal::bad_consent_token) << why;
     }
     std::optional<ConnectionRecord> connection() {
         auto tx = must(world.database->read());
@@ -53,15 +46,11 @@ struct ExchangeTest : ::testing::Test {
         auto tx = must(world.database->read());
         return must(store::list_newest_audit(*tx, testing::shared_keys().realm(), 1)).at(0).action;
     }
-    Result<Access> access(const IssuedTokens& tokens) {
+    Result<Access> access(const Tokens& tokens) {
         auto tx = must(world.database->read());
-        return authorize_access(world.services, *tx, tokens.access_token.reveal(), world.now());
+        return authorize_access(world.realm, *tx, tokens.access_token.reveal(), world.now());
     }
-    void revoke() {
-        EXPECT_EQ(must(revoke_connection(world.services, {world.user, world.app.record.id},
-                                         world.now(), test_audit)),
-                  RevokeOutcome::revoked);
-    }
+    void revoke() { EXPECT_EQ(world.disconnect(), RevokeOutcome::revoked); }
 };
 
 TEST_F(ExchangeTest, AConsentTokenGivesTokensThatReadTheUser) {
@@ -70,7 +59,7 @@ TEST_F(ExchangeTest, AConsentTokenGivesTokensThatReadTheUser) {
     EXPECT_EQ(tokens.public_id, world.realm.public_ids.public_id(world.app.record.id, world.user));
     EXPECT_EQ(tokens.expires_in, Seconds(3600));
     EXPECT_EQ(tokens.scopes, email);
-    EXPECT_EQ(tokens.user.id, world.user);
+    EXPECT_EQ(tokens.user.value().id, world.user);
     EXPECT_EQ(connection()->scopes, email);
     EXPECT_EQ(newest_audit(), "connection.established");
 
@@ -97,10 +86,7 @@ TEST_F(ExchangeTest, ExactlyOneArgumentMustBeGiven) {
     for (const ExchangeRequest& request :
          {ExchangeRequest{}, ExchangeRequest{token, public_id}, ExchangeRequest{"", ""},
           ExchangeRequest{token, ""}, ExchangeRequest{"", public_id}}) {
-        const Refusal refusal = refused(request);
-        EXPECT_EQ(refusal.code, RefusalCode::INVALID_TOKEN);
-        EXPECT_EQ(refusal.field, RefusalField::consentToken);
-        EXPECT_NE(refusal.message.view().find("xactly one"), std::string_view::npos);
+        EXPECT_EQ(refused(request), ExchangeRefusal::exactly_one);
     }
     // Nothing was used up.
     EXPECT_EQ(issued({token, std::nullopt}).public_id, public_id);
@@ -108,7 +94,7 @@ TEST_F(ExchangeTest, ExactlyOneArgumentMustBeGiven) {
 
 TEST_F(ExchangeTest, TheEmptyStringCountsAsGiven) {
     expect_bad_token("", "empty");
-    EXPECT_EQ(refused({std::nullopt, ""}).code, RefusalCode::NO_USER);
+    EXPECT_EQ(refused({std::nullopt, ""}), ExchangeRefusal::no_user);
 }
 
 TEST_F(ExchangeTest, ABadConsentTokenIsRefusedWhateverIsWrong) {
@@ -145,7 +131,7 @@ TEST_F(ExchangeTest, AConsentTokenOfADeletedUserIsRefusedAndUsedUp) {
     ghost.origin = "https://shop.example.com";
     ghost.issued_at = w.now();
     ghost.expires_at = w.now() + Seconds(300);
-    const auto token = must(tokens::mint_consent_token(w.services, ghost));
+    const auto token = must(tokens::mint_consent_token(w.realm, ghost));
     expect_bad_token(token.reveal(), "no such user");
     EXPECT_EQ(newest_audit(), "consent_token.withdrawn");
     expect_bad_token(token.reveal(), "again");
@@ -159,21 +145,17 @@ TEST_F(ExchangeTest, APublicIdThatIsNotOneOfTheClientsIsNoUser) {
     for (const std::string& id :
          {of_other, std::string("nobody"), world.user.text(), world.app.record.id.text(),
           tokens.public_id + "x", std::string(1U << 16U, '1'), std::string("\0", 1)}) {
-        const Refusal refusal = refused({std::nullopt, id});
-        EXPECT_EQ(refusal.code, RefusalCode::NO_USER) << id.substr(0, 40);
-        EXPECT_EQ(refusal.field, RefusalField::publicId);
+        EXPECT_EQ(refused({std::nullopt, id}), ExchangeRefusal::no_user) << id.substr(0, 40);
     }
 }
 
 TEST_F(ExchangeTest, AKnownUserWithoutALiveConnectionIsNoConsent) {
     const std::string public_id = world.realm.public_ids.public_id(world.app.record.id, world.user);
-    EXPECT_EQ(refused({std::nullopt, public_id}).code, RefusalCode::NO_CONSENT);
+    EXPECT_EQ(refused({std::nullopt, public_id}), ExchangeRefusal::no_consent);
     (void)world.connect();
     EXPECT_EQ(issued({std::nullopt, public_id}).public_id, public_id);
     revoke();
-    const Refusal refusal = refused({std::nullopt, public_id});
-    EXPECT_EQ(refusal.code, RefusalCode::NO_CONSENT);
-    EXPECT_EQ(refusal.field, RefusalField::publicId);
+    EXPECT_EQ(refused({std::nullopt, public_id}), ExchangeRefusal::no_consent);
 }
 
 TEST_F(ExchangeTest, RevokingStopsEveryTokenAtOnce) {
@@ -182,14 +164,9 @@ TEST_F(ExchangeTest, RevokingStopsEveryTokenAtOnce) {
     revoke();
     EXPECT_EQ(access(tokens).error().code, ErrorCode::invalid_token);
     EXPECT_EQ(access(more).error().code, ErrorCode::invalid_token);
-    const RefreshRequest refresh{tokens.refresh_token.reveal(), std::nullopt};
-    EXPECT_EQ(refresh_tokens(world.services, world.app.record, refresh, world.now(), test_audit)
-                  .error()
-                  .code,
-              ErrorCode::invalid_token);
-    EXPECT_EQ(must(revoke_connection(world.services, {world.user, world.app.record.id}, world.now(),
-                                     test_audit)),
-              RevokeOutcome::none_live);
+    const auto refreshed = world.refresh({tokens.refresh_token.reveal(), std::nullopt});
+    EXPECT_TRUE(oauth::is(refreshed.error(), oauth::Error::invalid_grant));
+    EXPECT_EQ(world.disconnect(), RevokeOutcome::none_live);
 }
 
 TEST_F(ExchangeTest, AConsentTokenFromBeforeARevocationRevivesNothing) {
@@ -243,7 +220,7 @@ TEST_F(ExchangeTest, AgreeingToLessTakesEffectOnTokensOutThere) {
 }
 
 TEST_F(ExchangeTest, AtMostTwentyFamiliesLiveAndTheOldestGoesFirst) {
-    std::vector<IssuedTokens> all_tokens;
+    std::vector<Tokens> all_tokens;
     all_tokens.push_back(world.connect());
     for (int i = 0; i < realm::max_live_families; ++i) {
         all_tokens.push_back(issued({std::nullopt, all_tokens.front().public_id}));
@@ -251,13 +228,16 @@ TEST_F(ExchangeTest, AtMostTwentyFamiliesLiveAndTheOldestGoesFirst) {
     int live = 0;
     for (const auto& tokens : all_tokens) {
         const RefreshRequest request{tokens.refresh_token.reveal(), std::nullopt};
-        const auto refreshed =
-            refresh_tokens(world.services, world.app.record, request, world.now(), test_audit);
-        if (refreshed) ++live;
+        if (world.refresh(request)) ++live;
     }
     EXPECT_EQ(live, realm::max_live_families);
     const RefreshRequest oldest{all_tokens.front().refresh_token.reveal(), std::nullopt};
-    EXPECT_FALSE(refresh_tokens(world.services, world.app.record, oldest, world.now(), test_audit));
+    EXPECT_FALSE(world.refresh(oldest));
+}
+
+bool is_busy(const Answer<ExchangeRefusal>& answer) {
+    return !answer && answer.error().error() != nullptr &&
+           answer.error().error()->code == ErrorCode::unavailable;
 }
 
 TEST_F(ExchangeTest, OfAnyNumberOfRacersExactlyOneWins) {
@@ -274,16 +254,17 @@ TEST_F(ExchangeTest, OfAnyNumberOfRacersExactlyOneWins) {
                     start.arrive_and_wait();
                     auto outcome = world.fetch({token, std::nullopt});
                     // On a busy machine a writer may wait too long: the answer says to come again.
-                    while (!outcome && outcome.error().code == ErrorCode::unavailable) {
+                    while (is_busy(outcome)) {
                         outcome = world.fetch({token, std::nullopt});
                     }
-                    if (!outcome) {
-                        ++broken;
-                    } else if (const auto* refusal = std::get_if<Refusal>(&*outcome)) {
-                        refusal->code == RefusalCode::INVALID_TOKEN ? ++lost : ++broken;
-                    } else {
+                    if (outcome) {
                         ++won;
+                        return;
                     }
+                    const auto* refusal = outcome.error().refusal();
+                    const bool is_refused =
+                        refusal != nullptr && *refusal == ExchangeRefusal::bad_consent_token;
+                    is_refused ? ++lost : ++broken;
                 });
             }
         }

@@ -9,17 +9,17 @@
 
 namespace latchkey::grants {
 
-Secret issue_access_token(const realm::Services& services, const ConnectionRecord& connection,
-                          FamilyId family, ScopeSet scopes, Timestamp now) {
+Secret issue_access_token(const realm::Act& act, const ConnectionRecord& connection,
+                          FamilyId family, ScopeSet scopes) {
     tokens::AccessToken token;
     token.client_id = connection.client_id;
     token.user_id = connection.user_id;
     token.connection_generation = connection.revocations;
     token.session = tokens::mark_of(family);
     token.scopes = scopes;
-    token.issued_at = now;
-    token.expires_at = now + services.realm.lifetimes.access_token;
-    return tokens::mint_access_token(services.realm.keys, token);
+    token.issued_at = act.now;
+    token.expires_at = act.now + act.realm.lifetimes.access_token;
+    return tokens::mint_access_token(act.realm.keys, token);
 }
 
 Timestamp family_row_expiry(const realm::Lifetimes& lifetimes, Timestamp absolute_end,
@@ -27,18 +27,19 @@ Timestamp family_row_expiry(const realm::Lifetimes& lifetimes, Timestamp absolut
     return std::min(absolute_end, now + lifetimes.refresh_idle);
 }
 
-Result<TokenPair> issue_family(const realm::Services& services, database::WriteTransaction& tx,
-                               const ConnectionRecord& connection, ScopeSet scopes, Timestamp now) {
+Result<Tokens> issue_family(const realm::Act& act, database::WriteTransaction& tx,
+                            const ConnectionRecord& connection, const FamilyStart& start) {
+    const realm::Lifetimes& lifetimes = act.realm.lifetimes;
     tokens::RefreshRouting routing;
     routing.user_id = connection.user_id;
     routing.client_id = connection.client_id;
-    routing.family_id = make_ordered_id<FamilyId>(services.ports.random, now);
+    routing.family_id = make_ordered_id<FamilyId>(act.random, act.now);
     routing.generation = 1;
-    routing.family_expires_at = now + services.realm.lifetimes.refresh_absolute;
+    routing.family_expires_at = act.now + lifetimes.refresh_absolute;
 
-    TokenPair pair;
-    pair.refresh_token =
-        tokens::mint_refresh_token(services.realm.keys, services.ports.random, routing);
+    Tokens tokens;
+    tokens.user_id = connection.user_id;
+    tokens.refresh_token = tokens::mint_refresh_token(act.realm.keys, act.random, routing);
 
     RefreshFamilyRecord family;
     family.user_id = routing.user_id;
@@ -46,14 +47,18 @@ Result<TokenPair> issue_family(const realm::Services& services, database::WriteT
     family.family_id = routing.family_id;
     family.generation = routing.generation;
     family.connection_revocations = connection.revocations;
-    family.scopes = scopes;
-    family.current_hash = tokens::hash_refresh_token(pair.refresh_token.reveal());
-    family.rotated_at = now;
-    family.expires_at = family_row_expiry(services.realm.lifetimes, routing.family_expires_at, now);
+    family.scopes = start.scopes;
+    family.session_id = start.session_id;
+    family.auth_time = start.auth_time;
+    family.current_hash = tokens::hash_refresh_token(tokens.refresh_token.reveal());
+    family.rotated_at = act.now;
+    family.expires_at = family_row_expiry(lifetimes, routing.family_expires_at, act.now);
     TRY(store::insert_refresh_family(tx, family, realm::max_live_families));
 
-    pair.access_token = issue_access_token(services, connection, family.family_id, scopes, now);
-    return pair;
+    tokens.access_token = issue_access_token(act, connection, family.family_id, start.scopes);
+    tokens.expires_in = lifetimes.access_token;
+    tokens.scopes = start.scopes;
+    return tokens;
 }
 
 }  // namespace latchkey::grants

@@ -2,32 +2,32 @@
 
 // The last step of every grant: a fresh family under a live connection, and the pair of tokens.
 
-#include <string>
+#include <optional>
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
-#include "database/database.hpp"
+#include "database/transaction.hpp"
+#include "grants/tokens.hpp"
 #include "model/records.hpp"
-#include "realm/services.hpp"
+#include "realm/act.hpp"
 
 namespace latchkey::grants {
 
-struct TokenPair {
-    Secret access_token;
-    Secret refresh_token;
-};
-
 /// An access token of `scopes` under `connection`, in the session of `family`.
-[[nodiscard]] Secret issue_access_token(const realm::Services& services,
-                                        const ConnectionRecord& connection, FamilyId family,
-                                        ScopeSet scopes, Timestamp now);
+[[nodiscard]] Secret issue_access_token(const realm::Act& act, const ConnectionRecord& connection,
+                                        FamilyId family, ScopeSet scopes);
 
+/// What a new family is issued for.
+struct FamilyStart {
+    ScopeSet scopes;
+    std::optional<SessionId> session_id = std::nullopt;  // of the browser it came from
+    std::optional<Timestamp> auth_time = std::nullopt;   // when the person proved who they are
+};
 /// A new refresh-token family (the oldest goes when there are too many) and its first pair.
-[[nodiscard]] Result<TokenPair> issue_family(const realm::Services& services,
-                                             database::WriteTransaction& tx,
-                                             const ConnectionRecord& connection, ScopeSet scopes,
-                                             Timestamp now);
+[[nodiscard]] Result<Tokens> issue_family(const realm::Act& act, database::WriteTransaction& tx,
+                                          const ConnectionRecord& connection,
+                                          const FamilyStart& start);
 
 /// When a family's row expires: after disuse, and never later than its absolute end.
 [[nodiscard]] Timestamp family_row_expiry(const realm::Lifetimes& lifetimes, Timestamp absolute_end,

@@ -1,6 +1,5 @@
 #include "tokens/consent_token.hpp"
 
-#include "audit/audit.hpp"
 #include "jose/claims.hpp"
 #include "jose/jws.hpp"
 #include "json/writer.hpp"
@@ -18,31 +17,31 @@ Failure refuse(std::string why) {
     return fail(ErrorCode::invalid_token, "The consent token is not valid", std::move(why));
 }
 
-Result<ConsentToken> make_token(Random& random, database::ReadTransaction& tx,
-                                const ConsentGrant& grant, Seconds lifetime, Timestamp now) {
+Result<ConsentToken> make_token(const realm::Act& act, database::ReadTransaction& tx,
+                                const ConsentGrant& grant, Seconds lifetime) {
     const auto connection = TRY(store::find_connection(tx, grant.user_id, grant.client_id));
     ConsentToken token;
-    token.jti = make_id<ConsentTokenId>(random);
+    token.jti = make_id<ConsentTokenId>(act.random);
     token.client_id = grant.client_id;
     token.user_id = grant.user_id;
     token.scopes = grant.scopes;
     token.origin = grant.origin;
     token.connection_epoch = connection_epoch(connection);
-    token.issued_at = now;
-    token.expires_at = now + lifetime;
+    token.issued_at = act.now;
+    token.expires_at = act.now + lifetime;
     return token;
 }
 
-Result<ConsentToken> read_claims(const realm::Services& services, ClientId client_id,
+Result<ConsentToken> read_claims(const realm::Realm& realm, ClientId client_id,
                                  const jose::Claims& claims) {
-    TRY(claims.require("iss", services.realm.issuer));
-    TRY(claims.require_audience(services.realm.partners_audience));
+    TRY(claims.require("iss", realm.issuer));
+    TRY(claims.require_audience(realm.partners_audience));
     TRY(claims.require("client_id", client_id.text()));
 
     ConsentToken token;
     token.client_id = client_id;
     const auto sub = TRY(claims.text("sub"));
-    const auto user_id = services.realm.public_ids.find_user(client_id, sub);
+    const auto user_id = realm.public_ids.find_user(client_id, sub);
     if (!user_id) return refuse("sub");
     token.user_id = *user_id;
     const auto jti_text = TRY(claims.text("jti"));
@@ -72,38 +71,30 @@ std::int64_t connection_epoch(const std::optional<ConnectionRecord>& connection)
 
 Result<Secret> issue_consent_token(const realm::Act& act, database::ReadTransaction& tx,
                                    const ConsentGrant& grant) {
-    const auto token =
-        TRY(make_token(act.random, tx, grant, act.realm.lifetimes.consent_token, act.now));
+    const auto token = TRY(make_token(act, tx, grant, act.realm.lifetimes.consent_token));
     return mint_consent_token(act.realm, token);
 }
 
-Result<Secret> issue_consent_token(const realm::Services& services, database::ReadTransaction& tx,
-                                   const ConsentGrant& grant, Timestamp now) {
-    const audit::Context nobody{};
-    return issue_consent_token(realm::Act{services.realm, services.ports.random, now, nobody}, tx,
-                               grant);
-}
-
-Result<Secret> issue_support_consent_token(const realm::Services& services,
-                                           const ConsentGrant& grant, Seconds lifetime,
-                                           Timestamp now, const audit::Context& audit) {
+Result<Secret> issue_support_consent_token(const realm::Act& act, database::WriteTransaction& tx,
+                                           const ConsentGrant& grant, Seconds lifetime) {
     if (lifetime < Seconds(1) || lifetime > max_consent_token_lifetime) {
         return fail(ErrorCode::invalid_argument, "The lifetime is from 1 second to 1 day");
     }
-    auto tx = TRY(services.database.write());
-    const auto client = TRY(store::find_client(*tx, services.realm.id(), grant.client_id));
-    if (!client) return fail(ErrorCode::not_found, "There is no such app");
+    const auto client = TRY(store::find_client(tx, grant.client_id));
+    if (!client || client->realm_id != act.realm.id()) {
+        return fail(ErrorCode::not_found, "There is no such app");
+    }
     if (!grant.scopes.within(client->scopes)) {
         return fail(ErrorCode::invalid_argument, "The app is not registered for these scopes");
     }
-    const auto user = TRY(store::find_user(*tx, services.realm.id(), grant.user_id));
-    if (!user) return fail(ErrorCode::not_found, "There is no such user");
-    const auto token = TRY(make_token(services.ports.random, *tx, grant, lifetime, now));
-    auto text = TRY(mint_consent_token(services.realm, token));
-    TRY(audit::append(*tx, services.realm.keys.realm(),
-                      audit::Event::consent_token_issued_by_support,
-                      {grant.user_id, grant.client_id}, now, audit));
-    TRY(tx->commit());
+    const auto user = TRY(store::find_user(tx, grant.user_id));
+    if (!user || user->realm_id != act.realm.id()) {
+        return fail(ErrorCode::not_found, "There is no such user");
+    }
+    const auto token = TRY(make_token(act, tx, grant, lifetime));
+    auto text = TRY(mint_consent_token(act.realm, token));
+    TRY(realm::record(tx, act, audit::Event::consent_token_issued_by_support,
+                      {grant.user_id, grant.client_id}));
     return text;
 }
 
@@ -129,16 +120,15 @@ Result<Secret> mint_consent_token(const realm::Realm& realm, const ConsentToken&
     return Secret(std::move(text));
 }
 
-Result<ConsentToken> verify_consent_token(const realm::Services& services, ClientId client_id,
+Result<ConsentToken> verify_consent_token(const realm::Realm& realm, ClientId client_id,
                                           std::string_view text, Timestamp now) {
     if (text.size() > max_consent_token_size) return refuse("too long");
     const auto verified = [&]() -> Result<ConsentToken> {
-        const auto payload =
-            TRY(jose::verify_compact(text, services.realm.keys.consent_verification_keys(),
-                                     jose::ExpectedType::exactly(type)));
+        const auto payload = TRY(jose::verify_compact(text, realm.keys.consent_verification_keys(),
+                                                      jose::ExpectedType::exactly(type)));
         const auto claims = TRY(jose::Claims::parse(payload));
         TRY(jose::check_times(claims, {now, max_clock_skew, max_consent_token_lifetime}));
-        auto token = TRY(read_claims(services, client_id, claims));
+        auto token = TRY(read_claims(realm, client_id, claims));
         // The leeway is for an `iat` from a node whose clock is ahead, not for a longer life.
         if (now >= token.expires_at) return refuse("expired");
         return token;

@@ -9,7 +9,6 @@
 #include "clients/group_clients.hpp"
 #include "metafields/sharing/caller.hpp"
 #include "realm/act.hpp"
-#include "realm/services.hpp"
 
 namespace latchkey::api::partners {
 
@@ -17,7 +16,6 @@ namespace latchkey::api::partners {
 struct RequestContext {
     const realm::Realm& realm;
     Random& random;
-    const realm::Services& services;
     clients::ClientPtr client;                        // who is asking
     Timestamp now;                                    // when it was authenticated
     audit::Context by;                                // the same for the trail

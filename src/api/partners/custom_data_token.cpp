@@ -1,20 +1,20 @@
 #include "grants/custom_data_token.hpp"
-#include "audit/audit.hpp"
 
 #include "api/partners/context.hpp"
 #include "api/partners/resolvers.hpp"
+#include "database/run_write.hpp"
 #include "metafields/problem.hpp"
 
 namespace latchkey::api::partners {
 namespace {
 
-using grants::CustomDataTokens;
+using grants::Tokens;
 using graphql::Call;
 using graphql::Value;
 
 /// Behind FetchCustomDataTokenForUserPayload: tokens, or problems.
 struct CustomDataTokenPayload {
-    std::optional<CustomDataTokens> tokens;
+    std::optional<Tokens> tokens;
     metafields::Problems problems;
 };
 
@@ -28,11 +28,14 @@ Result<Value> fetch_custom_data_token(Call& call) {
     if (call.argument<std::optional<std::string_view>>("through")) {
         return refused("through", "This argument is not available to your app.");
     }
-    auto tokens = TRY(grants::fetch_custom_data_tokens(request.services, *request.client,
-                                                       call.argument<std::string_view>("email"),
-                                                       request.now, request.by));
-    if (!tokens) return refused("email", "No user of this address is connected to your app.");
-    return Value::make_object(CustomDataTokenPayload{std::move(tokens), {}});
+    auto tokens = database::write_in(request.store.group(), [&](auto& tx) {
+        return grants::fetch_custom_data_tokens(
+            request.act(), tx, *request.client,
+            {call.argument<std::string_view>("email"), request.idempotency_key});
+    });
+    if (tokens) return Value::make_object(CustomDataTokenPayload{std::move(*tokens), {}});
+    if (const Error* error = tokens.error().error()) return Failure(*error);
+    return refused("email", "No user of this address is connected to your app.");
 }
 
 /// A field that is null unless tokens were issued.
@@ -48,17 +51,16 @@ auto when_issued(Read read) {
 void add_custom_data_token(graphql::Resolvers& resolvers) {
     resolvers.root("Mutation").field("fetchCustomDataTokenForUser", fetch_custom_data_token);
     resolvers.object<CustomDataTokenPayload>("FetchCustomDataTokenForUserPayload")
-        .field("accessToken", when_issued([](const CustomDataTokens& tokens) {
+        .field("accessToken", when_issued([](const Tokens& tokens) {
                    return Value::text(tokens.access_token.reveal());
                }))
-        .field("expiresIn", when_issued([](const CustomDataTokens& tokens) {
+        .field("expiresIn", when_issued([](const Tokens& tokens) {
                    return Value::integer(tokens.expires_in.count());
                }))
-        .field("refreshToken", when_issued([](const CustomDataTokens& tokens) {
+        .field("refreshToken", when_issued([](const Tokens& tokens) {
                    return Value::text(tokens.refresh_token.reveal());
                }))
-        .field("tokenType",
-               when_issued([](const CustomDataTokens&) { return Value::text("Bearer"); }))
+        .field("tokenType", when_issued([](const Tokens&) { return Value::text("Bearer"); }))
         .field("userErrors", &CustomDataTokenPayload::problems);
 }
 

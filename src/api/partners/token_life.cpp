@@ -5,7 +5,7 @@
 
 #include "api/partners/context.hpp"
 #include "api/partners/resolvers.hpp"
-#include "audit/audit.hpp"
+#include "database/run_write.hpp"
 #include "grants/connections.hpp"
 #include "grants/refresh.hpp"
 #include "realm/public_ids.hpp"
@@ -14,7 +14,7 @@
 namespace latchkey::api::partners {
 namespace {
 
-using grants::RefreshedTokens;
+using grants::Tokens;
 using graphql::Call;
 using graphql::Value;
 
@@ -26,7 +26,7 @@ struct TokenUserError {
 };
 
 struct RefreshTokensPayload {
-    std::optional<RefreshedTokens> tokens;
+    std::optional<Tokens> tokens;
     std::vector<TokenUserError> errors;
 };
 
@@ -41,41 +41,43 @@ Result<Value> refresh_tokens(Call& call) {
         .refresh_token = call.argument<std::string_view>("refreshToken"),
         .scope = call.argument<std::optional<std::string_view>>("scope"),
         .idempotency_key = request.idempotency_key};
-    auto tokens =
-        grants::refresh_tokens(request.services, *request.client, refresh, request.now, request.by);
+    auto tokens = database::write_in(request.store.group(), [&](auto& tx) {
+        return grants::refresh_tokens(request.act(), tx, *request.client, refresh);
+    });
     RefreshTokensPayload payload;
     if (tokens) {
         payload.tokens = std::move(*tokens);
-    } else if (tokens.error().code == ErrorCode::invalid_token) {
-        payload.errors.push_back({"INVALID_TOKEN", "refreshToken", tokens.error().public_text});
-    } else if (tokens.error().code == ErrorCode::invalid_argument) {
-        payload.errors.push_back({"INVALID_SCOPE", "scope", tokens.error().public_text});
+        return Value::make_object(std::move(payload));
+    }
+    const oauth::Refusal* refusal = tokens.error().refusal();
+    if (refusal == nullptr) return Failure(*tokens.error().error());
+    if (refusal->error == oauth::Error::invalid_scope) {
+        payload.errors.push_back({"INVALID_SCOPE", "scope", refusal->description});
     } else {
-        return Failure(std::move(tokens).error());
+        payload.errors.push_back({"INVALID_TOKEN", "refreshToken", refusal->description});
     }
     return Value::make_object(std::move(payload));
 }
 
 Result<Value> revoke_connection(Call& call) {
     const auto& request = call.context<RequestContext>();
-    const auto& services = request.services;
-    const auto user_id = services.realm.public_ids.find_user(
+    const auto user_id = request.realm.public_ids.find_user(
         request.client->id, call.argument<std::string_view>("publicId"));
     RevokeConnectionPayload payload;
-    const auto known = [&]() -> Result<bool> {
-        if (!user_id) return false;
-        auto tx = TRY(services.database.read());
-        const auto connection = TRY(store::find_connection(*tx, *user_id, request.client->id));
-        return connection.has_value();
-    }();
-    if (!known) return Failure(known.error());
-    if (!*known) {
+    const auto outcome = TRY(database::write_in(
+        request.store.group(),
+        [&](database::WriteTransaction& tx) -> Result<std::optional<grants::RevokeOutcome>> {
+            if (!user_id) return std::nullopt;
+            const grants::ConnectionKey key{*user_id, request.client->id};
+            const auto known = TRY(store::find_connection(tx, key.user_id, key.client_id));
+            if (!known) return std::nullopt;
+            return grants::revoke_connection(request.act(), tx, key);
+        }));
+    if (outcome) {
+        payload.revoked = *outcome == grants::RevokeOutcome::revoked;
+    } else {
         payload.errors.push_back({"NO_USER", "publicId", "No user was found for this publicId"});
-        return Value::make_object(std::move(payload));
     }
-    const auto outcome = TRY(grants::revoke_connection(services, {*user_id, request.client->id},
-                                                       request.now, request.by));
-    payload.revoked = outcome == grants::RevokeOutcome::revoked;
     return Value::make_object(std::move(payload));
 }
 
@@ -90,20 +92,18 @@ auto when_issued(Read read) {
 void add_refresh(graphql::Resolvers& resolvers) {
     resolvers.root("Mutation").field("refreshTokens", refresh_tokens);
     resolvers.object<RefreshTokensPayload>("RefreshTokensPayload")
-        .field("accessToken", when_issued([](const RefreshedTokens& tokens) {
+        .field("accessToken", when_issued([](const Tokens& tokens) {
                    return Value::text(tokens.access_token.reveal());
                }))
-        .field("expiresIn", when_issued([](const RefreshedTokens& tokens) {
+        .field("expiresIn", when_issued([](const Tokens& tokens) {
                    return Value::integer(tokens.expires_in.count());
                }))
-        .field("refreshToken", when_issued([](const RefreshedTokens& tokens) {
+        .field("refreshToken", when_issued([](const Tokens& tokens) {
                    return Value::text(tokens.refresh_token.reveal());
                }))
-        .field("scope", when_issued([](const RefreshedTokens& tokens) {
-                   return Value::owned(tokens.scopes.text());
-               }))
-        .field("tokenType",
-               when_issued([](const RefreshedTokens&) { return Value::text("Bearer"); }))
+        .field("scope",
+               when_issued([](const Tokens& tokens) { return Value::owned(tokens.scopes.text()); }))
+        .field("tokenType", when_issued([](const Tokens&) { return Value::text("Bearer"); }))
         .field("userErrors", &RefreshTokensPayload::errors);
 }
 

@@ -4,10 +4,9 @@
 
 #include "api/partners/context.hpp"
 #include "api/users/context.hpp"
-#include "clients/clients.hpp"
 #include "endpoints/graphql/http.hpp"
-#include "grants/access.hpp"
-#include "http/authorization.hpp"
+#include "endpoints/oauth/bearer_authentication.hpp"
+#include "endpoints/oauth/client_authentication.hpp"
 #include "people/app_reads.hpp"
 
 namespace latchkey::endpoints {
@@ -17,26 +16,19 @@ namespace {
 class PartnersApi {
 public:
     explicit PartnersApi(const PartnersApiOptions& options)
-        : realm_(options.realm),
-          ports_(options.ports),
-          secret_uses_(options.secret_uses),
-          services_(options.services) {}
+        : realm_(options.realm), ports_(options.ports), secret_uses_(options.secret_uses) {}
 
     using Context = api::partners::RequestContext;
 
     struct Credentials {
-        http::BasicCredentials basic;
+        PresentedClient client;
         audit::Context by;
         std::optional<std::string_view> idempotency_key;
     };
 
     [[nodiscard]] static Result<Credentials> read_credentials(const http::Request& request) {
-        auto basic = http::parse_basic(request);
-        if (!basic) {
-            return fail(ErrorCode::invalid_client, "Client authentication failed",
-                        "no usable Basic credentials: " + basic.error().detail);
-        }
-        return Credentials{.basic = std::move(*basic),
+        auto client = TRY(read_basic(request));
+        return Credentials{.client = std::move(client),
                            .by = {.actor = "client",
                                   .request_id = request.request_id,
                                   .origin = request.peer_address},
@@ -45,83 +37,65 @@ public:
 
     [[nodiscard]] Result<Context> authenticate(const Credentials& credentials,
                                                database::ReadTransaction& tx) const {
-        const Timestamp now = ports_.clock.now();
-        auto client = TRY(clients::authenticate_client(tx, named(credentials), secret_uses_, now));
-        return make_context(credentials, std::move(client), now, api::Transactions(tx));
+        return make_context(credentials, tx, api::Transactions(tx));
     }
     [[nodiscard]] Result<Context> authenticate(const Credentials& credentials,
                                                database::WriteGroup& group) const {
-        const Timestamp now = ports_.clock.now();
         const auto tx = TRY(group.begin());
-        auto client = TRY(clients::authenticate_client(*tx, named(credentials), secret_uses_, now));
-        TRY(tx->commit());
-        return make_context(credentials, std::move(client), now, api::Transactions(group));
+        return make_context(credentials, *tx, api::Transactions(group));
     }
 
 private:
-    static clients::ClientCredentials named(const Credentials& credentials) {
-        return {credentials.basic.user, credentials.basic.password.reveal()};
-    }
-    Context make_context(const Credentials& credentials, clients::ClientPtr client, Timestamp now,
-                         api::Transactions store) const {
-        return {.realm = realm_,
-                .random = ports_.random,
-                .services = services_,
-                .client = std::move(client),
-                .now = now,
-                .by = credentials.by,
-                .idempotency_key = credentials.idempotency_key,
-                .store = store};
+    template <class Transaction>
+    Result<Context> make_context(const Credentials& credentials, Transaction& tx,
+                                 api::Transactions store) const {
+        const Timestamp now = ports_.clock.now();
+        auto client =
+            TRY(endpoints::authenticate(realm_, tx, credentials.client, now, secret_uses_));
+        return Context{.realm = realm_,
+                       .random = ports_.random,
+                       .client = std::move(client),
+                       .now = now,
+                       .by = credentials.by,
+                       .idempotency_key = credentials.idempotency_key,
+                       .store = store};
     }
 
     const realm::Realm& realm_;
     Ports ports_;
     clients::SecretUses& secret_uses_;
-    const realm::Services& services_;
 };
 
-/// Whoever holds an access token (RFC 6750 2.1; the form field and the query parameter of 2.2 and
-/// 2.3 are not served).
+/// Whoever holds an access token.
 class UsersApi {
 public:
     explicit UsersApi(const UsersApiOptions& options)
         : realm_(options.realm), ports_(options.ports), reads_(options.reads) {}
 
     using Context = api::users::RequestContext;
-
-    struct Credentials {
-        tokens::AccessToken token;
-        std::string_view text;  // the token as it came
-    };
+    using Credentials = PresentedToken;
 
     [[nodiscard]] Result<Credentials> read_credentials(const http::Request& request) const {
-        const auto text = http::parse_bearer(request);
-        if (!text) {
-            return fail(ErrorCode::unauthenticated, "An access token is required",
-                        "no usable Bearer token: " + text.error().detail);
-        }
-        tokens::AccessToken token =
-            TRY(tokens::open_access_token(realm_.keys, *text, ports_.clock.now()));
-        return Credentials{token, *text};
+        return read_bearer(realm_, request, ports_.clock.now());
     }
 
-    [[nodiscard]] Result<Context> authenticate(const Credentials& credentials,
+    [[nodiscard]] Result<Context> authenticate(const Credentials& token,
                                                database::ReadTransaction& tx) const {
         const Timestamp now = ports_.clock.now();
-        auto access = TRY(grants::authorize_token(tx, credentials.token, credentials.text));
+        auto access = TRY(endpoints::authenticate(tx, token));
         if (const auto read = read_of(access)) reads_.note(read->first, read->second, now);
         return Context{realm_, std::move(access), now, api::Transactions(tx)};
     }
-    [[nodiscard]] Result<Context> authenticate(const Credentials& credentials,
+    [[nodiscard]] Result<Context> authenticate(const Credentials& token,
                                                database::WriteGroup& group) const {
         const Timestamp now = ports_.clock.now();
         const auto tx = TRY(group.begin());
-        auto access = TRY(grants::authorize_token(*tx, credentials.token, credentials.text));
+        auto access = TRY(endpoints::authenticate(*tx, token));
         if (const auto read = read_of(access)) {
             tx->after_commit(
                 [&reads = reads_, read = *read, now] { reads.note(read.first, read.second, now); });
+            TRY(tx->commit());
         }
-        TRY(tx->commit());
         return Context{realm_, std::move(access), now, api::Transactions(group)};
     }
 

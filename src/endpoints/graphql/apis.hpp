@@ -8,7 +8,7 @@
 #include "base/ports.hpp"
 #include "endpoints/graphql/operation.hpp"
 #include "http/message.hpp"
-#include "realm/services.hpp"
+#include "realm/realm.hpp"
 
 namespace latchkey::clients {
 class SecretUses;
@@ -24,7 +24,6 @@ struct PartnersApiOptions {
     const realm::Realm& realm;
     Ports ports;
     clients::SecretUses& secret_uses;
-    const realm::Services& services;
     VersionedEngines engines;
 };
 [[nodiscard]] http::Handler partners_graphql(const PartnersApiOptions& options);

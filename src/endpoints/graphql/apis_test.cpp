@@ -62,7 +62,6 @@ protected:
         partners_graphql({.realm = world_.realm,
                           .ports = world_.services.ports,
                           .secret_uses = world_.secret_uses,
-                          .services = world_.services,
                           .engines = {engine_of(api::partners::make_engine),
                                       engine_of(api::partners::make_engine)}});
     http::Handler users_ = users_graphql(

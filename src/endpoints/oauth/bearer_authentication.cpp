@@ -4,15 +4,20 @@
 
 namespace latchkey::endpoints {
 
-Result<grants::Access> authenticate_bearer(const realm::Services& services,
-                                           database::ReadTransaction& tx,
-                                           const http::Request& request, Timestamp now) {
-    const auto token = http::parse_bearer(request);
-    if (!token) {
+Result<PresentedToken> read_bearer(const realm::Realm& realm, const http::Request& request,
+                                   Timestamp now) {
+    const auto text = http::parse_bearer(request);
+    if (!text) {
         return fail(ErrorCode::unauthenticated, "An access token is required",
-                    "no usable Bearer token: " + token.error().detail);
+                    "no usable Bearer token: " + text.error().detail);
     }
-    return grants::authorize_access(services, tx, *token, now);
+    const auto token = TRY(tokens::open_access_token(realm.keys, *text, now));
+    return PresentedToken{token, *text};
+}
+
+Result<grants::Access> authenticate(database::ReadTransaction& tx,
+                                    const PresentedToken& presented) {
+    return grants::authorize_token(tx, presented.token, presented.text);
 }
 
 }  // namespace latchkey::endpoints

@@ -1,7 +1,8 @@
 #pragma once
 
 // Who is calling the Users API: whoever holds the access token in the Authorization header
-// (RFC 6750 2.1; the form field and the query parameter of 2.2 and 2.3 are not served).
+// (RFC 6750 2.1; the form field and the query parameter of 2.2 and 2.3 are not served). A token is
+// opened without the store; whether it still holds is asked in the transaction of what it is for.
 
 #include <string_view>
 
@@ -12,15 +13,20 @@
 
 namespace latchkey::endpoints {
 
-/// What the token may read, with the user's row, in one read. Errors: unauthenticated when there
-/// is no usable Bearer header, invalid_token when its token is not good: both are 401; storage
-/// errors.
-[[nodiscard]] Result<grants::Access> authenticate_bearer(const realm::Services& services,
-                                                         database::ReadTransaction& tx,
-                                                         const http::Request& request,
-                                                         Timestamp now);
+/// Sealed by us and not expired; perhaps revoked.
+struct PresentedToken {
+    tokens::AccessToken token;
+    std::string_view text;  // as it came: a view into the request
+};
 
-/// The challenge of that 401 (RFC 6750 3).
-inline constexpr std::string_view bearer_challenge = R"(Bearer error="invalid_token")";
+/// Errors: unauthenticated when there is no usable Bearer header, invalid_token when its token is
+/// not ours or has expired: both are 401.
+[[nodiscard]] Result<PresentedToken> read_bearer(const realm::Realm& realm,
+                                                 const http::Request& request, Timestamp now);
+
+/// What the token may read, with the user's row, in one read. Errors: invalid_token; storage
+/// errors.
+[[nodiscard]] Result<grants::Access> authenticate(database::ReadTransaction& tx,
+                                                  const PresentedToken& presented);
 
 }  // namespace latchkey::endpoints

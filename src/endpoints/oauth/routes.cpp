@@ -6,12 +6,11 @@
 
 namespace latchkey::endpoints {
 
-using http::Method;
-
-void oauth_routes(http::Router& router, const realm::Services& services) {
-    router.add(Method::post, "/oauth/token", oauth_token(services));
-    router.add(Method::post, "/oauth/revoke", oauth_revocation(services));
-    router.add(Method::post, "/oauth/introspect", oauth_introspection(services));
+void add_oauth_routes(http::Router& router, const OauthContext& with) {
+    using http::Method;
+    router.add(Method::post, "/oauth/token", oauth_token(with));
+    router.add(Method::post, "/oauth/revoke", oauth_revocation(with));
+    router.add(Method::post, "/oauth/introspect", oauth_introspection(with));
 }
 
 }  // namespace latchkey::endpoints

@@ -1,13 +1,12 @@
 #pragma once
 
-// The OAuth endpoints' routes.
+// The OAuth endpoints of one realm, where they are mounted.
 
+#include "endpoints/oauth/context.hpp"
 #include "http/router.hpp"
-#include "realm/services.hpp"
 
 namespace latchkey::endpoints {
 
-/// `services` outlives the router.
-void oauth_routes(http::Router& router, const realm::Services& services);
+void add_oauth_routes(http::Router& router, const OauthContext& with);
 
 }  // namespace latchkey::endpoints
