@@ -67,14 +67,17 @@ public:
 
 private:
     /// Absent: the write lane has no room.
-    [[nodiscard]] std::optional<http::Response> answer_to(http::Reply reply);
+    [[nodiscard]] std::optional<http::Response> answer_to(http::Reply reply,
+                                                          http::ErrorShape shape);
 
     TestClock clock_;
     RepeatableRandom random_;
+    RepeatableRandom ids_;  // of the chain: what the domain draws is its own
     std::filesystem::path folder_;
     std::unique_ptr<Log> log_;
     std::unique_ptr<app::World> world_;
     std::unique_ptr<app::Application> application_;
+    std::unique_ptr<http::Chain> chain_;
 };
 
 }  // namespace latchkey::testing

@@ -8,6 +8,7 @@
 #include "apps/latchkey/world.hpp"
 #include "base/log.hpp"
 #include "config/server_config.hpp"
+#include "http/chain.hpp"
 #include "http/message.hpp"
 #include "net/server.hpp"
 
@@ -26,8 +27,9 @@ public:
     Application(const Application&) = delete;
     Application& operator=(const Application&) = delete;
 
-    /// Every route, with the middleware around it.
+    /// Every route, and what goes around all of them.
     [[nodiscard]] const http::Handler& handler() const noexcept;
+    [[nodiscard]] const http::ChainOptions& chain() const noexcept;
     /// Where the reads and writes that the handler hands over run; as net::ServerOptions::storage.
     [[nodiscard]] net::Storage& storage() noexcept;
     /// Starts what works in the background: mail, housekeeping.

@@ -19,6 +19,12 @@ namespace {
 
 using http::Method;
 
+/// For a browser's window: a sentence, and no page that could fail in turn.
+http::Response page_refusal(int status, Literal /*code*/, Literal message) {
+    return http::text_response(status, std::string(message.view()))
+        .with("Cache-Control", "no-store");
+}
+
 http::Handler health() {
     return [](const http::Request&) -> http::Reply {
         return http::json_response(200, R"({"status":"ok"})").with("Cache-Control", "no-store");
@@ -160,6 +166,9 @@ Result<Engines> make_engines(Mode mode, Log& log) {
 }
 
 void mount_routes(http::Router& router, const RouteServices& with) {
+    router.refuse_in("/", page_refusal);
+    router.refuse_in("/api/", http::error_response);
+    router.refuse_in("/sdk/", http::error_response);
     router.add(Method::get, "/healthz", health());
     mount_apis(router, with);
     mount_sign_in(router, with);

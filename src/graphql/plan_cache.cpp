@@ -1,5 +1,9 @@
 #include "graphql/plan_cache.hpp"
 
+#include <functional>
+
+#include "base/thread_number.hpp"
+
 namespace latchkey::graphql {
 
 std::string_view PlanCache::make_key(std::string_view query, Name operation_name) {
@@ -13,11 +17,20 @@ std::string_view PlanCache::make_key(std::string_view query, Name operation_name
 
 std::shared_ptr<const Plan> PlanCache::find(std::string_view query, Name operation_name) {
     const std::string_view key = make_key(query, operation_name);
+    Front& front = fronts_[thread_number() % fronts];
+    const std::lock_guard lock(front.mutex);
+    Front::Place& place = front.found[std::hash<std::string_view>{}(key) % Front::places];
+    return place.key == key ? place.plan : find_for_all(key, place);
+}
+
+std::shared_ptr<const Plan> PlanCache::find_for_all(std::string_view key, Front::Place& place) {
     const std::lock_guard lock(mutex_);
     const auto found = index_.find(key);
     if (found == index_.end()) return nullptr;
+    const Entry& entry = *found->second;
     entries_.splice(entries_.begin(), entries_, found->second);
-    return found->second->plan;
+    if (entry.bytes <= Front::max_bytes) place = {entry.key, entry.plan};
+    return entry.plan;
 }
 
 void PlanCache::insert(std::string_view query, Name operation_name,

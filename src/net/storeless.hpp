@@ -39,12 +39,12 @@ private:
 class Storeless : public Storage {
 public:
     database::Readers& readers() override { return readers_; }
-    void write(http::Write work, Done done) override {
+    void write(http::Write work, http::ErrorShape, Done done) override {
         StorelessGroup none;
         database::AnswerBatch alone;
         done(work(none), alone);
     }
-    http::Response refuse_read(const Error& error) override {
+    http::Response refuse_read(const Error& error, http::ErrorShape) override {
         return http::text_response(500, std::string(error.public_text.view()));
     }
 
