@@ -118,7 +118,7 @@ TestServer::App TestServer::create_app(std::string_view scopes) {
                                                      {"Fern & Fable",
                                                       {"http://127.0.0.1:8081"},
                                                       {"http://127.0.0.1:8081/callback"},
-                                                      must(parse_scopes(scopes))},
+                                                      must(world_->realm().scopes.parse(scopes))},
                                                      clock_.now(), test_audit));
     return {created.record.id.text(), std::string(created.secret.reveal())};
 }

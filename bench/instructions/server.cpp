@@ -59,7 +59,7 @@ Server::Server(const std::filesystem::path& folder, std::uint64_t people)
                                                {"Bench",
                                                 {"http://127.0.0.1:9"},
                                                 {"http://127.0.0.1:9/back"},
-                                                must(parse_scopes("email profile"))},
+                                                must(contract_scopes().parse("email profile"))},
                                                clock_.now(), {"bench", "", ""}));
     basic_ =
         to_base64(as_bytes(created.record.id.text() + ":" + std::string(created.secret.reveal())));

@@ -45,10 +45,11 @@ protected:
         return std::move(*made);
     }
     std::string consent_token() {
-        const auto token = tokens::issue_support_consent_token(
-            server.world().services(),
-            {*ClientId::from_text(app.client_id), person, *parse_scopes("email profile"), "cli"},
-            Seconds(300), server.clock().now(), by_operator);
+        const auto token =
+            tokens::issue_support_consent_token(server.world().services(),
+                                                {*ClientId::from_text(app.client_id), person,
+                                                 *contract_scopes().parse("email profile"), "cli"},
+                                                Seconds(300), server.clock().now(), by_operator);
         return std::string(token->reveal());
     }
     Tokens sign_in() {

@@ -31,7 +31,8 @@ struct KeyOperationsTest : ::testing::Test {
         const std::string consent = [&] {
             auto tx = must(world.database->read());
             const tokens::ConsentGrant grant{world.app.record.id, world.user,
-                                             world.app.record.scopes, "https://shop.example.com"};
+                                             contract_scopes().known(world.app.record.scopes),
+                                             "https://shop.example.com"};
             return std::string(
                 must(tokens::issue_consent_token(services, *tx, grant, world.now())).reveal());
         }();

@@ -130,7 +130,7 @@ Result<CreatedClient> create_client(const realm::Services& services, const NewCl
     record.name = client.name;
     record.origins = client.origins;
     record.redirect_uris = client.redirect_uris;
-    record.scopes = client.scopes;
+    record.scopes = services.realm.scopes.names(client.scopes);
     record.secrets.push_back({hash_secret(created.secret.reveal()), now, std::nullopt});
     record.created_at = now;
 
@@ -165,7 +165,7 @@ Result<void> update_client(const realm::Services& services, ClientId client_id, 
     if (change.name) client->name = std::move(*change.name);
     if (change.origins) client->origins = std::move(*change.origins);
     if (change.redirect_uris) client->redirect_uris = std::move(*change.redirect_uris);
-    TRY(check_registration({client->name, client->origins, client->redirect_uris, client->scopes}));
+    TRY(check_registration({client->name, client->origins, client->redirect_uris, {}}));
     TRY(store::update_client(*tx, *client));
     TRY(change_logo(*tx, client_id, change));
     TRY(audit::append(*tx, services.realm.keys.realm(), audit::Event::client_updated,

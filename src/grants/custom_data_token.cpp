@@ -11,7 +11,7 @@ namespace latchkey::grants {
 namespace {
 
 /// Tokens for metafields alone: no scope opens a field of the profile.
-constexpr ScopeSet no_scopes;
+constexpr Granted no_scopes{};
 
 /// The look-ups are the same whatever the address is: a hash, a user, a connection.
 Result<std::optional<ConnectionRecord>> find_live_connection(const realm::Services& services,

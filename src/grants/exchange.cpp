@@ -32,6 +32,10 @@ struct Exchange {
     Timestamp now;
     const audit::Context& audit;
     std::optional<IdempotentRequest> idempotent;
+
+    [[nodiscard]] ScopeSet known(const ScopeNames& names) const noexcept {
+        return services.realm.scopes.known(names);
+    }
 };
 
 /// The same answer as before, for a request that came before.
@@ -63,15 +67,15 @@ Result<void> keep(const Exchange& exchange, database::WriteTransaction& tx,
 }
 
 Result<IssuedTokens> issue(const Exchange& exchange, database::WriteTransaction& tx,
-                           const ConnectionRecord& connection, ScopeSet scopes) {
-    auto pair = TRY(issue_family(exchange.services, tx, connection, scopes, exchange.now));
+                           const ConnectionRecord& connection, const Granted& granted) {
+    auto pair = TRY(issue_family(exchange.services, tx, connection, granted, exchange.now));
     IssuedTokens tokens;
     tokens.public_id =
         exchange.services.realm.public_ids.public_id(connection.client_id, connection.user_id);
     tokens.access_token = std::move(pair.access_token);
     tokens.refresh_token = std::move(pair.refresh_token);
     tokens.expires_in = exchange.services.realm.lifetimes.access_token;
-    tokens.scopes = scopes;
+    tokens.scopes = granted.scopes;
     return tokens;
 }
 
@@ -107,14 +111,15 @@ Result<std::optional<Standing>> find_standing(database::ReadTransaction& tx, Use
 Result<ConnectionRecord> connect(const Exchange& exchange, database::WriteTransaction& tx,
                                  const Standing& before, ScopeSet scopes) {
     const bool was_live = before.connection && before.connection->state == ConnectionState::live;
-    const bool stands = was_live && before.connection->scopes == scopes;
+    const bool stands = was_live && exchange.known(before.connection->scopes) == scopes;
     const UserId user_id = before.user.id;
     const auto action = stands ? audit::Event::tokens_issued : audit::Event::connection_established;
     TRY(audit::append(tx, exchange.services.realm.keys.realm(), action,
                       {user_id, exchange.client.id}, exchange.now, exchange.audit));
     if (stands) return *before.connection;
     auto connection =
-        TRY(store::upsert_connection(tx, user_id, exchange.client.id, scopes, exchange.now));
+        TRY(store::upsert_connection(tx, user_id, exchange.client.id,
+                                     exchange.services.realm.scopes.names(scopes), exchange.now));
     if (was_live) return connection;
     const Change established{.client_id = exchange.client.id,
                              .user_id = user_id,
@@ -139,9 +144,9 @@ Result<ExchangeOutcome> use_consent_token(const Exchange& exchange, database::Wr
     }
 
     // The app's registration may have shrunk since the person agreed.
-    const ScopeSet scopes = token.scopes & exchange.client.scopes;
+    const ScopeSet scopes = token.scopes & exchange.known(exchange.client.scopes);
     const auto connection = TRY(connect(exchange, tx, *before, scopes));
-    auto tokens = TRY(issue(exchange, tx, connection, scopes));
+    auto tokens = TRY(issue(exchange, tx, connection, {scopes, token.authentication}));
     tokens.user = std::move(before->user);
     TRY(keep(exchange, tx, tokens));
     TRY(tx.commit());
@@ -179,8 +184,9 @@ Result<ExchangeOutcome> exchange_public_id(const Exchange& exchange, std::string
     const ConnectionRecord& connection = connected->connection;
     if (connection.state != ConnectionState::live) return no_consent;
 
-    const ScopeSet scopes = connection.scopes & exchange.client.scopes;
-    auto tokens = TRY(issue(exchange, *tx, connection, scopes));
+    const ScopeSet scopes =
+        exchange.known(connection.scopes) & exchange.known(exchange.client.scopes);
+    auto tokens = TRY(issue(exchange, *tx, connection, {scopes}));
     TRY(audit::append(*tx, exchange.services.realm.keys.realm(), audit::Event::tokens_issued,
                       {*user_id, exchange.client.id}, exchange.now, exchange.audit));
     tokens.user = std::move(connected->user);

@@ -94,7 +94,8 @@ TEST_F(IdempotencyTest, AKeyThatComesWithAnotherRequestIsAClearError) {
 TEST_F(IdempotencyTest, KeysOfDifferentClientsAreDifferent) {
     const IssuedTokens first = issued(world.consent(), "key");
     const auto other = world.make_app("Second app");
-    const std::string consent = world.consent(other.record, other.record.scopes);
+    const std::string consent =
+        world.consent(other.record, contract_scopes().known(other.record.scopes));
     const auto outcome = must(fetch_tokens_for_user(
         world.services, other.record, {consent, std::nullopt, "key"}, world.now(), test_audit));
     EXPECT_NE(std::get<IssuedTokens>(outcome).public_id, first.public_id);

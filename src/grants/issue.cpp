@@ -10,13 +10,14 @@
 namespace latchkey::grants {
 
 Secret issue_access_token(const realm::Services& services, const ConnectionRecord& connection,
-                          FamilyId family, ScopeSet scopes, Timestamp now) {
+                          const RefreshFamilyRecord& family, ScopeSet scopes, Timestamp now) {
     tokens::AccessToken token;
     token.client_id = connection.client_id;
     token.user_id = connection.user_id;
-    token.connection_generation = connection.revocations;
-    token.session = tokens::mark_of(family);
-    token.scopes = scopes;
+    token.connection_revocations = connection.revocations;
+    token.family = tokens::mark_of(family.family_id);
+    token.scopes = services.realm.scopes.names(scopes);
+    token.auth_time = family.auth_time;
     token.issued_at = now;
     token.expires_at = now + services.realm.lifetimes.access_token;
     return tokens::mint_access_token(services.realm.keys, token);
@@ -28,7 +29,8 @@ Timestamp family_row_expiry(const realm::Lifetimes& lifetimes, Timestamp absolut
 }
 
 Result<TokenPair> issue_family(const realm::Services& services, database::WriteTransaction& tx,
-                               const ConnectionRecord& connection, ScopeSet scopes, Timestamp now) {
+                               const ConnectionRecord& connection, const Granted& granted,
+                               Timestamp now) {
     tokens::RefreshRouting routing;
     routing.user_id = connection.user_id;
     routing.client_id = connection.client_id;
@@ -46,13 +48,17 @@ Result<TokenPair> issue_family(const realm::Services& services, database::WriteT
     family.family_id = routing.family_id;
     family.generation = routing.generation;
     family.connection_revocations = connection.revocations;
-    family.scopes = scopes;
+    family.scopes = services.realm.scopes.names(granted.scopes);
     family.current_hash = tokens::hash_refresh_token(pair.refresh_token.reveal());
     family.rotated_at = now;
     family.expires_at = family_row_expiry(services.realm.lifetimes, routing.family_expires_at, now);
+    if (granted.authentication) {
+        family.session_id = granted.authentication->session_id;
+        family.auth_time = granted.authentication->auth_time;
+    }
     TRY(store::insert_refresh_family(tx, family, realm::max_live_families));
 
-    pair.access_token = issue_access_token(services, connection, family.family_id, scopes, now);
+    pair.access_token = issue_access_token(services, connection, family, granted.scopes, now);
     return pair;
 }
 

@@ -106,9 +106,12 @@ Result<std::optional<RefreshedTokens>> succeed(const Refresh& refresh,
                                                const ConnectionRecord& connection,
                                                RefreshDecision decision) {
     const realm::Services& services = refresh.services;
+    const ScopeRegistry& scopes = services.realm.scopes;
     TokenAnswer answer;
     answer.user_id = family.user_id;
-    answer.scopes = TRY(narrow(refresh, family.scopes & connection.scopes & refresh.client.scopes));
+    answer.scopes =
+        TRY(narrow(refresh, scopes.known(family.scopes) & scopes.known(connection.scopes) &
+                                scopes.known(refresh.client.scopes)));
     answer.expires_in = services.realm.lifetimes.access_token;
     if (decision == RefreshDecision::repeat) {
         answer.refresh_token = TRY(tokens::open_successor(refresh.text, family.sealed_successor));
@@ -118,7 +121,7 @@ Result<std::optional<RefreshedTokens>> succeed(const Refresh& refresh,
         answer.refresh_token = std::move(*successor);
     }
     answer.access_token =
-        issue_access_token(services, connection, family.family_id, answer.scopes, refresh.now);
+        issue_access_token(services, connection, family, answer.scopes, refresh.now);
     if (refresh.idempotent) {
         TRY(keep_answer(services, tx, *refresh.idempotent, answer, refresh.now));
     }
@@ -183,7 +186,7 @@ Result<RefreshedTokens> refresh_tokens(const realm::Services& services, const Cl
                                        const RefreshRequest& request, Timestamp now,
                                        const audit::Context& audit) {
     std::optional<ScopeSet> requested;
-    if (request.scope) requested = TRY(parse_scopes(*request.scope));
+    if (request.scope) requested = TRY(services.realm.scopes.parse(*request.scope));
     std::optional<IdempotentRequest> idempotent;
     if (request.idempotency_key) {
         idempotent = TRY(make_idempotent_request(

@@ -19,7 +19,7 @@ constexpr audit::Context audit{"operator", "scene", "cli"};
 constexpr Seconds consent_lifetime{3600};
 constexpr std::string_view origin = "https://shop.example";
 
-ScopeSet all_scopes() { return must(parse_scopes("email profile")); }
+ScopeSet all_scopes() { return must(contract_scopes().parse("email profile")); }
 
 ConsentTicket issue_consent(app::World& world, ClientId client_id, UserId user_id,
                             std::int64_t epoch) {
@@ -67,7 +67,7 @@ Scene make_scene(const std::filesystem::path& data, const SceneOptions& options)
     clients::NewClient app;
     app.name = "Shop";
     app.origins = {std::string(origin)};
-    app.scopes = all_scopes();
+    app.scopes = contract_scopes().names(all_scopes());
     const auto created = must(clients::create_client(world->services(), app, clock.now(), audit));
     Scene scene{{created.record.id.text(), std::string(created.secret.reveal())}, {}};
     for (std::size_t i = 0; i < options.people; ++i) {

@@ -38,8 +38,8 @@ protected:
     std::string issue_consent(std::string_view scopes) {
         const auto token = tokens::issue_support_consent_token(
             server.world().services(),
-            {*ClientId::from_text(app.client_id), user, *parse_scopes(scopes), "cli"}, Seconds(300),
-            server.clock().now(), {"operator", "", "cli"});
+            {*ClientId::from_text(app.client_id), user, *contract_scopes().parse(scopes), "cli"},
+            Seconds(300), server.clock().now(), {"operator", "", "cli"});
         return token ? std::string(token->reveal()) : token.error().detail;
     }
 

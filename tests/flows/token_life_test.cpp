@@ -21,7 +21,8 @@ protected:
         flow.let("clientId", app.client_id);
         const auto token = tokens::issue_support_consent_token(
             server.world().services(),
-            {*ClientId::from_text(app.client_id), user, *parse_scopes("email profile"), "cli"},
+            {*ClientId::from_text(app.client_id), user, *contract_scopes().parse("email profile"),
+             "cli"},
             Seconds(300), server.clock().now(), {"operator", "", "cli"});
         flow.let("consent", token ? std::string(token->reveal()) : token.error().detail);
     }

@@ -13,7 +13,8 @@ namespace {
 std::string sign(app::World& world, const ClientRecord& client, UserId user) {
     const auto tx = must(world.database().read());
     const auto token = must(tokens::issue_consent_token(
-        world.services(), *tx, {client.id, user, client.scopes, client.origins.front()},
+        world.services(), *tx,
+        {client.id, user, contract_scopes().known(client.scopes), client.origins.front()},
         world.clock().now()));
     return std::string(token.reveal());
 }

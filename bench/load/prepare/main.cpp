@@ -107,7 +107,7 @@ void prepare(const Options& options) {
     const SystemClock clock;
     crypto::SystemRandom random;
     const auto world = open_world(options, {.clock = clock, .random = random});
-    const auto scopes = must(parse_scopes("email profile"));
+    const auto scopes = must(contract_scopes().parse("email profile"));
     const auto app = must(clients::create_client(
         world->services(), {"Bench", {"http://127.0.0.1:9"}, {"http://127.0.0.1:9/back"}, scopes},
         clock.now(), {"bench", "", ""}));

@@ -112,8 +112,8 @@ private:
             must(people::create_user(tx, world_.keys(), ids_, profile_of(number), now_)).id;
         const auto connection =
             must(store::upsert_connection(tx, user, client_.id, client_.scopes, now_));
-        auto pair =
-            must(grants::issue_family(world_.services(), tx, connection, client_.scopes, now_));
+        auto pair = must(grants::issue_family(world_.services(), tx, connection,
+                                              {contract_scopes().known(client_.scopes)}, now_));
         if (wanted_.metafields > 0) {
             for (const DefinitionId id : definitions_) {
                 must(store::put_value(tx, {user, id, "1", now_, now_}));

@@ -1,4 +1,5 @@
 #include <optional>
+#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -18,6 +19,7 @@ using graphql::Value;
 /// Behind FetchTokensForUserPayload: either tokens and a user, or refusals.
 struct FetchTokensPayload {
     std::optional<grants::IssuedTokens> tokens;
+    std::string scope;  // their scopes, if asked for
     std::optional<UserView> user;
     std::vector<grants::Refusal> refusals;
 };
@@ -55,6 +57,9 @@ Result<Value> fetch_tokens_for_user(Call& call) {
         return Value::make_object(std::move(payload));
     }
     payload.tokens = std::get<grants::IssuedTokens>(std::move(outcome));
+    if (call.selects("scope")) {
+        payload.scope = request.services.realm.scopes.text(payload.tokens->scopes);
+    }
     if (call.selects("user")) {
         UserAccess access{.user = payload.tokens->user,
                           .sub = payload.tokens->public_id,
@@ -88,9 +93,10 @@ void add_payload(graphql::Resolvers& resolvers) {
         .field("refreshToken", when_issued([](const IssuedTokens& tokens) {
                    return Value::text(tokens.refresh_token.reveal());
                }))
-        .field("scope", when_issued([](const IssuedTokens& tokens) {
-                   return Value::owned(tokens.scopes.text());
-               }))
+        .field("scope",
+               [](const FetchTokensPayload& payload) {
+                   return payload.tokens ? Value::text(payload.scope) : Value();
+               })
         .field("tokenType", when_issued([](const IssuedTokens&) { return Value::text("Bearer"); }))
         .field("user", &FetchTokensPayload::user)
         .field("userErrors", &FetchTokensPayload::refusals);

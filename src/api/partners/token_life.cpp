@@ -1,6 +1,7 @@
 // refreshTokens and revokeConnection: the life of tokens after the exchange, in `unstable`.
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "api/partners/context.hpp"
@@ -27,6 +28,7 @@ struct TokenUserError {
 
 struct RefreshTokensPayload {
     std::optional<RefreshedTokens> tokens;
+    std::string scope;  // their scopes, if asked for
     std::vector<TokenUserError> errors;
 };
 
@@ -49,6 +51,9 @@ Result<Value> refresh_tokens(Call& call) {
                                          audit_of(request));
     RefreshTokensPayload payload;
     if (tokens) {
+        if (call.selects("scope")) {
+            payload.scope = request.services.realm.scopes.text(tokens->scopes);
+        }
         payload.tokens = std::move(*tokens);
     } else if (tokens.error().code == ErrorCode::invalid_token) {
         payload.errors.push_back({"INVALID_TOKEN", "refreshToken", tokens.error().public_text});
@@ -103,9 +108,10 @@ void add_refresh(graphql::Resolvers& resolvers) {
         .field("refreshToken", when_issued([](const RefreshedTokens& tokens) {
                    return Value::text(tokens.refresh_token.reveal());
                }))
-        .field("scope", when_issued([](const RefreshedTokens& tokens) {
-                   return Value::owned(tokens.scopes.text());
-               }))
+        .field("scope",
+               [](const RefreshTokensPayload& payload) {
+                   return payload.tokens ? Value::text(payload.scope) : Value();
+               })
         .field("tokenType",
                when_issued([](const RefreshedTokens&) { return Value::text("Bearer"); }))
         .field("userErrors", &RefreshTokensPayload::errors);

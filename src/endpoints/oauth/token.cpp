@@ -40,7 +40,7 @@ Result<TokenRequest> read_request(const realm::Services& services, const http::R
     return result;
 }
 
-http::Response success(const grants::RefreshedTokens& tokens) {
+http::Response success(const ScopeRegistry& scopes, const grants::RefreshedTokens& tokens) {
     std::string body;
     json::Writer(body)
         .begin_object()
@@ -49,7 +49,7 @@ http::Response success(const grants::RefreshedTokens& tokens) {
         .key("expires_in")
         .number(std::int64_t{tokens.expires_in.count()})
         .field("refresh_token", tokens.refresh_token.reveal())
-        .field("scope", tokens.scopes.text())
+        .field("scope", scopes.text(tokens.scopes))
         .end_object();
     return oauth_response(200, std::move(body));
 }
@@ -61,7 +61,8 @@ http::Response refresh(const realm::Services& services, const TokenRequest& requ
     if (request.idempotency_key) domain.idempotency_key = *request.idempotency_key;
     const auto tokens = grants::refresh_tokens(services, *request.client, domain,
                                                services.ports.clock.now(), audit);
-    return tokens ? success(*tokens) : oauth_error_response(tokens.error());
+    if (!tokens) return oauth_error_response(tokens.error());
+    return success(services.realm.scopes, *tokens);
 }
 
 }  // namespace

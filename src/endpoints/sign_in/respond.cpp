@@ -114,10 +114,11 @@ public:
         const auto& app = visit_.sign_in.asked.app;
         if (!app) return to_account();
         const tokens::ConsentGrant grant{app->id, ending.person.id, ending.granted,
-                                         interaction::opener_of(visit_.sign_in).origin};
+                                         interaction::opener_of(visit_.sign_in).origin,
+                                         ending.person.authentication};
         const Secret token =
             TRY(tokens::issue_consent_token(visit_.services.delegation, tx_, grant, visit_.now));
-        const std::string scopes = ending.granted.text();
+        const std::string scopes = visit_.services.delegation.realm.scopes.text(ending.granted);
         const Profile& profile = ending.person.profile;
         return deliver(
             visit_, pages::completed(visit_.sign_in, {profile.email, profile.email_verified, scopes,

@@ -273,7 +273,7 @@ protected:
         wanted.origins = {"https://shop.example.com"};
         wanted.redirect_uris = {"https://shop.example.com/login?from=menu",
                                 "https://other.example.com/callback"};
-        wanted.scopes = must(parse_scopes("openid email profile phone"));
+        wanted.scopes = must(contract_scopes().parse("openid email profile phone"));
         return must(clients::create_client(services_, wanted, clock_.now(), testing::test_audit));
     }
     [[nodiscard]] static const keys::KeyRing& keys() { return testing::shared_keys(); }

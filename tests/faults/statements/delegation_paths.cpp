@@ -78,7 +78,7 @@ std::vector<WritePath> client_paths() {
          [](FaultWorld& world) {
              clients::NewClient app;
              app.name = "Second";
-             app.scopes = world.app.scopes;
+             app.scopes = contract_scopes().known(world.app.scopes);
              return done(clients::create_client(world.services, app, world.now(), audit));
          }},
         {"UpdateClient", [](FaultWorld&) {},
@@ -101,7 +101,8 @@ std::vector<WritePath> client_paths() {
          }},
         {"IssueSupportConsentToken", [](FaultWorld&) {},
          [](FaultWorld& world) {
-             const tokens::ConsentGrant grant{world.app.id, world.user, world.app.scopes, "cli"};
+             const tokens::ConsentGrant grant{world.app.id, world.user,
+                                              contract_scopes().known(world.app.scopes), "cli"};
              return done(tokens::issue_support_consent_token(world.services, grant, Seconds(60),
                                                              world.now(), audit));
          }},
