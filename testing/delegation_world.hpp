@@ -12,8 +12,12 @@
 #include "clients/clients.hpp"
 #include "clients/secret_uses.hpp"
 #include "crypto/system_random.hpp"
+#include "database/run_write.hpp"
+#include "grants/connections.hpp"
 #include "grants/exchange.hpp"
+#include "grants/refresh.hpp"
 #include "keys/key_ring.hpp"
+#include "realm/act.hpp"
 #include "realm/public_ids.hpp"
 #include "realm/services.hpp"
 #include "sqlite/database.hpp"
@@ -69,13 +73,25 @@ struct DelegationWorld {
     UserId user = make_user();
 
     [[nodiscard]] Timestamp now() const { return clock.now(); }
+    [[nodiscard]] realm::Act act() const { return {realm, system_random(), now(), test_audit}; }
+
+    /// `work(tx)` in one transaction of its own, as a request runs it.
+    template <class Work>
+    auto write(const Work& work) const {
+        return database::run_write(*database, work);
+    }
+    template <class Work>
+    auto read(const Work& work) const {
+        const auto tx = must(database->read());
+        return work(*tx);
+    }
 
     clients::CreatedClient make_app(std::string name) {
         clients::NewClient client;
         client.name = std::move(name);
         client.origins = {"https://shop.example.com"};
         client.scopes = ScopeSet(all_test_scopes);
-        return must(clients::create_client(services, client, now(), test_audit));
+        return must(write([&](auto& tx) { return clients::create_client(act(), tx, client); }));
     }
 
     UserId make_user() {
@@ -87,29 +103,49 @@ struct DelegationWorld {
         record.wrapped_key = {1, 2, 3};
         record.sealed_profile = {4, 5, 6};
         record.created_at = record.updated_at = now();
-        auto tx = must(database->write());
-        must(store::insert_user(*tx, record));
-        must(tx->commit());
+        must(write([&](auto& tx) { return store::insert_user(tx, record); }));
         return record.id;
     }
 
     [[nodiscard]] std::string consent(const ClientRecord& client, ScopeSet scopes) const {
-        auto tx = must(database->read());
         const tokens::ConsentGrant grant{client.id, user, scopes, "https://shop.example.com"};
-        return std::string(must(tokens::issue_consent_token(services, *tx, grant, now())).reveal());
+        const auto token =
+            must(read([&](auto& tx) { return tokens::issue_consent_token(act(), tx, grant); }));
+        return std::string(token.reveal());
     }
     [[nodiscard]] std::string consent() const {
         return consent(app.record, ScopeSet(all_test_scopes));
     }
 
-    [[nodiscard]] Result<grants::ExchangeOutcome> fetch(
+    [[nodiscard]] grants::Answer<grants::ExchangeRefusal> fetch(
+        const ClientRecord& client, const grants::ExchangeRequest& request) const {
+        return write(
+            [&](auto& tx) { return grants::fetch_tokens_for_user(act(), tx, client, request); });
+    }
+    [[nodiscard]] grants::Answer<grants::ExchangeRefusal> fetch(
         const grants::ExchangeRequest& request) const {
-        return grants::fetch_tokens_for_user(services, app.record, request, now(), test_audit);
+        return fetch(app.record, request);
     }
     /// Tokens by a fresh consent: what most tests start from.
-    [[nodiscard]] grants::IssuedTokens connect() const {
+    [[nodiscard]] grants::Tokens connect() const {
         const std::string token = consent();
-        return std::get<grants::IssuedTokens>(must(fetch({token, std::nullopt})));
+        return must(fetch({token, std::nullopt}));
+    }
+    [[nodiscard]] oauth::Result<grants::Tokens> refresh(
+        const ClientRecord& client, const grants::RefreshRequest& request) const {
+        return write([&](auto& tx) { return grants::refresh_tokens(act(), tx, client, request); });
+    }
+    [[nodiscard]] oauth::Result<grants::Tokens> refresh(
+        const grants::RefreshRequest& request) const {
+        return refresh(app.record, request);
+    }
+    /// The person withdraws from the app.
+    [[nodiscard]] grants::RevokeOutcome disconnect() const {
+        return must(write(
+            [&](auto& tx) { return grants::revoke_connection(act(), tx, {user, app.record.id}); }));
+    }
+    [[nodiscard]] Result<void> delete_app() const {
+        return write([&](auto& tx) { return clients::delete_client(act(), tx, app.record.id); });
     }
 };
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "endpoints/oauth/context.hpp"
 #include "http/message.hpp"
 #include "json/value.hpp"
 #include "testing/delegation_world.hpp"
@@ -32,6 +33,10 @@ struct OauthAnswer {
         return out;
     }
 };
+
+[[nodiscard]] inline endpoints::OauthContext oauth_context(DelegationWorld& world) {
+    return {world.realm, {world.clock, system_random()}, world.secret_uses};
+}
 
 struct OauthCaller {
     database::Database& database;

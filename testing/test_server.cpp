@@ -8,6 +8,7 @@
 
 #include "audit/audit.hpp"
 #include "clients/clients.hpp"
+#include "database/run_write.hpp"
 #include "http/request_parser.hpp"
 #include "http/response_writer.hpp"
 #include "people/users.hpp"
@@ -114,12 +115,13 @@ std::string TestServer::send(std::string_view text) {
 }
 
 TestServer::App TestServer::create_app(std::string_view scopes) {
-    const auto created = must(clients::create_client(world_->services(),
-                                                     {"Fern & Fable",
-                                                      {"http://127.0.0.1:8081"},
-                                                      {"http://127.0.0.1:8081/callback"},
-                                                      must(world_->realm().scopes.parse(scopes))},
-                                                     clock_.now(), test_audit));
+    const clients::NewClient wanted{"Fern & Fable",
+                                    {"http://127.0.0.1:8081"},
+                                    {"http://127.0.0.1:8081/callback"},
+                                    must(world_->realm().scopes.parse(scopes))};
+    const auto created = must(database::run_write(world_->database(), [&](auto& tx) {
+        return clients::create_client(world_->act(test_audit), tx, wanted);
+    }));
     return {created.record.id.text(), std::string(created.secret.reveal())};
 }
 

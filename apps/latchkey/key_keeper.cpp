@@ -11,7 +11,16 @@ using jobs::Chore;
 using jobs::Round;
 
 Result<void> maintain_ring(World& world, const Round& round) {
-    TRY(admin::maintain_signing_keys(world.services(), round.now));
+    const realm::Act act = world.act(admin::by_itself);
+    const auto plan = [&]() -> Result<admin::SigningUpkeep> {
+        auto tx = TRY(round.database.read());
+        return admin::plan_signing_upkeep(act, *tx);
+    };
+    const auto due = TRY(plan());
+    if (due.empty()) return {};
+    TRY(database::run_on_lane(round.lane, [&](database::WriteTransaction& tx) {
+        return admin::maintain_signing_keys(act, tx, due);
+    }));
     return {};
 }
 

@@ -7,9 +7,7 @@
 #include "endpoints/dev/mailbox.hpp"
 #include "endpoints/graphql/apis.hpp"
 #include "endpoints/graphql/graphiql.hpp"
-#include "endpoints/oauth/introspection.hpp"
-#include "endpoints/oauth/revocation.hpp"
-#include "endpoints/oauth/token.hpp"
+#include "endpoints/oauth/routes.hpp"
 #include "endpoints/sdk/calls.hpp"
 #include "endpoints/sdk/sdk.hpp"
 #include "endpoints/site/front_page.hpp"
@@ -46,9 +44,8 @@ void mount_apis(http::Router& router, const RouteServices& with) {
         router.add(method, "/api/users/graphql.json", users);
         router.add(method, "/api/{version}/users/graphql.json", users);
     }
-    router.add(Method::post, "/oauth/token", endpoints::oauth_token(with.services));
-    router.add(Method::post, "/oauth/revoke", endpoints::oauth_revocation(with.services));
-    router.add(Method::post, "/oauth/introspect", endpoints::oauth_introspection(with.services));
+    endpoints::add_oauth_routes(
+        router, {with.services.realm, with.services.ports, with.services.secret_uses});
 }
 
 endpoints::SignInServices sign_in_services(const RouteServices& with) {

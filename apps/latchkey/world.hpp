@@ -12,6 +12,7 @@
 #include "config/server_config.hpp"
 #include "database/database.hpp"
 #include "keys/key_ring.hpp"
+#include "realm/act.hpp"
 #include "realm/realm.hpp"
 #include "realm/services.hpp"
 
@@ -39,6 +40,10 @@ public:
     [[nodiscard]] const keys::KeyRing& keys() const noexcept { return *keys_; }
     [[nodiscard]] const realm::Realm& realm() const noexcept { return *realm_; }
     [[nodiscard]] const realm::Services& services() const noexcept { return *services_; }
+    /// What a command or a chore that begins now acts with; `by` outlives it.
+    [[nodiscard]] realm::Act act(const audit::Context& by) {
+        return {*realm_, environment_.random, environment_.clock.now(), by};
+    }
     [[nodiscard]] clients::SecretUses& secret_uses() noexcept { return secret_uses_; }
 
     /// Reads the key ring again: other processes may have changed it.

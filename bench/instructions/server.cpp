@@ -9,6 +9,7 @@
 #include "bench/load/prepare/consent_tokens.hpp"
 #include "bench/support.hpp"
 #include "clients/clients.hpp"
+#include "database/run_write.hpp"
 #include "http/request_parser.hpp"
 #include "http/response_writer.hpp"
 
@@ -55,12 +56,14 @@ Server::Server(const std::filesystem::path& folder, std::uint64_t people)
     world_ = must(app::World::open(config, {.clock = clock_, .random = random_}));
     application_ = must(app::Application::make(*world_, config, app::Mode::development, log_));
     engines_ = must(app::make_engines(app::Mode::production, log_));
-    auto created = must(clients::create_client(world_->services(),
-                                               {"Bench",
-                                                {"http://127.0.0.1:9"},
-                                                {"http://127.0.0.1:9/back"},
-                                                must(contract_scopes().parse("email profile"))},
-                                               clock_.now(), {"bench", "", ""}));
+    constexpr audit::Context by{"bench", "", ""};
+    const clients::NewClient wanted{"Bench",
+                                    {"http://127.0.0.1:9"},
+                                    {"http://127.0.0.1:9/back"},
+                                    must(contract_scopes().parse("email profile"))};
+    auto created = must(database::run_write(world_->database(), [&](auto& tx) {
+        return clients::create_client(world_->act(by), tx, wanted);
+    }));
     basic_ =
         to_base64(as_bytes(created.record.id.text() + ":" + std::string(created.secret.reveal())));
     app_ = std::move(created.record);

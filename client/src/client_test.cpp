@@ -9,6 +9,7 @@
 #include <array>
 #include <thread>
 
+#include "database/run_write.hpp"
 #include "grants/connections.hpp"
 #include "testing/listening_server.hpp"
 #include "tokens/consent_token.hpp"
@@ -45,11 +46,13 @@ protected:
         return std::move(*made);
     }
     std::string consent_token() {
-        const auto token =
-            tokens::issue_support_consent_token(server.world().services(),
-                                                {*ClientId::from_text(app.client_id), person,
-                                                 *contract_scopes().parse("email profile"), "cli"},
-                                                Seconds(300), server.clock().now(), by_operator);
+        const latchkey::tokens::ConsentGrant grant{*ClientId::from_text(app.client_id), person,
+                                                   *contract_scopes().parse("email profile"),
+                                                   "cli"};
+        const auto token = database::run_write(server.world().database(), [&](auto& tx) {
+            return tokens::issue_support_consent_token(server.world().act(by_operator), tx, grant,
+                                                       Seconds(300));
+        });
         return std::string(token->reveal());
     }
     Tokens sign_in() {
@@ -57,9 +60,10 @@ protected:
         return must(client.fetch_tokens(ConsentToken{consent}));
     }
     void revoke() {
-        const auto revoked = grants::revoke_connection(
-            server.world().services(), {person, *ClientId::from_text(app.client_id)},
-            server.clock().now(), by_operator);
+        const auto revoked = database::run_write(server.world().database(), [&](auto& tx) {
+            return grants::revoke_connection(server.world().act(by_operator), tx,
+                                             {person, *ClientId::from_text(app.client_id)});
+        });
         ASSERT_TRUE(revoked);
     }
     void define_membership() {

@@ -28,12 +28,16 @@ inline const graphql::Engine& engine_of(Version version, decltype(partners::make
 
 class ApiTest : public ::testing::Test {
 protected:
+    [[nodiscard]] realm::Act act() const {
+        return {services_.realm, testing::system_random(), clock_.now(), testing::test_audit};
+    }
     clients::CreatedClient make_app(ScopeSet scopes) {
         clients::NewClient app;
         app.name = "Shoes";
         app.origins = {"https://shoes.example.com"};
         app.scopes = scopes;
-        return must(clients::create_client(services_, app, clock_.now(), testing::test_audit));
+        return must(database::run_write(
+            *database_, [&](auto& tx) { return clients::create_client(act(), tx, app); }));
     }
 
     UserId make_user(Profile profile) {
@@ -54,16 +58,16 @@ protected:
     std::string consent(const ClientRecord& client, UserId user, ScopeSet scopes) {
         auto tx = must(database_->read());
         const tokens::ConsentGrant grant{client.id, user, scopes, "https://shoes.example.com"};
-        return std::string(
-            must(tokens::issue_consent_token(services_, *tx, grant, clock_.now())).reveal());
+        return std::string(must(tokens::issue_consent_token(act(), *tx, grant)).reveal());
     }
 
     /// An access token of a user who has just agreed to `scopes`.
     std::string connect(const ClientRecord& client, UserId user, ScopeSet scopes) {
         const std::string token = consent(client, user, scopes);
-        auto outcome = must(grants::fetch_tokens_for_user(services_, client, {token, std::nullopt},
-                                                          clock_.now(), testing::test_audit));
-        return std::string(std::get<grants::IssuedTokens>(outcome).access_token.reveal());
+        const auto tokens = must(database::run_write(*database_, [&](auto& tx) {
+            return grants::fetch_tokens_for_user(act(), tx, client, {token, std::nullopt});
+        }));
+        return std::string(tokens.access_token.reveal());
     }
 
     std::string ask_partners(const ClientRecord& client, std::string_view query,
@@ -76,7 +80,8 @@ protected:
     std::string ask_users(std::string_view access_token, std::string_view query,
                           std::string_view variables = "null") {
         auto tx = must(database_->read());
-        auto access = must(grants::authorize_access(services_, *tx, access_token, clock_.now()));
+        auto access =
+            must(grants::authorize_access(services_.realm, *tx, access_token, clock_.now()));
         tx.reset();
         users::RequestContext context{services_, std::move(access), clock_.now(), "req-1",
                                       "192.0.2.7"};

@@ -1,7 +1,8 @@
 #pragma once
 
 // Result<T> and TRY: how errors travel. `auto row = TRY(find(tx, id));` takes the value or returns
-// the error to the caller. Use it at statement level only, never inside a larger expression.
+// the error to the caller. Use it at statement level only, never inside a larger expression. It
+// serves every std::expected whose error the caller's own can be made of (base/refused.hpp).
 
 #include <expected>
 #include <utility>
@@ -20,17 +21,17 @@ using Failure = std::unexpected<Error>;
 }
 
 namespace detail {
-template <class T>
-T take(std::expected<T, Error>&& result) {
+template <class T, class E>
+T take(std::expected<T, E>&& result) {
     if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 }  // namespace detail
 
 }  // namespace latchkey
 
-#define TRY(...)                                                                      \
-    __extension__({                                                                   \
-        auto try_result_ = (__VA_ARGS__);                                             \
-        if (!try_result_) return ::latchkey::Failure(std::move(try_result_).error()); \
-        ::latchkey::detail::take(std::move(try_result_));                             \
+#define TRY(...)                                                                    \
+    __extension__({                                                                 \
+        auto try_result_ = (__VA_ARGS__);                                           \
+        if (!try_result_) return ::std::unexpected(std::move(try_result_).error()); \
+        ::latchkey::detail::take(std::move(try_result_));                           \
     })

@@ -5,7 +5,6 @@
 #include <optional>
 #include <utility>
 
-#include "audit/audit.hpp"
 #include "base/text.hpp"
 #include "clients/client_logos.hpp"
 #include "clients/group_clients.hpp"
@@ -76,11 +75,20 @@ Result<void> check_registration(const NewClient& client) {
     return {};
 }
 
-/// For what changes an app.
-Result<std::unique_ptr<database::WriteTransaction>> begin_change(const realm::Services& services) {
-    auto tx = TRY(services.database.write());
-    forget_clients(*tx);
-    return tx;
+/// The app, which is about to change. Errors: not_found; storage errors.
+Result<ClientRecord> begin_change(const realm::Act& act, database::WriteTransaction& tx,
+                                  ClientId id) {
+    forget_clients(tx);
+    auto client = TRY(store::find_client(tx, id));
+    if (!client || client->realm_id != act.realm.id()) {
+        return fail(ErrorCode::not_found, "There is no such app");
+    }
+    return std::move(*client);
+}
+
+Result<void> record_change(const realm::Act& act, database::WriteTransaction& tx,
+                           audit::Event event, ClientId client_id) {
+    return realm::record(tx, act, event, {std::nullopt, client_id});
 }
 
 bool is_live(const ClientSecretRecord& secret, Timestamp now) {
@@ -117,34 +125,6 @@ std::vector<ClientSecretRecord> outgoing_secrets(std::vector<ClientSecretRecord>
     return {newest};
 }
 
-}  // namespace
-
-Result<CreatedClient> create_client(const realm::Services& services, const NewClient& client,
-                                    Timestamp now, const audit::Context& audit) {
-    TRY(check_registration(client));
-    CreatedClient created;
-    created.secret = crypto::mint(secret_kind, services.ports.random);
-    ClientRecord& record = created.record;
-    record.id = make_id<ClientId>(services.ports.random);
-    record.realm_id = services.realm.keys.realm();
-    record.name = client.name;
-    record.origins = client.origins;
-    record.redirect_uris = client.redirect_uris;
-    record.scopes = services.realm.scopes.names(client.scopes);
-    record.secrets.push_back({hash_secret(created.secret.reveal()), now, std::nullopt});
-    record.created_at = now;
-
-    auto tx = TRY(begin_change(services));
-    TRY(store::insert_client(*tx, record));
-    if (client.logo) TRY(put_client_logo(*tx, record.id, *client.logo));
-    TRY(audit::append(*tx, services.realm.keys.realm(), audit::Event::client_created,
-                      {std::nullopt, record.id}, now, audit));
-    TRY(tx->commit());
-    return created;
-}
-
-namespace {
-
 Result<void> change_logo(database::WriteTransaction& tx, ClientId id, const ClientChange& change) {
     if (const auto* logo = std::get_if<branding::Logo>(&change.logo)) {
         return put_client_logo(tx, id, *logo);
@@ -155,55 +135,14 @@ Result<void> change_logo(database::WriteTransaction& tx, ClientId id, const Clie
     return {};
 }
 
-}  // namespace
+/// An app that is who it says it is, and the secret that shows it, which the app holds.
+struct Authentic {
+    ClientPtr client;
+    const ClientSecretRecord* secret;
+};
 
-Result<void> update_client(const realm::Services& services, ClientId client_id, ClientChange change,
-                           Timestamp now, const audit::Context& audit) {
-    auto tx = TRY(begin_change(services));
-    auto client = TRY(store::find_client(*tx, client_id));
-    if (!client) return fail(ErrorCode::not_found, "There is no such app");
-    if (change.name) client->name = std::move(*change.name);
-    if (change.origins) client->origins = std::move(*change.origins);
-    if (change.redirect_uris) client->redirect_uris = std::move(*change.redirect_uris);
-    TRY(check_registration({client->name, client->origins, client->redirect_uris, {}}));
-    TRY(store::update_client(*tx, *client));
-    TRY(change_logo(*tx, client_id, change));
-    TRY(audit::append(*tx, services.realm.keys.realm(), audit::Event::client_updated,
-                      {std::nullopt, client_id}, now, audit));
-    return tx->commit();
-}
-
-Result<Secret> rotate_client_secret(const realm::Services& services, ClientId client_id,
-                                    Seconds overlap, Timestamp now, const audit::Context& audit) {
-    if (overlap < Seconds(0) || overlap > max_secret_overlap) {
-        return fail(ErrorCode::invalid_argument, "The overlap is from 0 seconds to 30 days");
-    }
-    auto tx = TRY(begin_change(services));
-    auto client = TRY(store::find_client(*tx, client_id));
-    if (!client) return fail(ErrorCode::not_found, "There is no such app");
-    Secret secret = crypto::mint(secret_kind, services.ports.random);
-    client->secrets = outgoing_secrets(std::move(client->secrets), overlap, now);
-    client->secrets.push_back({hash_secret(secret.reveal()), now, std::nullopt});
-    TRY(store::update_client(*tx, *client));
-    TRY(audit::append(*tx, services.realm.keys.realm(), audit::Event::client_secret_rotated,
-                      {std::nullopt, client_id}, now, audit));
-    TRY(tx->commit());
-    return secret;
-}
-
-Result<void> delete_client(const realm::Services& services, ClientId client_id, Timestamp now,
-                           const audit::Context& audit) {
-    auto tx = TRY(begin_change(services));
-    const bool was_there = TRY(store::delete_client(*tx, client_id));
-    if (!was_there) return fail(ErrorCode::not_found, "There is no such app");
-    TRY(audit::append(*tx, services.realm.keys.realm(), audit::Event::client_deleted,
-                      {std::nullopt, client_id}, now, audit));
-    return tx->commit();
-}
-
-Result<ClientPtr> authenticate_client(const realm::Services& services,
-                                      database::ReadTransaction& tx,
-                                      const ClientCredentials& credentials, Timestamp now) {
+Result<Authentic> authenticate(const realm::Realm& realm, database::ReadTransaction& tx,
+                               const ClientCredentials& credentials, Timestamp now) {
     constexpr Literal refusal = "Client authentication failed";
     // A mistyped secret is refused before any look-up: that tells nothing of any client.
     if (!crypto::check(secret_kind, credentials.secret)) {
@@ -217,11 +156,91 @@ Result<ClientPtr> authenticate_client(const realm::Services& services,
     auto client = TRY(find_client_from(tx, id.value_or(ClientId{})));
     if (!client) client = nobody;
     const ClientSecretRecord* secret = find_live_secret(*client, hash, now);
-    if (secret == nullptr || !id || client->id != *id) {
+    if (secret == nullptr || !id || client->id != *id || client->realm_id != realm.id()) {
         return fail(ErrorCode::invalid_client, refusal, "unknown client or wrong secret");
     }
-    services.secret_uses.note(*id, *secret, now);
-    return client;
+    return Authentic{std::move(client), secret};
+}
+
+}  // namespace
+
+Result<CreatedClient> create_client(const realm::Act& act, database::WriteTransaction& tx,
+                                    const NewClient& wanted) {
+    TRY(check_registration(wanted));
+    CreatedClient created;
+    created.secret = crypto::mint(secret_kind, act.random);
+    ClientRecord& record = created.record;
+    record.id = make_id<ClientId>(act.random);
+    record.realm_id = act.realm.id();
+    record.name = wanted.name;
+    record.origins = wanted.origins;
+    record.redirect_uris = wanted.redirect_uris;
+    record.scopes = act.realm.scopes.names(wanted.scopes);
+    record.secrets.push_back({hash_secret(created.secret.reveal()), act.now, std::nullopt});
+    record.created_at = act.now;
+
+    forget_clients(tx);
+    TRY(store::insert_client(tx, record));
+    if (wanted.logo) TRY(put_client_logo(tx, record.id, *wanted.logo));
+    TRY(record_change(act, tx, audit::Event::client_created, record.id));
+    return created;
+}
+
+Result<void> update_client(const realm::Act& act, database::WriteTransaction& tx,
+                           ClientId client_id, ClientChange change) {
+    auto client = TRY(begin_change(act, tx, client_id));
+    if (change.name) client.name = std::move(*change.name);
+    if (change.origins) client.origins = std::move(*change.origins);
+    if (change.redirect_uris) client.redirect_uris = std::move(*change.redirect_uris);
+    TRY(check_registration({client.name, client.origins, client.redirect_uris, {}}));
+    TRY(store::update_client(tx, client));
+    TRY(change_logo(tx, client_id, change));
+    return record_change(act, tx, audit::Event::client_updated, client_id);
+}
+
+Result<Secret> rotate_client_secret(const realm::Act& act, database::WriteTransaction& tx,
+                                    ClientId client_id, Seconds overlap) {
+    if (overlap < Seconds(0) || overlap > max_secret_overlap) {
+        return fail(ErrorCode::invalid_argument, "The overlap is from 0 seconds to 30 days");
+    }
+    auto client = TRY(begin_change(act, tx, client_id));
+    Secret secret = crypto::mint(secret_kind, act.random);
+    client.secrets = outgoing_secrets(std::move(client.secrets), overlap, act.now);
+    client.secrets.push_back({hash_secret(secret.reveal()), act.now, std::nullopt});
+    TRY(store::update_client(tx, client));
+    TRY(record_change(act, tx, audit::Event::client_secret_rotated, client_id));
+    return secret;
+}
+
+Result<void> delete_client(const realm::Act& act, database::WriteTransaction& tx,
+                           ClientId client_id) {
+    (void)TRY(begin_change(act, tx, client_id));
+    const bool was_there = TRY(store::delete_client(tx, client_id));
+    if (!was_there) return fail(ErrorCode::not_found, "There is no such app");
+    return record_change(act, tx, audit::Event::client_deleted, client_id);
+}
+
+Result<ClientPtr> authenticate_client(const realm::Realm& realm, database::ReadTransaction& tx,
+                                      const ClientCredentials& credentials, Timestamp now,
+                                      SecretUses& uses) {
+    auto authentic = TRY(authenticate(realm, tx, credentials, now));
+    if (is_worth_noting(*authentic.secret, now)) {
+        uses.note(authentic.client->id, *authentic.secret, now);
+    }
+    return std::move(authentic.client);
+}
+
+Result<ClientPtr> authenticate_client(const realm::Realm& realm, database::WriteTransaction& tx,
+                                      const ClientCredentials& credentials, Timestamp now,
+                                      SecretUses& uses) {
+    auto authentic = TRY(authenticate(realm, tx, credentials, now));
+    if (is_worth_noting(*authentic.secret, now)) {
+        tx.after_commit(
+            [authentic, now, &uses] { uses.note(authentic.client->id, *authentic.secret, now); });
+        // Nothing is written yet: this keeps the note, whatever the request comes to.
+        TRY(tx.commit());
+    }
+    return std::move(authentic.client);
 }
 
 }  // namespace latchkey::clients

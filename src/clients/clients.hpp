@@ -9,7 +9,6 @@
 #include <variant>
 #include <vector>
 
-#include "audit/audit.hpp"
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
@@ -18,9 +17,11 @@
 #include "clients/client_urls.hpp"
 #include "clients/group_clients.hpp"
 #include "model/records.hpp"
-#include "realm/services.hpp"
+#include "realm/act.hpp"
 
 namespace latchkey::clients {
+
+class SecretUses;
 
 inline constexpr std::size_t max_live_secrets = 2;
 inline constexpr std::size_t max_client_name_size = 100;  // bytes of UTF-8
@@ -43,9 +44,9 @@ struct CreatedClient {
 };
 
 /// Errors: invalid_argument (name, an origin, a redirect URI), too_large.
-[[nodiscard]] Result<CreatedClient> create_client(const realm::Services& services,
-                                                  const NewClient& client, Timestamp now,
-                                                  const audit::Context& audit);
+[[nodiscard]] Result<CreatedClient> create_client(const realm::Act& act,
+                                                  database::WriteTransaction& tx,
+                                                  const NewClient& wanted);
 
 /// What is to be another; what is absent stays.
 struct ClientChange {
@@ -56,19 +57,18 @@ struct ClientChange {
     std::variant<std::monostate, NoLogo, branding::Logo> logo = {};
 };
 /// Errors: create_client's, and not_found.
-[[nodiscard]] Result<void> update_client(const realm::Services& services, ClientId client_id,
-                                         ClientChange change, Timestamp now,
-                                         const audit::Context& audit);
+[[nodiscard]] Result<void> update_client(const realm::Act& act, database::WriteTransaction& tx,
+                                         ClientId client_id, ClientChange change);
 
 /// A new secret; the newest of the old ones stays good for `overlap` (0: it ends now), any other
 /// ends. Errors: not_found; invalid_argument for an overlap out of range.
-[[nodiscard]] Result<Secret> rotate_client_secret(const realm::Services& services,
-                                                  ClientId client_id, Seconds overlap,
-                                                  Timestamp now, const audit::Context& audit);
+[[nodiscard]] Result<Secret> rotate_client_secret(const realm::Act& act,
+                                                  database::WriteTransaction& tx,
+                                                  ClientId client_id, Seconds overlap);
 
 /// Deletes the app with all that hangs on it. Errors: not_found.
-[[nodiscard]] Result<void> delete_client(const realm::Services& services, ClientId client_id,
-                                         Timestamp now, const audit::Context& audit);
+[[nodiscard]] Result<void> delete_client(const realm::Act& act, database::WriteTransaction& tx,
+                                         ClientId client_id);
 
 /// As they came in: not trusted.
 struct ClientCredentials {
@@ -76,12 +76,18 @@ struct ClientCredentials {
     std::string_view secret;
 };
 
-/// The app these credentials belong to, whose use of the secret is noted. Unknown client and wrong
-/// secret cost the same: one client is read and two secrets are compared either way. Errors:
-/// invalid_client.
-[[nodiscard]] Result<ClientPtr> authenticate_client(const realm::Services& services,
+/// The app of the realm that these credentials belong to; that its secret was used is noted.
+/// Unknown client and wrong secret cost the same: one client is read and two secrets are compared
+/// either way. Errors: invalid_client; storage errors.
+[[nodiscard]] Result<ClientPtr> authenticate_client(const realm::Realm& realm,
                                                     database::ReadTransaction& tx,
                                                     const ClientCredentials& credentials,
-                                                    Timestamp now);
+                                                    Timestamp now, SecretUses& uses);
+/// The same where something may be written afterwards: the note is an effect, which stays whatever
+/// becomes of the request. Call it before anything is written in `tx`.
+[[nodiscard]] Result<ClientPtr> authenticate_client(const realm::Realm& realm,
+                                                    database::WriteTransaction& tx,
+                                                    const ClientCredentials& credentials,
+                                                    Timestamp now, SecretUses& uses);
 
 }  // namespace latchkey::clients

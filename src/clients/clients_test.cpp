@@ -18,21 +18,24 @@ namespace {
 using testing::DelegationWorld;
 using testing::must;
 using testing::system_random;
-using testing::test_audit;
 
 struct ClientsTest : ::testing::Test {
     DelegationWorld world;
 
     Result<ClientPtr> authenticate(std::string_view id, std::string_view secret) {
         auto tx = must(world.database->read());
-        return authenticate_client(world.services, *tx, {id, secret}, world.now());
+        return authenticate_client(world.realm, *tx, {id, secret}, world.now(), world.secret_uses);
     }
     Result<ClientPtr> authenticate(std::string_view secret) {
         return authenticate(world.app.record.id.text(), secret);
     }
-    Secret rotate(Seconds overlap) {
-        return must(rotate_client_secret(world.services, world.app.record.id, overlap, world.now(),
-                                         test_audit));
+    Secret rotate(Seconds overlap) { return must(try_rotate(world.app.record.id, overlap)); }
+    Result<Secret> try_rotate(ClientId id, Seconds overlap) {
+        return world.write(
+            [&](auto& tx) { return rotate_client_secret(world.act(), tx, id, overlap); });
+    }
+    Result<CreatedClient> create(const NewClient& wanted) {
+        return world.write([&](auto& tx) { return create_client(world.act(), tx, wanted); });
     }
 };
 
@@ -126,27 +129,23 @@ TEST_F(ClientsTest, KeepTheEarlierEndWhenRotatedTwice) {
 }
 
 TEST_F(ClientsTest, RefuseARotationThatMakesNoSense) {
-    const auto rotate_with = [&](ClientId id, Seconds overlap) {
-        return rotate_client_secret(world.services, id, overlap, world.now(), test_audit);
-    };
-    EXPECT_EQ(rotate_with(make_id<ClientId>(system_random()), Seconds(0)).error().code,
+    EXPECT_EQ(try_rotate(make_id<ClientId>(system_random()), Seconds(0)).error().code,
               ErrorCode::not_found);
-    EXPECT_EQ(rotate_with(world.app.record.id, Seconds(-1)).error().code,
+    EXPECT_EQ(try_rotate(world.app.record.id, Seconds(-1)).error().code,
               ErrorCode::invalid_argument);
-    EXPECT_EQ(rotate_with(world.app.record.id, max_secret_overlap + Seconds(1)).error().code,
+    EXPECT_EQ(try_rotate(world.app.record.id, max_secret_overlap + Seconds(1)).error().code,
               ErrorCode::invalid_argument);
 }
 
 TEST_F(ClientsTest, DeletedNoLongerAuthenticate) {
-    must(delete_client(world.services, world.app.record.id, world.now(), test_audit));
+    must(world.delete_app());
     EXPECT_FALSE(authenticate(world.app.secret.reveal()));
-    const auto again = delete_client(world.services, world.app.record.id, world.now(), test_audit);
-    EXPECT_EQ(again.error().code, ErrorCode::not_found);
+    EXPECT_EQ(world.delete_app().error().code, ErrorCode::not_found);
 }
 
 TEST_F(ClientsTest, LeaveATrailWithoutSecrets) {
     const Secret second = rotate(Seconds(0));
-    must(delete_client(world.services, world.app.record.id, world.now(), test_audit));
+    must(world.delete_app());
     auto tx = must(world.database->read());
     std::vector<std::string> actions;
     for (const auto& record :
@@ -162,11 +161,7 @@ TEST_F(ClientsTest, LeaveATrailWithoutSecrets) {
 
 TEST_F(ClientsTest, ShowWhenASecretWasLastUsedToTheHour) {
     const auto last_uses = [&] {
-        {
-            const auto write = must(world.database->write());
-            must(world.secret_uses.write(*write));
-            must(write->commit());
-        }
+        must(world.write([&](auto& tx) { return world.secret_uses.write(tx); }));
         auto tx = must(world.database->read());
         std::vector<std::optional<Timestamp>> times;
         const auto client = must(store::find_client(*tx, world.app.record.id));
@@ -207,7 +202,8 @@ TEST_F(ClientsTest, AreUnknownInTheTimeOfAWrongSecret) {
     const auto measure = [&](const std::string& id, std::vector<double>& times) {
         auto tx = must(world.database->read());
         const auto begin = monotonic_now();
-        EXPECT_FALSE(authenticate_client(world.services, *tx, {id, wrong.reveal()}, world.now()));
+        EXPECT_FALSE(authenticate_client(world.realm, *tx, {id, wrong.reveal()}, world.now(),
+                                         world.secret_uses));
         times.push_back(std::chrono::duration<double, std::micro>(monotonic_now() - begin).count());
     };
     for (int i = 0; i < measurements; ++i) {
@@ -230,7 +226,7 @@ TEST_F(ClientsTest, AreNotRegisteredWithANameThatLies) {
     const auto create = [&](std::string name) {
         NewClient client;
         client.name = std::move(name);
-        return create_client(world.services, client, world.now(), test_audit);
+        return this->create(client);
     };
     for (const char* name : {"Shop",
                              "B\xc3\xbc"
@@ -252,7 +248,7 @@ TEST_F(ClientsTest, AreNotRegisteredWithUrlsThatCannotBeCompared) {
     NewClient client;
     client.name = "Shop";
     const auto code = [&] {
-        const auto created = create_client(world.services, client, world.now(), test_audit);
+        const auto created = create(client);
         return created ? ErrorCode::internal : created.error().code;
     };
     client.origins = {"https://shop.example.com/"};

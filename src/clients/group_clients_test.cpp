@@ -3,11 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "clients/clients.hpp"
-#include "database/ambient_group.hpp"
 #include "store/clients.hpp"
 #include "testing/delegation_world.hpp"
 
@@ -17,39 +15,42 @@ namespace {
 using database::Isolation;
 using testing::DelegationWorld;
 using testing::must;
-using testing::test_audit;
 
 class GroupClientsTest : public ::testing::Test {
 protected:
     /// The app's name, as who asks for tokens is looked up; empty when nobody was found.
-    std::string name() {
-        auto tx = must(world.database->read());
+    template <class Transaction>
+    std::string name_in(Transaction& tx) {
         const std::string id = world.app.record.id.text();
         const ClientCredentials credentials{id, world.app.secret.reveal()};
-        const auto client = authenticate_client(world.services, *tx, credentials, world.now());
+        const auto client =
+            authenticate_client(world.realm, tx, credentials, world.now(), world.secret_uses);
         return client ? (*client)->name : "";
+    }
+    std::string name() {
+        if (!group) return world.read([&](auto& tx) { return name_in(tx); });
+        return name_in(*must(group->begin()));
+    }
+    /// In a transaction of the group, committed.
+    template <class Work>
+    auto write(const Work& work) {
+        return must(database::write_in(*group, work));
     }
     /// Behind its back: what is read again afterwards is the new one.
     void rename_in_the_store(std::string name) {
         ClientRecord record = world.app.record;
         record.name = std::move(name);
-        auto tx = must(world.database->write());
-        must(store::update_client(*tx, record));
-        must(tx->commit());
+        write([&](auto& tx) { return store::update_client(tx, record); });
     }
 
-    void begin(Isolation isolation) {
-        group = must(world.database->begin_group(isolation));
-        ambient.emplace(*world.database, *group);
-    }
+    void begin(Isolation isolation) { group = must(world.database->begin_group(isolation)); }
     void end() {
-        ambient.reset();
         must(group->commit());
+        group.reset();
     }
 
     DelegationWorld world;
     std::unique_ptr<database::WriteGroup> group;
-    std::optional<database::AmbientGroup> ambient;
 };
 
 TEST_F(GroupClientsTest, AreReadOnceInAGroup) {
@@ -70,9 +71,10 @@ TEST_F(GroupClientsTest, AreReadAgainAfterTheGroupChangedOne) {
     EXPECT_EQ(name(), "First app");
     ClientChange change;
     change.name = "Renamed";
-    must(update_client(world.services, world.app.record.id, change, world.now(), test_audit));
+    const ClientId id = world.app.record.id;
+    write([&](auto& tx) { return update_client(world.act(), tx, id, change); });
     EXPECT_EQ(name(), "Renamed");
-    must(delete_client(world.services, world.app.record.id, world.now(), test_audit));
+    write([&](auto& tx) { return delete_client(world.act(), tx, id); });
     EXPECT_EQ(name(), "");
     end();
     EXPECT_EQ(name(), "");
@@ -81,15 +83,13 @@ TEST_F(GroupClientsTest, AreReadAgainAfterTheGroupChangedOne) {
 TEST_F(GroupClientsTest, AreNotKeptFromAChangeThatWasTakenBack) {
     begin(Isolation::isolated);
     {
-        auto tx = must(world.database->write());
+        auto tx = must(group->begin());
         forget_clients(*tx);
         ClientRecord record = world.app.record;
         record.name = "Never";
         must(store::update_client(*tx, record));
-        const std::string id = record.id.text();
-        const ClientCredentials credentials{id, world.app.secret.reveal()};
-        EXPECT_EQ(must(authenticate_client(world.services, *tx, credentials, world.now()))->name,
-                  "Never");
+        database::ReadTransaction& reading = *tx;
+        EXPECT_EQ(name_in(reading), "Never");
     }
     EXPECT_EQ(name(), "First app");
     end();
@@ -97,12 +97,14 @@ TEST_F(GroupClientsTest, AreNotKeptFromAChangeThatWasTakenBack) {
 
 TEST_F(GroupClientsTest, DoNotHoldTheAppThatIsReadForAnUnknownOne) {
     begin(Isolation::joint);
-    auto tx = must(world.database->read());
-    const auto other = must(find_client_from(*tx, ClientId{}));
-    ASSERT_TRUE(other);
-    EXPECT_EQ(other->id, world.app.record.id);
+    const auto next = [&] {
+        auto tx = must(group->begin());
+        return must(find_client_from(*tx, ClientId{}));
+    };
+    ASSERT_TRUE(next());
+    EXPECT_EQ(next()->id, world.app.record.id);
     rename_in_the_store("Renamed");
-    EXPECT_EQ(must(find_client_from(*tx, ClientId{}))->name, "Renamed");
+    EXPECT_EQ(next()->name, "Renamed");
     end();
 }
 

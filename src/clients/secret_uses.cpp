@@ -20,7 +20,6 @@ SecretUses::SecretUses()
     : notes_({.max_waiting = max_waiting_secret_uses, .fold = fold_use, .write = write_use}) {}
 
 void SecretUses::note(ClientId client_id, const ClientSecretRecord& secret, Timestamp now) {
-    if (secret.last_used_at && now - *secret.last_used_at < secret_use_resolution) return;
     notes_.note({client_id, secret.hash}, now);
 }
 

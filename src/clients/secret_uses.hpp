@@ -20,12 +20,17 @@ inline constexpr Seconds secret_use_resolution{3600};
 /// Uses that wait to be written; more are left out until then.
 inline constexpr std::size_t max_waiting_secret_uses = 4096;
 
+/// Whether the use that is known is too old. What it costs to note one is paid once an hour.
+[[nodiscard]] inline bool is_worth_noting(const ClientSecretRecord& secret,
+                                          Timestamp now) noexcept {
+    return !secret.last_used_at || now - *secret.last_used_at >= secret_use_resolution;
+}
+
 /// Thread-safe.
 class SecretUses {
 public:
     SecretUses();
 
-    /// Takes the lock only when the use is worth noting.
     void note(ClientId client_id, const ClientSecretRecord& secret, Timestamp now);
     /// As WriteBehind::write.
     [[nodiscard]] Result<std::int64_t> write(database::WriteTransaction& tx) {

@@ -4,17 +4,16 @@
 
 namespace latchkey::grants {
 
-Result<Access> authorize_access(const realm::Services& services, database::ReadTransaction& tx,
+Result<Access> authorize_access(const realm::Realm& realm, database::ReadTransaction& tx,
                                 std::string_view access_token, Timestamp now) {
     Access access;
-    access.token = TRY(tokens::open_access_token(services.realm.keys, access_token, now));
+    access.token = TRY(tokens::open_access_token(realm.keys, access_token, now));
     // RFC 9068 4: a token for another resource is none here. RFC 9449 7.1: one that is bound to a
     // key is not good for whoever bears it.
     if (!access.token.audience.empty() || access.token.confirmation) {
         return fail(ErrorCode::invalid_token, "The access token is not valid", "not for a bearer");
     }
-    const ScopeRegistry& scopes = services.realm.scopes;
-    access.scopes = scopes.known(access.token.scopes);
+    access.scopes = realm.scopes.known(access.token.scopes);
     if (!access.token.user_id) return access;
 
     access.connected =
@@ -32,7 +31,7 @@ Result<Access> authorize_access(const realm::Services& services, database::ReadT
     }
     // Mostly the two are the same, and read once.
     if (connection.scopes != access.token.scopes) {
-        access.scopes = access.scopes & scopes.known(connection.scopes);
+        access.scopes = access.scopes & realm.scopes.known(connection.scopes);
     }
     return access;
 }

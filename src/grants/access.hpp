@@ -8,7 +8,7 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
-#include "realm/services.hpp"
+#include "realm/realm.hpp"
 #include "store/connections.hpp"
 #include "tokens/access_token.hpp"
 
@@ -21,7 +21,7 @@ struct Access {
 };
 
 /// Errors: invalid_token (not good, revoked, or its connection is revoked or gone); storage errors.
-[[nodiscard]] Result<Access> authorize_access(const realm::Services& services,
+[[nodiscard]] Result<Access> authorize_access(const realm::Realm& realm,
                                               database::ReadTransaction& tx,
                                               std::string_view access_token, Timestamp now);
 

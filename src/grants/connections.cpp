@@ -1,26 +1,14 @@
 #include "grants/connections.hpp"
 
-#include "audit/audit.hpp"
 #include "store/connections.hpp"
 
 namespace latchkey::grants {
 
-Result<RevokeOutcome> revoke_connection(const realm::Services& services, const ConnectionKey& key,
-                                        Timestamp now, const audit::Context& audit) {
-    auto tx = TRY(services.database.write());
-    const RevokeOutcome outcome =
-        TRY(revoke_connection(*tx, services.realm.keys.realm(), key, now, audit));
-    if (outcome == RevokeOutcome::revoked) TRY(tx->commit());
-    return outcome;
-}
-
-Result<RevokeOutcome> revoke_connection(database::WriteTransaction& tx, RealmId realm,
-                                        const ConnectionKey& key, Timestamp now,
-                                        const audit::Context& audit) {
-    const bool was_live = TRY(store::revoke_connection(tx, key.user_id, key.client_id, now));
+Result<RevokeOutcome> revoke_connection(const realm::Act& act, database::WriteTransaction& tx,
+                                        const ConnectionKey& key) {
+    const bool was_live = TRY(store::revoke_connection(tx, key.user_id, key.client_id, act.now));
     if (!was_live) return RevokeOutcome::none_live;
-    TRY(audit::append(tx, realm, audit::Event::connection_revoked, {key.user_id, key.client_id},
-                      now, audit));
+    TRY(realm::record(tx, act, audit::Event::connection_revoked, {key.user_id, key.client_id}));
     return RevokeOutcome::revoked;
 }
 

@@ -5,11 +5,9 @@
 #include <optional>
 #include <vector>
 
-#include "audit/audit.hpp"
-#include "base/clock.hpp"
 #include "base/result.hpp"
 #include "model/records.hpp"
-#include "realm/services.hpp"
+#include "realm/act.hpp"
 
 namespace latchkey::grants {
 
@@ -23,15 +21,10 @@ struct ConnectionKey {
 enum class RevokeOutcome : std::uint8_t { revoked, none_live };
 
 /// Cuts a connection off: every access and refresh token issued under it stops at its next use.
-/// Audited. Opens and commits its own write transaction. Errors: storage errors.
-[[nodiscard]] Result<RevokeOutcome> revoke_connection(const realm::Services& services,
-                                                      const ConnectionKey& key, Timestamp now,
-                                                      const audit::Context& audit);
-
-/// The same in the caller's transaction, which the caller commits.
-[[nodiscard]] Result<RevokeOutcome> revoke_connection(database::WriteTransaction& tx, RealmId realm,
-                                                      const ConnectionKey& key, Timestamp now,
-                                                      const audit::Context& audit);
+/// Audited. Errors: storage errors.
+[[nodiscard]] Result<RevokeOutcome> revoke_connection(const realm::Act& act,
+                                                      database::WriteTransaction& tx,
+                                                      const ConnectionKey& key);
 
 /// Connections of any state, in keyset pages: of a user by client id, of a client by user id.
 [[nodiscard]] Result<std::vector<ConnectionRecord>> list_connections_of_user(

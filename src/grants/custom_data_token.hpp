@@ -3,30 +3,45 @@
 // fetchCustomDataTokenForUser: tokens for an app's own metafields on a person whose e-mail address
 // it knows, after the person's session has ended. The person must be connected to the app.
 
-#include <optional>
+#include <array>
 #include <string_view>
 
-#include "audit/audit.hpp"
-#include "base/clock.hpp"
-#include "base/result.hpp"
-#include "base/secret.hpp"
-#include "model/records.hpp"
-#include "realm/services.hpp"
+#include "grants/grant.hpp"
 
 namespace latchkey::grants {
 
-struct CustomDataTokens {
-    Secret access_token;
-    Secret refresh_token;
-    Seconds expires_in{};
+enum class CustomDataRefusal : std::uint8_t {
+    // Nobody who is connected to this app has the address: one that is not known, one that is not
+    // connected, one that has withdrawn and one that is no address are answered alike, after the
+    // same reads.
+    not_connected,
 };
 
-/// Absent when nobody who is connected to this app has the address: one that is not known, one that
-/// is not connected, one that has withdrawn and one that is no address are answered alike, after
-/// the same reads. The tokens have no scope: they read no profile. Writes: call it on the write
-/// lane. `client` is authenticated. Errors: storage errors.
-[[nodiscard]] Result<std::optional<CustomDataTokens>> fetch_custom_data_tokens(
-    const realm::Services& services, const ClientRecord& client, std::string_view email,
-    Timestamp now, const audit::Context& audit);
+struct CustomDataRequest {
+    std::string_view email;
+    std::optional<std::string_view> idempotency_key = std::nullopt;  // idempotency.hpp
+};
+
+/// grant.hpp. The tokens have no scope: they read no profile.
+struct CustomDataGrant {
+    using Request = CustomDataRequest;
+    using Reason = CustomDataRefusal;
+    static constexpr std::string_view operation = "custom data";
+    static constexpr Tells tells = Tells::tokens_only;
+
+    static std::array<std::string_view, 1> arguments(const Request& request) {
+        return {request.email};
+    }
+    static std::expected<void, Refused<Reason>> allow(const ClientRecord&) { return {}; }
+    static std::expected<Granted, Refused<Reason>> decide(const TokenCall& call,
+                                                          const Request& request);
+};
+
+/// `client` is authenticated. Errors: malformed or conflict for an idempotency key that is none or
+/// came with another request; storage errors.
+[[nodiscard]] Answer<CustomDataRefusal> fetch_custom_data_tokens(const realm::Act& act,
+                                                                 database::WriteTransaction& tx,
+                                                                 const ClientRecord& client,
+                                                                 const CustomDataRequest& request);
 
 }  // namespace latchkey::grants

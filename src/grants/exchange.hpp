@@ -4,37 +4,21 @@
 // refresh token. Everything happens in one write transaction; a consent token is used up in it
 // before anything is minted.
 
+#include <array>
 #include <optional>
 #include <string_view>
-#include <variant>
 
-#include "audit/audit.hpp"
-#include "base/clock.hpp"
-#include "base/result.hpp"
-#include "base/secret.hpp"
-#include "model/records.hpp"
-#include "realm/services.hpp"
+#include "grants/grant.hpp"
 
 namespace latchkey::grants {
 
-struct IssuedTokens {
-    std::string public_id;
-    Secret access_token;
-    Secret refresh_token;
-    Seconds expires_in{};  // of the access token
-    ScopeSet scopes;       // as issued (RFC 6749 5.1)
-    UserRecord user;       // sealed: open it with people/ only if a field asks for it
-};
-
-/// Names as on the wire.
-enum class RefusalCode : std::uint8_t { INVALID_TOKEN, NO_CONSENT, NO_USER };
-enum class RefusalField : std::uint8_t { consentToken, publicId };
-
-/// The contract's `userErrors` entry: an answer, not an error of ours.
-struct Refusal {
-    RefusalCode code;
-    RefusalField field;
-    Literal message;
+/// Which refusal it was says no more than the caller may know: which check failed is nobody's
+/// business.
+enum class ExchangeRefusal : std::uint8_t {
+    exactly_one,        // not exactly one of the two was given
+    bad_consent_token,  // forged, foreign, expired, replayed or withdrawn
+    no_user,            // the public id leads to nobody
+    no_consent,         // the person is not connected to the app
 };
 
 /// Exactly one is to be given. An empty string counts as given.
@@ -44,15 +28,25 @@ struct ExchangeRequest {
     std::optional<std::string_view> idempotency_key = std::nullopt;  // idempotency.hpp
 };
 
-using ExchangeOutcome = std::variant<IssuedTokens, Refusal>;
+/// grant.hpp.
+struct ExchangeGrant {
+    using Request = ExchangeRequest;
+    using Reason = ExchangeRefusal;
+    static constexpr std::string_view operation = "exchange";
+    static constexpr Tells tells = Tells::public_id;
 
-/// Writes: call it on the write lane. `client` is authenticated. A refusal is an outcome, and what
-/// must stick with it (a used-up consent token) is committed. Errors: malformed or conflict for an
-/// idempotency key that is none or came with another request; storage errors.
-[[nodiscard]] Result<ExchangeOutcome> fetch_tokens_for_user(const realm::Services& services,
+    static std::array<std::string_view, 2> arguments(const Request& request);
+    static std::expected<void, Refused<Reason>> allow(const ClientRecord&) { return {}; }
+    static std::expected<Granted, Refused<Reason>> decide(const TokenCall& call,
+                                                          const Request& request);
+};
+
+/// `client` is authenticated. A refusal that must stick (a consent token that is used up, with its
+/// line in the trail) commits `tx` itself. Errors: malformed or conflict for an idempotency key
+/// that is none or came with another request; storage errors.
+[[nodiscard]] Answer<ExchangeRefusal> fetch_tokens_for_user(const realm::Act& act,
+                                                            database::WriteTransaction& tx,
                                                             const ClientRecord& client,
-                                                            const ExchangeRequest& request,
-                                                            Timestamp now,
-                                                            const audit::Context& audit);
+                                                            const ExchangeRequest& request);
 
 }  // namespace latchkey::grants

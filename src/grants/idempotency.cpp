@@ -27,7 +27,7 @@ void append_text(std::string& out, std::string_view text) {
     out += text;
 }
 
-Secret pack(const ScopeRegistry& scopes, const TokenAnswer& answer) {
+Secret pack(const ScopeRegistry& scopes, const Tokens& answer) {
     tokens::Packer<fixed_size> head;
     head.id(answer.user_id).number(static_cast<std::uint64_t>(answer.expires_in.count()), 8);
     const ScopeNames names = scopes.names(answer.scopes);
@@ -59,14 +59,14 @@ private:
     ByteView bytes_;
 };
 
-Result<TokenAnswer> unpack(const ScopeRegistry& scopes, const Secret& packed) {
+Result<Tokens> unpack(const ScopeRegistry& scopes, const Secret& packed) {
     const auto damaged = [] {
         return fail(ErrorCode::internal, "Something went wrong", "a kept answer is damaged");
     };
     const ByteView bytes = packed.reveal_bytes();
     if (bytes.size() < fixed_size) return damaged();
     tokens::Unpacker head(bytes);
-    TokenAnswer answer;
+    Tokens answer;
     answer.user_id = head.id<UserId>();
     answer.expires_in = Seconds(static_cast<std::int64_t>(head.number(8)));
     Texts texts(bytes.subspan(fixed_size));
@@ -82,6 +82,12 @@ Result<TokenAnswer> unpack(const ScopeRegistry& scopes, const Secret& packed) {
     return answer;
 }
 
+void append_part(std::string& out, std::string_view part) {
+    out += std::to_string(part.size());
+    out.push_back(':');
+    out += part;
+}
+
 std::string place_of(const IdempotentRequest& request) {
     std::string place(as_text(request.client_id.span()));
     return place += as_text(request.key_hash);
@@ -90,7 +96,7 @@ std::string place_of(const IdempotentRequest& request) {
 }  // namespace
 
 Result<IdempotentRequest> make_idempotent_request(ClientId client_id, std::string_view key,
-                                                  std::initializer_list<std::string_view> request) {
+                                                  const AskedFor& asked) {
     if (key.size() >= 2 && key.front() == '"' && key.back() == '"') {
         key = key.substr(1, key.size() - 2);
     }
@@ -102,44 +108,39 @@ Result<IdempotentRequest> make_idempotent_request(ClientId client_id, std::strin
     }
     // Each part with its length: no two requests run together to the same bytes.
     std::string parts;
-    for (const std::string_view part : request) {
-        parts += std::to_string(part.size());
-        parts.push_back(':');
-        parts += part;
-    }
+    append_part(parts, asked.operation);
+    for (const std::string_view argument : asked.arguments) append_part(parts, argument);
     const Secret held(std::move(parts));
     return IdempotentRequest{client_id, to_bytes(crypto::sha256(key)),
                              to_bytes(crypto::sha256(held.reveal()))};
 }
 
-Result<std::optional<TokenAnswer>> find_answer(const realm::Services& services,
-                                               database::ReadTransaction& tx,
-                                               const IdempotentRequest& request, Timestamp now) {
-    const auto kept = TRY(store::find_answer(tx, request.client_id, request.key_hash, now));
+Result<std::optional<Tokens>> find_answer(const realm::Act& act, database::ReadTransaction& tx,
+                                          const IdempotentRequest& request) {
+    const auto kept = TRY(store::find_answer(tx, request.client_id, request.key_hash, act.now));
     if (!kept) return std::nullopt;
     if (!crypto::equal_constant_time(kept->fingerprint, request.fingerprint)) {
         return fail(ErrorCode::conflict, "This Idempotency-Key was used for another request");
     }
-    const auto packed = TRY(services.realm.keys.open(keys::Purpose::answer, kept->sealed_answer,
-                                                     as_bytes(place_of(request))));
-    auto answer = TRY(unpack(services.realm.scopes, packed));
-    return std::optional<TokenAnswer>(std::move(answer));
+    const auto packed = TRY(act.realm.keys.open(keys::Purpose::answer, kept->sealed_answer,
+                                                as_bytes(place_of(request))));
+    auto answer = TRY(unpack(act.realm.scopes, packed));
+    return std::optional<Tokens>(std::move(answer));
 }
 
-Result<void> keep_answer(const realm::Services& services, database::WriteTransaction& tx,
-                         const IdempotentRequest& request, const TokenAnswer& answer,
-                         Timestamp now) {
-    const Secret packed = pack(services.realm.scopes, answer);
+Result<void> keep_answer(const realm::Act& act, database::WriteTransaction& tx,
+                         const IdempotentRequest& request, const Tokens& answer) {
+    const Secret packed = pack(act.realm.scopes, answer);
     std::string sealed;
-    services.realm.keys.seal(keys::Purpose::answer, packed.reveal_bytes(),
-                             as_bytes(place_of(request)), sealed);
+    act.realm.keys.seal(keys::Purpose::answer, packed.reveal_bytes(), as_bytes(place_of(request)),
+                        sealed);
     const ByteView bytes = as_bytes(sealed);
     const store::AnswerRecord record{.client_id = request.client_id,
                                      .key_hash = request.key_hash,
                                      .fingerprint = request.fingerprint,
                                      .sealed_answer = Bytes(bytes.begin(), bytes.end()),
-                                     .expires_at = now + answer_lifetime};
-    return store::insert_answer(tx, record, now);
+                                     .expires_at = act.now + answer_lifetime};
+    return store::insert_answer(tx, record, act.now);
 }
 
 }  // namespace latchkey::grants

@@ -5,23 +5,28 @@
 // in the transaction of the work itself, so there is never one without the other, and it is sealed
 // at rest. Only answers that changed something are kept: a refusal is decided anew.
 
-#include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
-#include "base/secret.hpp"
-#include "database/database.hpp"
-#include "model/scopes.hpp"
-#include "realm/services.hpp"
+#include "database/transaction.hpp"
+#include "grants/tokens.hpp"
+#include "realm/act.hpp"
 
 namespace latchkey::grants {
 
 inline constexpr std::size_t max_idempotency_key_size = 255;
 inline constexpr Seconds answer_lifetime{24L * 3600};
+
+/// What a request asks for: two that are alike here are the same.
+struct AskedFor {
+    std::string_view operation;
+    std::span<const std::string_view> arguments;
+};
 
 /// One request's key, and what the request asks for.
 struct IdempotentRequest {
@@ -31,30 +36,17 @@ struct IdempotentRequest {
 };
 
 /// `key` is the header's value: a structured-field string ("8e03978e…") or the same without the
-/// quotes. `request` names the operation and its arguments. Errors: malformed (empty, too long, or
-/// not printable ASCII).
-[[nodiscard]] Result<IdempotentRequest> make_idempotent_request(
-    ClientId client_id, std::string_view key, std::initializer_list<std::string_view> request);
+/// quotes. Errors: malformed (empty, too long, or not printable ASCII).
+[[nodiscard]] Result<IdempotentRequest> make_idempotent_request(ClientId client_id,
+                                                                std::string_view key,
+                                                                const AskedFor& asked);
 
-/// What both token operations answer.
-struct TokenAnswer {
-    UserId user_id;
-    std::string public_id;  // empty where the operation does not answer one
-    Secret access_token;
-    Secret refresh_token;
-    Seconds expires_in{};
-    ScopeSet scopes;
-};
-
-/// The answer that this request was given before, if any. Errors: conflict when the key came with
-/// another request; storage errors.
-[[nodiscard]] Result<std::optional<TokenAnswer>> find_answer(const realm::Services& services,
-                                                             database::ReadTransaction& tx,
-                                                             const IdempotentRequest& request,
-                                                             Timestamp now);
-[[nodiscard]] Result<void> keep_answer(const realm::Services& services,
-                                       database::WriteTransaction& tx,
-                                       const IdempotentRequest& request, const TokenAnswer& answer,
-                                       Timestamp now);
+/// The answer that this request was given before, if any, without `user`. Errors: conflict when
+/// the key came with another request; storage errors.
+[[nodiscard]] Result<std::optional<Tokens>> find_answer(const realm::Act& act,
+                                                        database::ReadTransaction& tx,
+                                                        const IdempotentRequest& request);
+[[nodiscard]] Result<void> keep_answer(const realm::Act& act, database::WriteTransaction& tx,
+                                       const IdempotentRequest& request, const Tokens& answer);
 
 }  // namespace latchkey::grants

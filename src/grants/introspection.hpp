@@ -8,9 +8,9 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
-#include "database/database.hpp"
+#include "database/transaction.hpp"
 #include "model/records.hpp"
-#include "realm/services.hpp"
+#include "realm/realm.hpp"
 
 namespace latchkey::grants {
 
@@ -27,7 +27,7 @@ struct ActiveToken {
 
 /// Absent for every token that is not good for this client, whatever the reason: forged, expired,
 /// revoked, rotated away, or another client's (RFC 7662 2.2). Errors: storage errors.
-[[nodiscard]] Result<std::optional<ActiveToken>> introspect_token(const realm::Services& services,
+[[nodiscard]] Result<std::optional<ActiveToken>> introspect_token(const realm::Realm& realm,
                                                                   database::ReadTransaction& tx,
                                                                   const ClientRecord& client,
                                                                   std::string_view token,

@@ -9,18 +9,18 @@
 
 namespace latchkey::grants {
 
-Secret issue_access_token(const realm::Services& services, const ConnectionRecord& connection,
-                          const RefreshFamilyRecord& family, ScopeSet scopes, Timestamp now) {
+Secret issue_access_token(const realm::Act& act, const ConnectionRecord& connection,
+                          const AccessStart& start) {
     tokens::AccessToken token;
     token.client_id = connection.client_id;
     token.user_id = connection.user_id;
     token.connection_revocations = connection.revocations;
-    token.family = tokens::mark_of(family.family_id);
-    token.scopes = services.realm.scopes.names(scopes);
-    token.auth_time = family.auth_time;
-    token.issued_at = now;
-    token.expires_at = now + services.realm.lifetimes.access_token;
-    return tokens::mint_access_token(services.realm.keys, token);
+    token.family = tokens::mark_of(start.family);
+    token.scopes = act.realm.scopes.names(start.scopes);
+    token.auth_time = start.auth_time;
+    token.issued_at = act.now;
+    token.expires_at = act.now + act.realm.lifetimes.access_token;
+    return tokens::mint_access_token(act.realm.keys, token);
 }
 
 Timestamp family_row_expiry(const realm::Lifetimes& lifetimes, Timestamp absolute_end,
@@ -28,19 +28,19 @@ Timestamp family_row_expiry(const realm::Lifetimes& lifetimes, Timestamp absolut
     return std::min(absolute_end, now + lifetimes.refresh_idle);
 }
 
-Result<TokenPair> issue_family(const realm::Services& services, database::WriteTransaction& tx,
-                               const ConnectionRecord& connection, const Granted& granted,
-                               Timestamp now) {
+Result<Tokens> issue_family(const realm::Act& act, database::WriteTransaction& tx,
+                            const ConnectionRecord& connection, const FamilyStart& start) {
+    const realm::Lifetimes& lifetimes = act.realm.lifetimes;
     tokens::RefreshRouting routing;
     routing.user_id = connection.user_id;
     routing.client_id = connection.client_id;
-    routing.family_id = make_ordered_id<FamilyId>(services.ports.random, now);
+    routing.family_id = make_ordered_id<FamilyId>(act.random, act.now);
     routing.generation = 1;
-    routing.family_expires_at = now + services.realm.lifetimes.refresh_absolute;
+    routing.family_expires_at = act.now + lifetimes.refresh_absolute;
 
-    TokenPair pair;
-    pair.refresh_token =
-        tokens::mint_refresh_token(services.realm.keys, services.ports.random, routing);
+    Tokens tokens;
+    tokens.user_id = connection.user_id;
+    tokens.refresh_token = tokens::mint_refresh_token(act.realm.keys, act.random, routing);
 
     RefreshFamilyRecord family;
     family.user_id = routing.user_id;
@@ -48,18 +48,21 @@ Result<TokenPair> issue_family(const realm::Services& services, database::WriteT
     family.family_id = routing.family_id;
     family.generation = routing.generation;
     family.connection_revocations = connection.revocations;
-    family.scopes = services.realm.scopes.names(granted.scopes);
-    family.current_hash = tokens::hash_refresh_token(pair.refresh_token.reveal());
-    family.rotated_at = now;
-    family.expires_at = family_row_expiry(services.realm.lifetimes, routing.family_expires_at, now);
-    if (granted.authentication) {
-        family.session_id = granted.authentication->session_id;
-        family.auth_time = granted.authentication->auth_time;
+    family.scopes = act.realm.scopes.names(start.scopes);
+    if (start.authentication) {
+        family.session_id = start.authentication->session_id;
+        family.auth_time = start.authentication->auth_time;
     }
+    family.current_hash = tokens::hash_refresh_token(tokens.refresh_token.reveal());
+    family.rotated_at = act.now;
+    family.expires_at = family_row_expiry(lifetimes, routing.family_expires_at, act.now);
     TRY(store::insert_refresh_family(tx, family, realm::max_live_families));
 
-    pair.access_token = issue_access_token(services, connection, family, granted.scopes, now);
-    return pair;
+    tokens.access_token =
+        issue_access_token(act, connection, {family.family_id, start.scopes, family.auth_time});
+    tokens.expires_in = lifetimes.access_token;
+    tokens.scopes = start.scopes;
+    return tokens;
 }
 
 }  // namespace latchkey::grants

@@ -7,34 +7,31 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
-#include "database/database.hpp"
+#include "database/transaction.hpp"
+#include "grants/tokens.hpp"
 #include "model/records.hpp"
-#include "realm/services.hpp"
+#include "realm/act.hpp"
 
 namespace latchkey::grants {
 
-struct TokenPair {
-    Secret access_token;
-    Secret refresh_token;
-};
-
-/// An access token of `scopes` under `connection`, of `family`.
-[[nodiscard]] Secret issue_access_token(const realm::Services& services,
-                                        const ConnectionRecord& connection,
-                                        const RefreshFamilyRecord& family, ScopeSet scopes,
-                                        Timestamp now);
-
-/// What a grant gives: which scopes, and how the person was authenticated, where they were there.
-struct Granted {
+/// What an access token is issued for.
+struct AccessStart {
+    FamilyId family;
     ScopeSet scopes;
-    std::optional<Authentication> authentication = std::nullopt;
+    std::optional<Timestamp> auth_time;  // when the person proved who they are
 };
+[[nodiscard]] Secret issue_access_token(const realm::Act& act, const ConnectionRecord& connection,
+                                        const AccessStart& start);
 
+/// What a new family is issued for.
+struct FamilyStart {
+    ScopeSet scopes;
+    std::optional<Authentication> authentication = std::nullopt;  // where the person was there
+};
 /// A new refresh-token family (the oldest goes when there are too many) and its first pair.
-[[nodiscard]] Result<TokenPair> issue_family(const realm::Services& services,
-                                             database::WriteTransaction& tx,
-                                             const ConnectionRecord& connection,
-                                             const Granted& granted, Timestamp now);
+[[nodiscard]] Result<Tokens> issue_family(const realm::Act& act, database::WriteTransaction& tx,
+                                          const ConnectionRecord& connection,
+                                          const FamilyStart& start);
 
 /// When a family's row expires: after disuse, and never later than its absolute end.
 [[nodiscard]] Timestamp family_row_expiry(const realm::Lifetimes& lifetimes, Timestamp absolute_end,

@@ -23,24 +23,21 @@ namespace {
 
 using testing::DelegationWorld;
 using testing::must;
-using testing::test_audit;
 
 struct PublicBugs : ::testing::Test {
     DelegationWorld world;
-    IssuedTokens first = world.connect();
+    Tokens first = world.connect();
     std::string token{first.refresh_token.reveal()};
 
-    Result<RefreshedTokens> refresh(std::string_view presented) {
-        return refresh_tokens(world.services, world.app.record, {presented, std::nullopt},
-                              world.now(), test_audit);
+    oauth::Result<Tokens> refresh(std::string_view presented) {
+        return world.refresh({presented, std::nullopt});
     }
     std::string next(std::string_view presented) {
         return std::string(must(refresh(presented)).refresh_token.reveal());
     }
     bool reads(const Secret& access_token) {
         auto tx = must(world.database->read());
-        return authorize_access(world.services, *tx, access_token.reveal(), world.now())
-            .has_value();
+        return authorize_access(world.realm, *tx, access_token.reveal(), world.now()).has_value();
     }
     std::string newest_audit() {
         auto tx = must(world.database->read());
@@ -82,13 +79,14 @@ TEST_F(PublicBugs, ReuseTimeOfCheckTimeOfUse) {
 TEST_F(PublicBugs, RefreshAgainstRevoke) {
     constexpr int rounds = 20;
     for (int round = 0; round < rounds; ++round) {
-        const IssuedTokens tokens = world.connect();
+        const Tokens tokens = world.connect();
         const std::string start(tokens.refresh_token.reveal());
-        std::vector<RefreshedTokens> refreshed;
+        std::vector<Tokens> refreshed;
         race(2, [&](int who) {
             if (who == 0) {
-                EXPECT_TRUE(
-                    revoke_token(world.services, world.app.record, start, world.now(), test_audit));
+                EXPECT_TRUE(world.write([&](auto& tx) {
+                    return revoke_token(world.act(), tx, world.app.record, start);
+                }));
                 return;
             }
             std::string current = start;
@@ -99,7 +97,7 @@ TEST_F(PublicBugs, RefreshAgainstRevoke) {
                 refreshed.push_back(std::move(*answer));
             }
         });
-        for (const RefreshedTokens& survivor : refreshed) {
+        for (const Tokens& survivor : refreshed) {
             EXPECT_FALSE(reads(survivor.access_token));
             EXPECT_FALSE(refresh(survivor.refresh_token.reveal()));
         }
@@ -186,9 +184,8 @@ TEST_F(PublicBugs, ARefusalThatRollsBackTheRevocation) {
 
 // Consenting again brings an old connection back to life, and with it what was issued before.
 TEST_F(PublicBugs, RevivalByConsentingAgain) {
-    must(revoke_connection(world.services, {world.user, world.app.record.id}, world.now(),
-                           test_audit));
-    const IssuedTokens again = world.connect();
+    (void)world.disconnect();
+    const Tokens again = world.connect();
     EXPECT_FALSE(reads(first.access_token));
     EXPECT_FALSE(refresh(token));
     EXPECT_TRUE(reads(again.access_token));
@@ -199,7 +196,7 @@ TEST_F(PublicBugs, IntrospectionThatCountsAsUse) {
     const std::string second = next(token);
     world.clock.advance(Seconds(60));
     auto tx = must(world.database->read());
-    EXPECT_FALSE(must(introspect_token(world.services, *tx, world.app.record, token, world.now())));
+    EXPECT_FALSE(must(introspect_token(world.realm, *tx, world.app.record, token, world.now())));
     EXPECT_TRUE(refresh(second));
 }
 

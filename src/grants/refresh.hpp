@@ -5,15 +5,11 @@
 // the same successor, so a lost answer logs nobody out; anything older is reuse and ends the
 // family. Order is decided by the generation counter, never by a clock.
 
+#include <array>
 #include <optional>
 #include <string_view>
 
-#include "audit/audit.hpp"
-#include "base/clock.hpp"
-#include "base/result.hpp"
-#include "base/secret.hpp"
-#include "model/records.hpp"
-#include "realm/services.hpp"
+#include "grants/grant.hpp"
 #include "tokens/refresh_token.hpp"
 
 namespace latchkey::grants {
@@ -48,21 +44,27 @@ struct RefreshRequest {
     std::optional<std::string_view> idempotency_key = std::nullopt;  // idempotency.hpp
 };
 
-struct RefreshedTokens {
-    Secret access_token;
-    Secret refresh_token;
-    Seconds expires_in{};
-    ScopeSet scopes;
+/// grant.hpp.
+struct RefreshGrant {
+    using Request = RefreshRequest;
+    using Reason = oauth::Refusal;
+    static constexpr std::string_view grant_type = "refresh_token";
+    static constexpr std::string_view operation = "refresh";
+    static constexpr Tells tells = Tells::tokens_only;
+
+    static oauth::Result<Request> read(const oauth::Parameters& parameters);
+    static std::array<std::string_view, 2> arguments(const Request& request);
+    static oauth::Result<void> allow(const ClientRecord&) { return {}; }
+    static oauth::Result<Granted> decide(const TokenCall& call, const Request& request);
 };
 
-/// Writes: call it on the write lane. `client` is authenticated.
-/// Errors: invalid_token (RFC 6749 5.2 invalid_grant) for any token that is not good, reuse
-/// included, which is committed; invalid_argument (invalid_scope) when `scope` is unknown or wider
-/// than the grant, and then nothing is used up; malformed or conflict for an idempotency key that
-/// is none or came with another request; storage errors.
-[[nodiscard]] Result<RefreshedTokens> refresh_tokens(const realm::Services& services,
-                                                     const ClientRecord& client,
-                                                     const RefreshRequest& request, Timestamp now,
-                                                     const audit::Context& audit);
+/// `client` is authenticated. Refusals: invalid_grant for any token that is not good; where it was
+/// reuse, the family's end must stick, and `tx` is committed here. invalid_scope when `scope` is
+/// unknown or wider than the grant, and then nothing is used up. Errors: malformed or conflict for
+/// an idempotency key that is none or came with another request; storage errors.
+[[nodiscard]] oauth::Result<Tokens> refresh_tokens(const realm::Act& act,
+                                                   database::WriteTransaction& tx,
+                                                   const ClientRecord& client,
+                                                   const RefreshRequest& request);
 
 }  // namespace latchkey::grants

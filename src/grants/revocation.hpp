@@ -6,22 +6,21 @@
 
 #include <string_view>
 
-#include "audit/audit.hpp"
-#include "base/clock.hpp"
 #include "base/result.hpp"
-#include "database/database.hpp"
+#include "database/transaction.hpp"
 #include "model/records.hpp"
-#include "realm/services.hpp"
+#include "oauth/result.hpp"
+#include "realm/act.hpp"
 #include "tokens/ended_marks.hpp"
 
 namespace latchkey::grants {
 
-/// Writes: call it on the write lane. `client` is authenticated. Succeeds also when there is
-/// nothing to revoke (RFC 7009 2.2). Errors: invalid_token when the token is another client's
-/// (RFC 7009 2.1); unavailable; storage errors.
-[[nodiscard]] Result<void> revoke_token(const realm::Services& services, const ClientRecord& client,
-                                        std::string_view token, Timestamp now,
-                                        const audit::Context& audit);
+/// `client` is authenticated. Succeeds also when there is nothing to revoke (RFC 7009 2.2).
+/// Refusals: invalid_grant when the token is another client's (RFC 7009 2.1);
+/// unsupported_token_type. Errors: unavailable (too many at once); storage errors.
+[[nodiscard]] oauth::Result<void> revoke_token(const realm::Act& act,
+                                               database::WriteTransaction& tx,
+                                               const ClientRecord& client, std::string_view token);
 
 /// What ends, of which connection.
 struct EndedAccess {
@@ -29,8 +28,8 @@ struct EndedAccess {
     ClientId client_id;
     tokens::EndedMark ended;
 };
-/// The same for the caller's own transaction: access tokens of this mark are refused from its
-/// commit on. Errors: unavailable (too many, or changed meanwhile); storage errors.
+/// Access tokens of this mark are refused from the commit on. Errors: unavailable (too many);
+/// storage errors.
 [[nodiscard]] Result<void> end_access(database::WriteTransaction& tx, const EndedAccess& access,
                                       Timestamp now);
 

@@ -7,7 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "database/run_write.hpp"
 #include "jose/jwk.hpp"
+#include "keys/ring_store.hpp"
 #include "keys/snapshot.hpp"
 #include "keys/wrapping.hpp"
 
@@ -65,6 +67,37 @@ private:
 
 KeyRing::KeyRing(std::unique_ptr<State> state) : state_(std::move(state)) {}
 KeyRing::~KeyRing() = default;
+
+namespace {
+
+constexpr int max_load_attempts = 3;  // one to lose the race, one to read what the winner wrote
+
+Result<std::vector<store::KeyRecord>> read_keys(database::Database& database, RealmId realm) {
+    const auto tx = TRY(database.read());
+    return store::list_keys(*tx, realm);
+}
+
+/// Every purpose has at least one key when this succeeds. Two processes that start at once agree:
+/// the later one finds the rows of the first and takes those.
+Result<std::vector<RingKey>> load_or_make_keys(const Wrapping& wrapping,
+                                               database::Database& database, RealmId realm,
+                                               Random& random, Timestamp now) {
+    for (int attempt = 0; attempt < max_load_attempts; ++attempt) {
+        const auto records = TRY(read_keys(database, realm));
+        auto keys = TRY(unwrap_all(wrapping, records));
+        const auto made = TRY(make_missing_keys(wrapping, realm, records, random, now));
+        if (made.empty()) return keys;
+        const auto inserted = database::run_write(database, [&](database::WriteTransaction& tx) {
+            return insert_keys(wrapping, tx, made);
+        });
+        if (!inserted && inserted.error().code != ErrorCode::conflict) {
+            return Failure(inserted.error());
+        }
+    }
+    return fail(ErrorCode::unavailable, "The key ring is being changed. Try again.");
+}
+
+}  // namespace
 
 Result<std::unique_ptr<KeyRing>> KeyRing::load(const Secret& master_key,
                                                database::Database& database, RealmId realm,

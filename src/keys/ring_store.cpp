@@ -11,13 +11,7 @@
 namespace latchkey::keys {
 namespace {
 
-constexpr int max_attempts = 3;  // one to lose the race, one to read what the winner wrote
 constexpr std::int64_t first_version = 1;
-
-Result<std::vector<store::KeyRecord>> read_records(database::Database& database, RealmId realm) {
-    const auto tx = TRY(database.read());
-    return store::list_keys(*tx, realm);
-}
 
 std::vector<std::string_view> missing_purposes(const std::vector<store::KeyRecord>& records) {
     std::vector<std::string_view> missing;
@@ -29,15 +23,6 @@ std::vector<std::string_view> missing_purposes(const std::vector<store::KeyRecor
     for (const PurposePolicy& policy : sealing_purposes) note(policy.name);
     note(consent_signing.name);
     return missing;
-}
-
-// All or none: a ring that is made in halves would seal under keys that a crash loses.
-Result<void> insert_records(database::Database& database, const Wrapping& wrapping,
-                            const std::vector<store::KeyRecord>& records) {
-    const auto tx = TRY(database.write());
-    TRY(check_master_key(*tx, wrapping));
-    for (const store::KeyRecord& record : records) TRY(store::insert_key(*tx, record));
-    return tx->commit();
 }
 
 }  // namespace
@@ -62,27 +47,22 @@ Result<std::vector<RingKey>> unwrap_all(const Wrapping& wrapping,
     return keys;
 }
 
-Result<std::vector<RingKey>> load_or_make_keys(const Wrapping& wrapping,
-                                               database::Database& database, RealmId realm,
-                                               Random& random, Timestamp now) {
-    for (int attempt = 0; attempt < max_attempts; ++attempt) {
-        const auto records = TRY(read_records(database, realm));
-        auto keys = TRY(unwrap_all(wrapping, records));
-        const auto missing = missing_purposes(records);
-        if (missing.empty()) return keys;
-
-        // Keys are made before the transaction: an RSA key takes longer than others wait for it.
-        std::vector<store::KeyRecord> made;
-        for (const std::string_view purpose : missing) {
-            const Secret key = TRY(make_key(purpose, random));
-            made.push_back(wrapping.wrap(key, {realm, purpose, first_version}, random, now));
-        }
-        const auto inserted = insert_records(database, wrapping, made);
-        if (!inserted && inserted.error().code != ErrorCode::conflict) {
-            return Failure(inserted.error());
-        }
+Result<std::vector<store::KeyRecord>> make_missing_keys(
+    const Wrapping& wrapping, RealmId realm, const std::vector<store::KeyRecord>& records,
+    Random& random, Timestamp now) {
+    std::vector<store::KeyRecord> made;
+    for (const std::string_view purpose : missing_purposes(records)) {
+        const Secret key = TRY(make_key(purpose, random));
+        made.push_back(wrapping.wrap(key, {realm, purpose, first_version}, random, now));
     }
-    return fail(ErrorCode::unavailable, "The key ring is being changed. Try again.");
+    return made;
+}
+
+Result<void> insert_keys(const Wrapping& wrapping, database::WriteTransaction& tx,
+                         const std::vector<store::KeyRecord>& records) {
+    TRY(check_master_key(tx, wrapping));
+    for (const store::KeyRecord& record : records) TRY(store::insert_key(tx, record));
+    return {};
 }
 
 }  // namespace latchkey::keys

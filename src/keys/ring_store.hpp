@@ -1,11 +1,12 @@
 #pragma once
 
-// The ring's keys as the store has them: reading all, and making on first use what is missing.
+// The ring's keys as the store has them: reading all, and making what is missing.
 
 #include <vector>
 
-#include "database/database.hpp"
+#include "database/transaction.hpp"
 #include "keys/wrapping.hpp"
+#include "store/keys.hpp"
 
 namespace latchkey::keys {
 
@@ -23,12 +24,15 @@ struct RingKey {
 [[nodiscard]] Result<std::vector<RingKey>> unwrap_all(const Wrapping& wrapping,
                                                       const std::vector<store::KeyRecord>& records);
 
-/// Every purpose of purposes.hpp has at least one key when this succeeds. Two processes that
-/// start at once agree: the later one finds the rows of the first and takes those.
-/// Errors: those of Wrapping::unwrap and of the store.
-[[nodiscard]] Result<std::vector<RingKey>> load_or_make_keys(const Wrapping& wrapping,
-                                                             database::Database& database,
-                                                             RealmId realm, Random& random,
-                                                             Timestamp now);
+/// Keys for the purposes of purposes.hpp that `records` has none for, wrapped and not yet stored:
+/// an RSA key takes longer to make than others wait for a transaction.
+[[nodiscard]] Result<std::vector<store::KeyRecord>> make_missing_keys(
+    const Wrapping& wrapping, RealmId realm, const std::vector<store::KeyRecord>& records,
+    Random& random, Timestamp now);
+
+/// All or none: a ring that is made in halves would seal under keys that a crash loses. Errors:
+/// conflict (another process was first: its keys do); those of check_master_key and of the store.
+[[nodiscard]] Result<void> insert_keys(const Wrapping& wrapping, database::WriteTransaction& tx,
+                                       const std::vector<store::KeyRecord>& records);
 
 }  // namespace latchkey::keys

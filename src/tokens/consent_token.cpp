@@ -1,6 +1,5 @@
 #include "tokens/consent_token.hpp"
 
-#include "audit/audit.hpp"
 #include "jose/claims.hpp"
 #include "jose/jws.hpp"
 #include "json/writer.hpp"
@@ -19,18 +18,18 @@ Failure refuse(std::string why) {
     return fail(ErrorCode::invalid_token, "The consent token is not valid", std::move(why));
 }
 
-Result<ConsentToken> make_token(const realm::Services& services, database::ReadTransaction& tx,
-                                const ConsentGrant& grant, Seconds lifetime, Timestamp now) {
+Result<ConsentToken> make_token(const realm::Act& act, database::ReadTransaction& tx,
+                                const ConsentGrant& grant, Seconds lifetime) {
     const auto connection = TRY(store::find_connection(tx, grant.user_id, grant.client_id));
     ConsentToken token;
-    token.jti = make_id<ConsentTokenId>(services.ports.random);
+    token.jti = make_id<ConsentTokenId>(act.random);
     token.client_id = grant.client_id;
     token.user_id = grant.user_id;
     token.scopes = grant.scopes;
     token.origin = grant.origin;
     token.connection_epoch = connection_epoch(connection);
-    token.issued_at = now;
-    token.expires_at = now + lifetime;
+    token.issued_at = act.now;
+    token.expires_at = act.now + lifetime;
     token.authentication = grant.authentication;
     return token;
 }
@@ -80,16 +79,16 @@ Result<Authentication> open_authentication(const keys::KeyRing& keys, ConsentTok
     return authentication;
 }
 
-Result<ConsentToken> read_claims(const realm::Services& services, ClientId client_id,
+Result<ConsentToken> read_claims(const realm::Realm& realm, ClientId client_id,
                                  const jose::Claims& claims) {
-    TRY(claims.require("iss", services.realm.issuer));
-    TRY(claims.require_audience(services.realm.partners_audience));
+    TRY(claims.require("iss", realm.issuer));
+    TRY(claims.require_audience(realm.partners_audience));
     TRY(claims.require("client_id", client_id.text()));
 
     ConsentToken token;
     token.client_id = client_id;
     const auto sub = TRY(claims.text("sub"));
-    const auto user_id = services.realm.public_ids.find_user(client_id, sub);
+    const auto user_id = realm.public_ids.find_user(client_id, sub);
     if (!user_id) return refuse("sub");
     token.user_id = *user_id;
     const auto jti_text = TRY(claims.text("jti"));
@@ -103,14 +102,13 @@ Result<ConsentToken> read_claims(const realm::Services& services, ClientId clien
     // Here the empty text is a value: somebody may agree to nothing but being recognised.
     const json::Value* scope = claims.value().find("scope");
     if (scope == nullptr || scope->string() == nullptr) return refuse("scope");
-    token.scopes = TRY(services.realm.scopes.parse(*scope->string()));
+    token.scopes = TRY(realm.scopes.parse(*scope->string()));
     const json::Value* epoch = claims.value().find("connection_epoch");
     if (epoch == nullptr || epoch->integer() == nullptr) return refuse("connection_epoch");
     token.connection_epoch = *epoch->integer();
     if (const json::Value* session = claims.value().find("session")) {
         if (session->string() == nullptr) return refuse("session");
-        token.authentication =
-            TRY(open_authentication(services.realm.keys, token.jti, *session->string()));
+        token.authentication = TRY(open_authentication(realm.keys, token.jti, *session->string()));
     }
     return token;
 }
@@ -122,72 +120,69 @@ std::int64_t connection_epoch(const std::optional<ConnectionRecord>& connection)
     return connection->revocations;
 }
 
-Result<Secret> issue_consent_token(const realm::Services& services, database::ReadTransaction& tx,
-                                   const ConsentGrant& grant, Timestamp now) {
-    const auto token =
-        TRY(make_token(services, tx, grant, services.realm.lifetimes.consent_token, now));
-    return mint_consent_token(services, token);
+Result<Secret> issue_consent_token(const realm::Act& act, database::ReadTransaction& tx,
+                                   const ConsentGrant& grant) {
+    const auto token = TRY(make_token(act, tx, grant, act.realm.lifetimes.consent_token));
+    return mint_consent_token(act.realm, token);
 }
 
-Result<Secret> issue_support_consent_token(const realm::Services& services,
-                                           const ConsentGrant& grant, Seconds lifetime,
-                                           Timestamp now, const audit::Context& audit) {
+Result<Secret> issue_support_consent_token(const realm::Act& act, database::WriteTransaction& tx,
+                                           const ConsentGrant& grant, Seconds lifetime) {
     if (lifetime < Seconds(1) || lifetime > max_consent_token_lifetime) {
         return fail(ErrorCode::invalid_argument, "The lifetime is from 1 second to 1 day");
     }
-    auto tx = TRY(services.database.write());
-    const auto client = TRY(store::find_client(*tx, grant.client_id));
-    if (!client) return fail(ErrorCode::not_found, "There is no such app");
-    if (!grant.scopes.within(services.realm.scopes.known(client->scopes))) {
+    const auto client = TRY(store::find_client(tx, grant.client_id));
+    if (!client || client->realm_id != act.realm.id()) {
+        return fail(ErrorCode::not_found, "There is no such app");
+    }
+    if (!grant.scopes.within(act.realm.scopes.known(client->scopes))) {
         return fail(ErrorCode::invalid_argument, "The app is not registered for these scopes");
     }
-    const auto user = TRY(store::find_user(*tx, grant.user_id));
-    if (!user) return fail(ErrorCode::not_found, "There is no such user");
-    const auto token = TRY(make_token(services, *tx, grant, lifetime, now));
-    auto text = TRY(mint_consent_token(services, token));
-    TRY(audit::append(*tx, services.realm.keys.realm(),
-                      audit::Event::consent_token_issued_by_support,
-                      {grant.user_id, grant.client_id}, now, audit));
-    TRY(tx->commit());
+    const auto user = TRY(store::find_user(tx, grant.user_id));
+    if (!user || user->realm_id != act.realm.id()) {
+        return fail(ErrorCode::not_found, "There is no such user");
+    }
+    const auto token = TRY(make_token(act, tx, grant, lifetime));
+    auto text = TRY(mint_consent_token(act.realm, token));
+    TRY(realm::record(tx, act, audit::Event::consent_token_issued_by_support,
+                      {grant.user_id, grant.client_id}));
     return text;
 }
 
-Result<Secret> mint_consent_token(const realm::Services& services, const ConsentToken& token) {
+Result<Secret> mint_consent_token(const realm::Realm& realm, const ConsentToken& token) {
     std::string claims;
     json::Writer out(claims);
     out.begin_object()
-        .field("iss", services.realm.issuer)
-        .field("aud", services.realm.partners_audience)
+        .field("iss", realm.issuer)
+        .field("aud", realm.partners_audience)
         .field("client_id", token.client_id.text())
-        .field("sub", services.realm.public_ids.public_id(token.client_id, token.user_id))
+        .field("sub", realm.public_ids.public_id(token.client_id, token.user_id))
         .field("jti", token.jti.text())
         .key("iat")
         .number(to_unix(token.issued_at))
         .key("exp")
         .number(to_unix(token.expires_at))
-        .field("scope", services.realm.scopes.text(token.scopes))
+        .field("scope", realm.scopes.text(token.scopes))
         .field("origin", token.origin)
         .key("connection_epoch")
         .number(token.connection_epoch);
     if (token.authentication) {
-        out.field("session",
-                  seal_authentication(services.realm.keys, token.jti, *token.authentication));
+        out.field("session", seal_authentication(realm.keys, token.jti, *token.authentication));
     }
     out.end_object();
-    auto text = TRY(jose::sign_compact(services.realm.keys.consent_signing_key(), type, claims));
+    auto text = TRY(jose::sign_compact(realm.keys.consent_signing_key(), type, claims));
     return Secret(std::move(text));
 }
 
-Result<ConsentToken> verify_consent_token(const realm::Services& services, ClientId client_id,
+Result<ConsentToken> verify_consent_token(const realm::Realm& realm, ClientId client_id,
                                           std::string_view text, Timestamp now) {
     if (text.size() > max_consent_token_size) return refuse("too long");
     const auto verified = [&]() -> Result<ConsentToken> {
-        const auto payload =
-            TRY(jose::verify_compact(text, services.realm.keys.consent_verification_keys(),
-                                     jose::ExpectedType::exactly(type)));
+        const auto payload = TRY(jose::verify_compact(text, realm.keys.consent_verification_keys(),
+                                                      jose::ExpectedType::exactly(type)));
         const auto claims = TRY(jose::Claims::parse(payload));
         TRY(jose::check_times(claims, {now, max_clock_skew, max_consent_token_lifetime}));
-        auto token = TRY(read_claims(services, client_id, claims));
+        auto token = TRY(read_claims(realm, client_id, claims));
         // The leeway is for an `iat` from a node whose clock is ahead, not for a longer life.
         if (now >= token.expires_at) return refuse("expired");
         return token;

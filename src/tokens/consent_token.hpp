@@ -17,13 +17,12 @@
 #include <string>
 #include <string_view>
 
-#include "audit/audit.hpp"
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "model/records.hpp"
-#include "realm/services.hpp"
+#include "realm/act.hpp"
 
 namespace latchkey::tokens {
 
@@ -63,25 +62,25 @@ struct ConsentToken {
 
 /// The sign-in page's last step: reads the connection and signs (about 0.8 ms). Writes nothing.
 /// Errors: storage errors; internal if signing fails.
-[[nodiscard]] Result<Secret> issue_consent_token(const realm::Services& services,
+[[nodiscard]] Result<Secret> issue_consent_token(const realm::Act& act,
                                                  database::ReadTransaction& tx,
-                                                 const ConsentGrant& grant, Timestamp now);
+                                                 const ConsentGrant& grant);
 
 /// The same for support and tests (CLI), with a lifetime of choice, and audited.
 /// Errors: not_found (no such client or user); invalid_argument (scopes that the app is not
 /// registered for, lifetime outside 1 s … 1 day).
-[[nodiscard]] Result<Secret> issue_support_consent_token(const realm::Services& services,
+[[nodiscard]] Result<Secret> issue_support_consent_token(const realm::Act& act,
+                                                         database::WriteTransaction& tx,
                                                          const ConsentGrant& grant,
-                                                         Seconds lifetime, Timestamp now,
-                                                         const audit::Context& audit);
+                                                         Seconds lifetime);
 
 /// Signs exactly these claims.
-[[nodiscard]] Result<Secret> mint_consent_token(const realm::Services& services,
+[[nodiscard]] Result<Secret> mint_consent_token(const realm::Realm& realm,
                                                 const ConsentToken& token);
 
 /// Checks everything that the text alone can tell: signature, typ, iss, aud, client, times, forms.
 /// Errors: invalid_token, whatever is wrong with it.
-[[nodiscard]] Result<ConsentToken> verify_consent_token(const realm::Services& services,
+[[nodiscard]] Result<ConsentToken> verify_consent_token(const realm::Realm& realm,
                                                         ClientId client_id, std::string_view text,
                                                         Timestamp now);
 

@@ -17,7 +17,6 @@ using testing::DelegationWorld;
 using testing::must;
 using testing::shared_keys;
 using testing::system_random;
-using testing::test_audit;
 
 struct ConsentTokenTest : ::testing::Test {
     DelegationWorld world;
@@ -34,10 +33,10 @@ struct ConsentTokenTest : ::testing::Test {
         return token;
     }
     std::string mint(const ConsentToken& token) {
-        return std::string(must(mint_consent_token(world.services, token)).reveal());
+        return std::string(must(mint_consent_token(world.realm, token)).reveal());
     }
     Result<ConsentToken> verify(std::string_view text) {
-        return verify_consent_token(world.services, world.app.record.id, text, world.now());
+        return verify_consent_token(world.realm, world.app.record.id, text, world.now());
     }
     /// The claims of a good token as text, for rows that change one of them.
     std::string claims() {
@@ -144,7 +143,7 @@ TEST_F(ConsentTokenTest, FromTheFutureIsRefusedBeyondASmallSkew) {
 TEST_F(ConsentTokenTest, OfAnotherClientIsRefused) {
     const auto other = world.make_app("Second app");
     const auto verified =
-        verify_consent_token(world.services, other.record.id, mint(example()), world.now());
+        verify_consent_token(world.realm, other.record.id, mint(example()), world.now());
     EXPECT_EQ(verified.error().code, ErrorCode::invalid_token);
 }
 
@@ -250,8 +249,11 @@ TEST_F(ConsentTokenTest, CarriesHowOftenTheConnectionWasRevoked) {
 
 TEST_F(ConsentTokenTest, IsIssuedForSupportWithAnAuditRow) {
     const auto issue = [&](ClientId client, UserId user, ScopeSet scopes, Seconds lifetime) {
-        return issue_support_consent_token(world.services, {client, user, scopes, "cli"}, lifetime,
-                                           world.now(), {"operator", "", "cli"});
+        constexpr audit::Context by{"operator", "", "cli"};
+        const realm::Act act{world.realm, system_random(), world.now(), by};
+        return world.write([&](auto& tx) {
+            return issue_support_consent_token(act, tx, {client, user, scopes, "cli"}, lifetime);
+        });
     };
     const ClientId client = world.app.record.id;
     const ScopeSet email(static_cast<std::uint32_t>(Scope::email));

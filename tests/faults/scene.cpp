@@ -5,6 +5,7 @@
 #include "clients/clients.hpp"
 #include "config/server_config.hpp"
 #include "crypto/system_random.hpp"
+#include "database/run_write.hpp"
 #include "people/users.hpp"
 #include "realm/public_ids.hpp"
 #include "testing/databases.hpp"
@@ -32,7 +33,7 @@ ConsentTicket issue_consent(app::World& world, ClientId client_id, UserId user_i
     token.connection_epoch = epoch;
     token.issued_at = world.clock().now();
     token.expires_at = token.issued_at + consent_lifetime;
-    const Secret text = must(tokens::mint_consent_token(world.services(), token));
+    const Secret text = must(tokens::mint_consent_token(world.realm(), token));
     return {std::string(text.reveal()), epoch};
 }
 
@@ -44,8 +45,7 @@ Person make_person(app::World& world, ClientId client_id, std::size_t number,
     const auto user =
         must(people::create_user(*tx, world.keys(), world.random(), profile, world.clock().now()));
     must(tx->commit());
-    Person person{
-        user.id.text(), world.services().realm.public_ids.public_id(client_id, user.id), {}};
+    Person person{user.id.text(), world.realm().public_ids.public_id(client_id, user.id), {}};
     for (std::size_t epoch = 0; epoch < consents.size(); ++epoch) {
         for (int i = 0; i < consents[epoch]; ++i) {
             person.consents.push_back(
@@ -67,8 +67,10 @@ Scene make_scene(const std::filesystem::path& data, const SceneOptions& options)
     clients::NewClient app;
     app.name = "Shop";
     app.origins = {std::string(origin)};
-    app.scopes = contract_scopes().names(all_scopes());
-    const auto created = must(clients::create_client(world->services(), app, clock.now(), audit));
+    app.scopes = all_scopes();
+    const auto created = must(database::run_write(world->database(), [&](auto& tx) {
+        return clients::create_client(world->act(audit), tx, app);
+    }));
     Scene scene{{created.record.id.text(), std::string(created.secret.reveal())}, {}};
     for (std::size_t i = 0; i < options.people; ++i) {
         scene.people.push_back(make_person(*world, created.record.id, i, options.consents));

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/text.hpp"
+#include "database/run_write.hpp"
 #include "grants/connections.hpp"
 #include "json/writer.hpp"
 #include "testing/seed_queries.hpp"
@@ -12,6 +13,8 @@
 
 namespace latchkey::testing {
 namespace {
+
+constexpr audit::Context by_operator{"operator", "", "cli"};
 
 /// A document as the inside of a JSON string.
 std::string in_json(std::string_view document) {
@@ -36,10 +39,12 @@ protected:
     }
 
     std::string issue_consent(std::string_view scopes) {
-        const auto token = tokens::issue_support_consent_token(
-            server.world().services(),
-            {*ClientId::from_text(app.client_id), user, *contract_scopes().parse(scopes), "cli"},
-            Seconds(300), server.clock().now(), {"operator", "", "cli"});
+        const tokens::ConsentGrant grant{*ClientId::from_text(app.client_id), user,
+                                         *contract_scopes().parse(scopes), "cli"};
+        const auto token = database::run_write(server.world().database(), [&](auto& tx) {
+            return tokens::issue_support_consent_token(server.world().act(by_operator), tx, grant,
+                                                       Seconds(300));
+        });
         return token ? std::string(token->reveal()) : token.error().detail;
     }
 
@@ -180,9 +185,10 @@ Content-Type: application/json
 
 TEST_F(Guide, ARevocationWorksAtTheNextRequest) {
     exchange_consent();
-    const auto revoked = grants::revoke_connection(server.world().services(),
-                                                   {user, *ClientId::from_text(app.client_id)},
-                                                   server.clock().now(), {"operator", "", "cli"});
+    const auto revoked = database::run_write(server.world().database(), [&](auto& tx) {
+        return grants::revoke_connection(server.world().act(by_operator), tx,
+                                         {user, *ClientId::from_text(app.client_id)});
+    });
     ASSERT_TRUE(revoked);
     flow.exchange(R"(POST /api/users/graphql.json HTTP/1.1
 Authorization: Bearer {{accessToken}}

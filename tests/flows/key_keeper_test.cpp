@@ -60,8 +60,14 @@ protected:
             app::World::open(must(config::complete_config(config)), {clock(), other_random_}));
     }
     store::KeyRecord rotate(app::World& process, std::string_view purpose) {
-        return must(admin::rotate_key(process.services(), {purpose, std::nullopt}, clock().now(),
-                                      by_operator));
+        const realm::Act act = process.act(by_operator);
+        const auto key = [&] {
+            auto tx = must(process.database().read());
+            return must(admin::make_next_key(act, *tx, {purpose, std::nullopt}));
+        }();
+        must(database::run_write(process.database(),
+                                 [&](auto& tx) { return admin::announce_key(act, tx, key); }));
+        return key;
     }
     void pass(Seconds time) {
         clock().advance(time);
@@ -75,8 +81,10 @@ protected:
         return kids;
     }
     Result<void> retire(const keys::KeyName& key) {
-        return admin::retire_key(world().services(), key, keys::Retirement::when_unused,
-                                 clock().now(), by_operator);
+        return database::run_write(world().database(), [&](auto& tx) {
+            return admin::retire_key(world().act(by_operator), tx, key,
+                                     keys::Retirement::when_unused);
+        });
     }
 
     TestServer server_;
@@ -186,7 +194,10 @@ TEST_F(KeyKeeper, WritesDownWhenSecretsWereUsed) {
 TEST_F(KeyKeeper, MakesNoKeyUnderAMasterKeyThatWasChanged) {
     const std::string new_file = (folder_.path() / "new.key").string();
     const Secret next = must(keys::load_or_create_master_key(new_file, other_random_));
-    must(admin::rewrap_keys(open_again()->services(), next, clock().now(), by_operator));
+    const auto operators = open_again();
+    must(database::run_write(operators->database(), [&](auto& tx) {
+        return admin::rewrap_keys(operators->act(by_operator), tx, next);
+    }));
 
     keeper_->do_chores();
     EXPECT_THAT(logged(), IsEmpty()) << "it goes on with the keys it has";
@@ -196,7 +207,15 @@ TEST_F(KeyKeeper, MakesNoKeyUnderAMasterKeyThatWasChanged) {
     EXPECT_THAT(logged(), HasSubstr("start this process again with the new master key"));
 
     const auto restarted = open_again(new_file);
-    EXPECT_EQ(must(admin::maintain_signing_keys(restarted->services(), clock().now())), 1);
+    const realm::Act act = restarted->act(admin::by_itself);
+    const auto plan = [&] {
+        auto tx = must(restarted->database().read());
+        return must(admin::plan_signing_upkeep(act, *tx));
+    }();
+    EXPECT_EQ(must(database::run_write(
+                  restarted->database(),
+                  [&](auto& tx) { return admin::maintain_signing_keys(act, tx, plan); })),
+              1);
 }
 
 }  // namespace

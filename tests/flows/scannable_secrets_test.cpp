@@ -32,7 +32,7 @@ std::map<std::string, std::string> documented_patterns() {
 
 std::map<std::string, std::string> minted_secrets() {
     const DelegationWorld world;
-    const grants::IssuedTokens tokens = world.connect();
+    const grants::Tokens tokens = world.connect();
     const Secret master = crypto::mint(crypto::SecretKind::master_key, system_random());
     return {{"access token", std::string(tokens.access_token.reveal())},
             {"refresh token", std::string(tokens.refresh_token.reveal())},

@@ -5,11 +5,14 @@
 #include <gtest/gtest.h>
 
 #include "base/text.hpp"
+#include "database/run_write.hpp"
 #include "testing/transcript.hpp"
 #include "tokens/consent_token.hpp"
 
 namespace latchkey::testing {
 namespace {
+
+constexpr audit::Context by_operator{"operator", "", "cli"};
 
 class TokenLife : public ::testing::Test {
 protected:
@@ -19,11 +22,12 @@ protected:
           user(server.create_user("ada@example.com")) {
         flow.let("basic", to_base64(as_bytes(app.client_id + ":" + app.client_secret)));
         flow.let("clientId", app.client_id);
-        const auto token = tokens::issue_support_consent_token(
-            server.world().services(),
-            {*ClientId::from_text(app.client_id), user, *contract_scopes().parse("email profile"),
-             "cli"},
-            Seconds(300), server.clock().now(), {"operator", "", "cli"});
+        const tokens::ConsentGrant grant{*ClientId::from_text(app.client_id), user,
+                                         *contract_scopes().parse("email profile"), "cli"};
+        const auto token = database::run_write(server.world().database(), [&](auto& tx) {
+            return tokens::issue_support_consent_token(server.world().act(by_operator), tx, grant,
+                                                       Seconds(300));
+        });
         flow.let("consent", token ? std::string(token->reveal()) : token.error().detail);
     }
 

@@ -6,6 +6,7 @@
 #include "apps/latchkey/cli/open.hpp"
 #include "apps/latchkey/cli/report.hpp"
 #include "clients/clients.hpp"
+#include "database/run_write.hpp"
 #include "store/client_logos.hpp"
 #include "store/clients.hpp"
 
@@ -56,8 +57,9 @@ Result<void> run(const AppCreate& command, const app::Environment& environment) 
     const ScopeSet scopes = TRY(world->realm().scopes.parse(command.scopes));
     clients::NewClient wanted{command.name, command.origins, command.redirect_uris, scopes};
     if (!command.logo.empty()) wanted.logo = TRY(branding::read_logo(command.logo));
-    const auto created = TRY(
-        clients::create_client(world->services(), wanted, world->clock().now(), operator_audit));
+    const auto act = world->act(operator_audit);
+    const auto created = TRY(database::run_write(
+        world->database(), [&](auto& tx) { return clients::create_client(act, tx, wanted); }));
     Fields fields;
     fields.add("clientId", created.record.id.text());
     fields.add("clientSecret", std::string(created.secret.reveal()));
@@ -74,8 +76,9 @@ Result<void> run(const AppUpdate& command, const app::Environment& environment) 
     if (!command.redirect_uris.empty()) change.redirect_uris = command.redirect_uris;
     if (!command.logo.empty()) change.logo = TRY(branding::read_logo(command.logo));
     if (command.no_logo) change.logo = clients::ClientChange::NoLogo{};
-    TRY(clients::update_client(world->services(), id, std::move(change), world->clock().now(),
-                               operator_audit));
+    const auto act = world->act(operator_audit);
+    TRY(database::run_write(world->database(),
+                            [&](auto& tx) { return clients::update_client(act, tx, id, change); }));
     auto tx = TRY(world->database().read());
     const auto client = TRY(store::find_client(*tx, id));
     if (!client) return no_such_app();
@@ -118,9 +121,11 @@ Result<void> run(const AppShow& command, const app::Environment& environment) {
 Result<void> run(const AppRotateSecret& command, const app::Environment& environment) {
     const auto world = TRY(open_world(command, environment));
     const ClientId id = TRY(parse_client_id(command.client_id));
-    const auto secret =
-        TRY(clients::rotate_client_secret(world->services(), id, Seconds(command.overlap_seconds),
-                                          world->clock().now(), operator_audit));
+    const auto act = world->act(operator_audit);
+    const Seconds overlap(command.overlap_seconds);
+    const auto secret = TRY(database::run_write(world->database(), [&](auto& tx) {
+        return clients::rotate_client_secret(act, tx, id, overlap);
+    }));
     print(Fields()
               .add("clientId", id.text())
               .add("clientSecret", std::string(secret.reveal()))
@@ -138,7 +143,9 @@ Result<void> run(const AppDelete& command, const app::Environment& environment) 
     }
     const auto world = TRY(open_world(command, environment));
     const ClientId id = TRY(parse_client_id(command.client_id));
-    TRY(clients::delete_client(world->services(), id, world->clock().now(), operator_audit));
+    const auto act = world->act(operator_audit);
+    TRY(database::run_write(world->database(),
+                            [&](auto& tx) { return clients::delete_client(act, tx, id); }));
     print(Fields().add("clientId", id.text()).add("deleted", true).value(), command.format);
     return {};
 }

@@ -3,6 +3,7 @@
 #include "apps/latchkey/cli/commands.hpp"
 #include "apps/latchkey/cli/open.hpp"
 #include "apps/latchkey/cli/report.hpp"
+#include "database/run_write.hpp"
 #include "grants/connections.hpp"
 #include "store/connections.hpp"
 
@@ -76,8 +77,9 @@ Result<void> run(const ConnectionRevoke& command, const app::Environment& enviro
     const UserId user_id = TRY(parse_user_id(command.user_id));
     const ClientId client_id = TRY(parse_client_id(command.client_id));
     const grants::ConnectionKey key{user_id, client_id};
-    const auto outcome = TRY(
-        grants::revoke_connection(world->services(), key, world->clock().now(), operator_audit));
+    const auto act = world->act(operator_audit);
+    const auto outcome = TRY(database::run_write(
+        world->database(), [&](auto& tx) { return grants::revoke_connection(act, tx, key); }));
     const bool revoked = outcome == grants::RevokeOutcome::revoked;
     if (!revoked && command.format == Format::human) {
         return fail(ErrorCode::not_found, "Nothing to revoke.",

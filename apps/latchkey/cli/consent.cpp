@@ -3,6 +3,7 @@
 #include "apps/latchkey/cli/commands.hpp"
 #include "apps/latchkey/cli/open.hpp"
 #include "apps/latchkey/cli/report.hpp"
+#include "database/run_write.hpp"
 #include "tokens/consent_token.hpp"
 
 namespace latchkey::cli {
@@ -13,11 +14,12 @@ Result<void> run(const ConsentIssue& command, const app::Environment& environmen
     const UserId user_id = TRY(parse_user_id(command.user_id));
     const ScopeSet scopes = TRY(world->realm().scopes.parse(command.scopes));
     const tokens::ConsentGrant grant{client_id, user_id, scopes, "cli"};
-    const Seconds lifetime = command.lifetime_seconds
-                                 ? Seconds(*command.lifetime_seconds)
-                                 : world->services().realm.lifetimes.consent_token;
-    const auto token = TRY(tokens::issue_support_consent_token(
-        world->services(), grant, lifetime, world->clock().now(), operator_audit));
+    const Seconds lifetime = command.lifetime_seconds ? Seconds(*command.lifetime_seconds)
+                                                      : world->realm().lifetimes.consent_token;
+    const auto act = world->act(operator_audit);
+    const auto token = TRY(database::run_write(world->database(), [&](auto& tx) {
+        return tokens::issue_support_consent_token(act, tx, grant, lifetime);
+    }));
     print(Fields().add("consentToken", std::string(token.reveal())).value(), command.format);
     return {};
 }

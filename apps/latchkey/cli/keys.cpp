@@ -5,6 +5,7 @@
 #include "apps/latchkey/cli/open.hpp"
 #include "apps/latchkey/cli/report.hpp"
 #include "apps/latchkey/sealed_columns.hpp"
+#include "database/run_write.hpp"
 #include "keys/resealing.hpp"
 
 namespace latchkey::cli {
@@ -45,8 +46,14 @@ Result<void> run(const KeysRotate& command, const app::Environment& environment)
     const auto world = TRY(open_world(command, environment));
     admin::KeyRotation rotation{command.purpose, std::nullopt};
     if (command.announce_seconds) rotation.announcement = Seconds(*command.announce_seconds);
-    const auto record =
-        TRY(admin::rotate_key(world->services(), rotation, world->clock().now(), operator_audit));
+    const auto act = world->act(operator_audit);
+    const auto made = [&]() -> Result<store::KeyRecord> {
+        auto tx = TRY(world->database().read());
+        return admin::make_next_key(act, *tx, rotation);
+    };
+    const auto record = TRY(made());
+    TRY(database::run_write(world->database(),
+                            [&](auto& tx) { return admin::announce_key(act, tx, record); }));
     print(Fields()
               .add("purpose", record.purpose)
               .add("version", record.version)
@@ -60,8 +67,10 @@ Result<void> run(const KeysRetire& command, const app::Environment& environment)
     const auto world = TRY(open_world(command, environment));
     const auto retirement =
         command.at_once ? keys::Retirement::at_once : keys::Retirement::when_unused;
-    TRY(admin::retire_key(world->services(), {command.purpose, command.version}, retirement,
-                          world->clock().now(), operator_audit));
+    const auto act = world->act(operator_audit);
+    TRY(database::run_write(world->database(), [&](auto& tx) {
+        return admin::retire_key(act, tx, {command.purpose, command.version}, retirement);
+    }));
     print(Fields()
               .add("purpose", command.purpose)
               .add("version", command.version)
@@ -76,8 +85,9 @@ Result<void> run(const KeysRewrap& command, const app::Environment& environment)
     // On the disk before the store needs it.
     const Secret next =
         TRY(keys::load_or_create_master_key(command.new_master_key_file, environment.random));
-    const int rewrapped =
-        TRY(admin::rewrap_keys(world->services(), next, world->clock().now(), operator_audit));
+    const auto act = world->act(operator_audit);
+    const int rewrapped = TRY(database::run_write(
+        world->database(), [&](auto& tx) { return admin::rewrap_keys(act, tx, next); }));
     print(Fields()
               .add("rewrapped", std::int64_t{rewrapped})
               .add("masterKeyFile", command.new_master_key_file)
@@ -92,9 +102,8 @@ Result<void> run(const KeysReseal& command, const app::Environment& environment)
     keys::Resealer resealer(world->keys(), app::sealed_columns());
     std::int64_t rows = 0;
     while (resealer.is_due(now)) {
-        auto tx = TRY(world->database().write());
-        rows += TRY(resealer.step(*tx, reseal_rows, now));
-        TRY(tx->commit());
+        rows += TRY(database::run_write(
+            world->database(), [&](auto& tx) { return resealer.step(tx, reseal_rows, now); }));
     }
     print(Fields().add("rowsLookedAt", rows).value(), command.format);
     return {};

@@ -7,6 +7,7 @@
 #include "apps/latchkey/cli/open.hpp"
 #include "apps/latchkey/cli/report.hpp"
 #include "crypto/minted_secret.hpp"
+#include "database/run_write.hpp"
 #include "grants/introspection.hpp"
 #include "grants/revocation.hpp"
 #include "store/clients.hpp"
@@ -27,9 +28,15 @@ Result<Secret> read_token() {
     return Secret(std::string(trim_ascii(held.reveal())));
 }
 
+/// What the protocol calls it, for the operator.
+Error in_words(const oauth::Refused& refused) {
+    if (const Error* error = refused.error()) return *error;
+    return {ErrorCode::unsupported, refused.refusal()->description, refused.refusal()->detail};
+}
+
 /// The app that a token names, live or not.
 Result<ClientRecord> get_client(app::World& world, const Secret& token) {
-    const auto& keys = world.services().realm.keys;
+    const auto& keys = world.keys();
     const auto unknown = [] {
         return fail(ErrorCode::invalid_token, "Not a live token.",
                     "not a token of this server, or one that has expired");
@@ -69,7 +76,7 @@ Result<void> run(const TokenShow& command, const app::Environment& environment) 
     const auto world = TRY(open_world(command, environment));
     const auto client = TRY(get_client(*world, token));
     auto tx = TRY(world->database().read());
-    const auto active = TRY(grants::introspect_token(world->services(), *tx, client, token.reveal(),
+    const auto active = TRY(grants::introspect_token(world->realm(), *tx, client, token.reveal(),
                                                      world->clock().now()));
     Fields inactive;
     inactive.add("active", false).add("clientId", client.id.text()).add("app", client.name);
@@ -82,8 +89,11 @@ Result<void> run(const TokenRevoke& command, const app::Environment& environment
     const auto token = TRY(read_token());
     const auto world = TRY(open_world(command, environment));
     const auto client = TRY(get_client(*world, token));
-    TRY(grants::revoke_token(world->services(), client, token.reveal(), world->clock().now(),
-                             operator_audit));
+    const auto act = world->act(operator_audit);
+    const auto revoked = database::run_write(world->database(), [&](auto& tx) {
+        return grants::revoke_token(act, tx, client, token.reveal());
+    });
+    if (!revoked) return Failure(in_words(revoked.error()));
     print(Fields().add("clientId", client.id.text()).add("revoked", true).value(), command.format);
     return {};
 }

@@ -16,6 +16,7 @@
 #include "bench/support.hpp"
 #include "clients/clients.hpp"
 #include "crypto/system_random.hpp"
+#include "database/run_write.hpp"
 
 namespace latchkey::bench {
 namespace {
@@ -108,9 +109,12 @@ void prepare(const Options& options) {
     crypto::SystemRandom random;
     const auto world = open_world(options, {.clock = clock, .random = random});
     const auto scopes = must(contract_scopes().parse("email profile"));
-    const auto app = must(clients::create_client(
-        world->services(), {"Bench", {"http://127.0.0.1:9"}, {"http://127.0.0.1:9/back"}, scopes},
-        clock.now(), {"bench", "", ""}));
+    constexpr audit::Context by{"bench", "", ""};
+    const clients::NewClient wanted{
+        "Bench", {"http://127.0.0.1:9"}, {"http://127.0.0.1:9/back"}, scopes};
+    const auto app = must(database::run_write(world->database(), [&](auto& tx) {
+        return clients::create_client(world->act(by), tx, wanted);
+    }));
 
     const auto people = populate(
         *world, app.record,

@@ -18,6 +18,7 @@
 namespace latchkey::bench {
 namespace {
 
+constexpr audit::Context by_bench{"bench", "", ""};
 constexpr std::uint64_t users_per_transaction = 100'000;
 constexpr std::uint64_t values_per_transaction = 500'000;
 
@@ -112,15 +113,16 @@ private:
             must(people::create_user(tx, world_.keys(), ids_, profile_of(number), now_)).id;
         const auto connection =
             must(store::upsert_connection(tx, user, client_.id, client_.scopes, now_));
-        auto pair = must(grants::issue_family(world_.services(), tx, connection,
-                                              {contract_scopes().known(client_.scopes)}, now_));
+        auto pair =
+            must(grants::issue_family({world_.realm(), world_.random(), now_, by_bench}, tx,
+                                      connection, {contract_scopes().known(client_.scopes)}));
         if (wanted_.metafields > 0) {
             for (const DefinitionId id : definitions_) {
                 must(store::put_value(tx, {user, id, "1", now_, now_}));
             }
         }
         return {.user = user,
-                .public_id = world_.services().realm.public_ids.public_id(client_.id, user),
+                .public_id = world_.realm().public_ids.public_id(client_.id, user),
                 .access_token = std::string(pair.access_token.reveal()),
                 .refresh_token = std::string(pair.refresh_token.reveal())};
     }

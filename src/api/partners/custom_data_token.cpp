@@ -8,13 +8,13 @@
 namespace latchkey::api::partners {
 namespace {
 
-using grants::CustomDataTokens;
+using grants::Tokens;
 using graphql::Call;
 using graphql::Value;
 
 /// Behind FetchCustomDataTokenForUserPayload: tokens, or problems.
 struct CustomDataTokenPayload {
-    std::optional<CustomDataTokens> tokens;
+    std::optional<Tokens> tokens;
     metafields::Problems problems;
 };
 
@@ -30,11 +30,17 @@ Result<Value> fetch_custom_data_token(Call& call) {
     }
     const audit::Context audit{
         .actor = "client", .request_id = request.request_id, .origin = request.peer_address};
-    auto tokens = TRY(grants::fetch_custom_data_tokens(request.services, *request.client,
-                                                       call.argument<std::string_view>("email"),
-                                                       request.now, audit));
-    if (!tokens) return refused("email", "No user of this address is connected to your app.");
-    return Value::make_object(CustomDataTokenPayload{std::move(tokens), {}});
+    const realm::Act act{request.services.realm, request.services.ports.random, request.now, audit};
+    auto tx = TRY(request.services.database.write());
+    auto tokens = grants::fetch_custom_data_tokens(
+        act, *tx, *request.client,
+        {call.argument<std::string_view>("email"), request.idempotency_key});
+    if (tokens) {
+        TRY(tx->commit());
+        return Value::make_object(CustomDataTokenPayload{std::move(*tokens), {}});
+    }
+    if (const Error* error = tokens.error().error()) return Failure(*error);
+    return refused("email", "No user of this address is connected to your app.");
 }
 
 /// A field that is null unless tokens were issued.
@@ -50,17 +56,16 @@ auto when_issued(Read read) {
 void add_custom_data_token(graphql::Resolvers& resolvers) {
     resolvers.root("Mutation").field("fetchCustomDataTokenForUser", fetch_custom_data_token);
     resolvers.object<CustomDataTokenPayload>("FetchCustomDataTokenForUserPayload")
-        .field("accessToken", when_issued([](const CustomDataTokens& tokens) {
+        .field("accessToken", when_issued([](const Tokens& tokens) {
                    return Value::text(tokens.access_token.reveal());
                }))
-        .field("expiresIn", when_issued([](const CustomDataTokens& tokens) {
+        .field("expiresIn", when_issued([](const Tokens& tokens) {
                    return Value::integer(tokens.expires_in.count());
                }))
-        .field("refreshToken", when_issued([](const CustomDataTokens& tokens) {
+        .field("refreshToken", when_issued([](const Tokens& tokens) {
                    return Value::text(tokens.refresh_token.reveal());
                }))
-        .field("tokenType",
-               when_issued([](const CustomDataTokens&) { return Value::text("Bearer"); }))
+        .field("tokenType", when_issued([](const Tokens&) { return Value::text("Bearer"); }))
         .field("userErrors", &CustomDataTokenPayload::problems);
 }
 

@@ -1,7 +1,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "api/partners/context.hpp"
@@ -16,30 +15,35 @@ namespace {
 using graphql::Call;
 using graphql::Value;
 
-/// Behind FetchTokensForUserPayload: either tokens and a user, or refusals.
-struct FetchTokensPayload {
-    std::optional<grants::IssuedTokens> tokens;
-    std::string scope;  // their scopes, if asked for
-    std::optional<UserView> user;
-    std::vector<grants::Refusal> refusals;
+/// Behind FetchTokensForUserUserError. Code and field are as on the wire.
+struct Refusal {
+    Literal code;
+    Literal field;
+    Literal message;
 };
 
-std::string_view to_string(grants::RefusalCode code) noexcept {
-    switch (code) {
-        case grants::RefusalCode::INVALID_TOKEN: return "INVALID_TOKEN";
-        case grants::RefusalCode::NO_CONSENT: return "NO_CONSENT";
-        case grants::RefusalCode::NO_USER: return "NO_USER";
+Refusal in_words(grants::ExchangeRefusal refusal) {
+    using enum grants::ExchangeRefusal;
+    switch (refusal) {
+        case exactly_one:
+            return {"INVALID_TOKEN", "consentToken",
+                    "Exactly one of consentToken or publicId must be provided"};
+        case bad_consent_token:
+            return {"INVALID_TOKEN", "consentToken", "The consent token is not valid"};
+        case no_user: return {"NO_USER", "publicId", "No user was found for this publicId"};
+        case no_consent:
+            return {"NO_CONSENT", "publicId", "The user has not consented to this app"};
     }
-    return "";
+    return {"INVALID_TOKEN", "consentToken", "The consent token is not valid"};
 }
 
-std::string_view to_string(grants::RefusalField field) noexcept {
-    switch (field) {
-        case grants::RefusalField::consentToken: return "consentToken";
-        case grants::RefusalField::publicId: return "publicId";
-    }
-    return "";
-}
+/// Behind FetchTokensForUserPayload: either tokens and a user, or refusals.
+struct FetchTokensPayload {
+    std::optional<grants::Tokens> tokens;
+    std::string scope;  // their scopes, if asked for
+    std::optional<UserView> user;
+    std::vector<Refusal> refusals;
+};
 
 Result<Value> fetch_tokens_for_user(Call& call) {
     const auto& request = call.context<RequestContext>();
@@ -49,19 +53,23 @@ Result<Value> fetch_tokens_for_user(Call& call) {
         .idempotency_key = request.idempotency_key};
     const audit::Context audit{
         .actor = "client", .request_id = request.request_id, .origin = request.peer_address};
-    auto outcome = TRY(grants::fetch_tokens_for_user(request.services, *request.client, exchange,
-                                                     request.now, audit));
+    const realm::Act act{request.services.realm, request.services.ports.random, request.now, audit};
+    auto tx = TRY(request.services.database.write());
+    auto tokens = grants::fetch_tokens_for_user(act, *tx, *request.client, exchange);
     FetchTokensPayload payload;
-    if (const auto* refusal = std::get_if<grants::Refusal>(&outcome)) {
-        payload.refusals.push_back(*refusal);
+    if (!tokens) {
+        const auto* refusal = tokens.error().refusal();
+        if (refusal == nullptr) return Failure(*tokens.error().error());
+        payload.refusals.push_back(in_words(*refusal));
         return Value::make_object(std::move(payload));
     }
-    payload.tokens = std::get<grants::IssuedTokens>(std::move(outcome));
+    TRY(tx->commit());
+    payload.tokens = std::move(*tokens);
     if (call.selects("scope")) {
         payload.scope = request.services.realm.scopes.text(payload.tokens->scopes);
     }
     if (call.selects("user")) {
-        UserAccess access{.user = payload.tokens->user,
+        UserAccess access{.user = *payload.tokens->user,
                           .sub = payload.tokens->public_id,
                           .scopes = payload.tokens->scopes};
         payload.user = TRY(make_user_view(request.services, std::move(access), call, "user"));
@@ -77,27 +85,26 @@ auto when_issued(Read read) {
     };
 }
 
-using grants::IssuedTokens;
+using grants::Tokens;
 
 void add_payload(graphql::Resolvers& resolvers) {
     resolvers.object<FetchTokensPayload>("FetchTokensForUserPayload")
-        .field("accessToken", when_issued([](const IssuedTokens& tokens) {
+        .field("accessToken", when_issued([](const Tokens& tokens) {
                    return Value::text(tokens.access_token.reveal());
                }))
-        .field("expiresIn", when_issued([](const IssuedTokens& tokens) {
+        .field("expiresIn", when_issued([](const Tokens& tokens) {
                    return Value::integer(tokens.expires_in.count());
                }))
-        .field("publicId", when_issued([](const IssuedTokens& tokens) {
-                   return Value::text(tokens.public_id);
-               }))
-        .field("refreshToken", when_issued([](const IssuedTokens& tokens) {
+        .field("publicId",
+               when_issued([](const Tokens& tokens) { return Value::text(tokens.public_id); }))
+        .field("refreshToken", when_issued([](const Tokens& tokens) {
                    return Value::text(tokens.refresh_token.reveal());
                }))
         .field("scope",
                [](const FetchTokensPayload& payload) {
                    return payload.tokens ? Value::text(payload.scope) : Value();
                })
-        .field("tokenType", when_issued([](const IssuedTokens&) { return Value::text("Bearer"); }))
+        .field("tokenType", when_issued([](const Tokens&) { return Value::text("Bearer"); }))
         .field("user", &FetchTokensPayload::user)
         .field("userErrors", &FetchTokensPayload::refusals);
 }
@@ -107,15 +114,13 @@ void add_payload(graphql::Resolvers& resolvers) {
 void add_fetch_tokens(graphql::Resolvers& resolvers) {
     resolvers.root("Mutation").field("fetchTokensForUser", fetch_tokens_for_user);
     add_payload(resolvers);
-    resolvers.object<grants::Refusal>("FetchTokensForUserUserError")
-        .field("code",
-               [](const grants::Refusal& refusal) { return Value::text(to_string(refusal.code)); })
-        .field("field",
-               [](const grants::Refusal& refusal) {
-                   return Value::list({Value::text(to_string(refusal.field))});
-               })
+    resolvers.object<Refusal>("FetchTokensForUserUserError")
+        .field("code", [](const Refusal& refusal) { return Value::text(refusal.code.view()); })
+        .field(
+            "field",
+            [](const Refusal& refusal) { return Value::list({Value::text(refusal.field.view())}); })
         .field("message",
-               [](const grants::Refusal& refusal) { return Value::text(refusal.message.view()); });
+               [](const Refusal& refusal) { return Value::text(refusal.message.view()); });
 }
 
 }  // namespace latchkey::api::partners

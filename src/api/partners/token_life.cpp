@@ -15,7 +15,7 @@
 namespace latchkey::api::partners {
 namespace {
 
-using grants::RefreshedTokens;
+using grants::Tokens;
 using graphql::Call;
 using graphql::Value;
 
@@ -27,7 +27,7 @@ struct TokenUserError {
 };
 
 struct RefreshTokensPayload {
-    std::optional<RefreshedTokens> tokens;
+    std::optional<Tokens> tokens;
     std::string scope;  // their scopes, if asked for
     std::vector<TokenUserError> errors;
 };
@@ -47,20 +47,25 @@ Result<Value> refresh_tokens(Call& call) {
         .refresh_token = call.argument<std::string_view>("refreshToken"),
         .scope = call.argument<std::optional<std::string_view>>("scope"),
         .idempotency_key = request.idempotency_key};
-    auto tokens = grants::refresh_tokens(request.services, *request.client, refresh, request.now,
-                                         audit_of(request));
+    const audit::Context by = audit_of(request);
+    const realm::Act act{request.services.realm, request.services.ports.random, request.now, by};
+    auto tx = TRY(request.services.database.write());
+    auto tokens = grants::refresh_tokens(act, *tx, *request.client, refresh);
     RefreshTokensPayload payload;
     if (tokens) {
-        if (call.selects("scope")) {
-            payload.scope = request.services.realm.scopes.text(tokens->scopes);
-        }
+        TRY(tx->commit());
         payload.tokens = std::move(*tokens);
-    } else if (tokens.error().code == ErrorCode::invalid_token) {
-        payload.errors.push_back({"INVALID_TOKEN", "refreshToken", tokens.error().public_text});
-    } else if (tokens.error().code == ErrorCode::invalid_argument) {
-        payload.errors.push_back({"INVALID_SCOPE", "scope", tokens.error().public_text});
+        if (call.selects("scope")) {
+            payload.scope = request.services.realm.scopes.text(payload.tokens->scopes);
+        }
+        return Value::make_object(std::move(payload));
+    }
+    const oauth::Refusal* refusal = tokens.error().refusal();
+    if (refusal == nullptr) return Failure(*tokens.error().error());
+    if (refusal->error == oauth::Error::invalid_scope) {
+        payload.errors.push_back({"INVALID_SCOPE", "scope", refusal->description});
     } else {
-        return Failure(std::move(tokens).error());
+        payload.errors.push_back({"INVALID_TOKEN", "refreshToken", refusal->description});
     }
     return Value::make_object(std::move(payload));
 }
@@ -82,8 +87,11 @@ Result<Value> revoke_connection(Call& call) {
         payload.errors.push_back({"NO_USER", "publicId", "No user was found for this publicId"});
         return Value::make_object(std::move(payload));
     }
-    const auto outcome = TRY(grants::revoke_connection(services, {*user_id, request.client->id},
-                                                       request.now, audit_of(request)));
+    const audit::Context by = audit_of(request);
+    const realm::Act act{services.realm, services.ports.random, request.now, by};
+    auto tx = TRY(services.database.write());
+    const auto outcome = TRY(grants::revoke_connection(act, *tx, {*user_id, request.client->id}));
+    TRY(tx->commit());
     payload.revoked = outcome == grants::RevokeOutcome::revoked;
     return Value::make_object(std::move(payload));
 }
@@ -99,21 +107,20 @@ auto when_issued(Read read) {
 void add_refresh(graphql::Resolvers& resolvers) {
     resolvers.root("Mutation").field("refreshTokens", refresh_tokens);
     resolvers.object<RefreshTokensPayload>("RefreshTokensPayload")
-        .field("accessToken", when_issued([](const RefreshedTokens& tokens) {
+        .field("accessToken", when_issued([](const Tokens& tokens) {
                    return Value::text(tokens.access_token.reveal());
                }))
-        .field("expiresIn", when_issued([](const RefreshedTokens& tokens) {
+        .field("expiresIn", when_issued([](const Tokens& tokens) {
                    return Value::integer(tokens.expires_in.count());
                }))
-        .field("refreshToken", when_issued([](const RefreshedTokens& tokens) {
+        .field("refreshToken", when_issued([](const Tokens& tokens) {
                    return Value::text(tokens.refresh_token.reveal());
                }))
         .field("scope",
                [](const RefreshTokensPayload& payload) {
                    return payload.tokens ? Value::text(payload.scope) : Value();
                })
-        .field("tokenType",
-               when_issued([](const RefreshedTokens&) { return Value::text("Bearer"); }))
+        .field("tokenType", when_issued([](const Tokens&) { return Value::text("Bearer"); }))
         .field("userErrors", &RefreshTokensPayload::errors);
 }
 

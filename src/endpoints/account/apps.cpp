@@ -11,8 +11,10 @@ Result<http::Response> disconnect(const AccountForm& form, database::WriteTransa
     const auto client_id = ClientId::from_text(form.field("client_id"));
     if (!client_id) return back_to_account(pages::Said::nothing);
     const grants::ConnectionKey key{form.visitor.user.id, *client_id};
-    const RealmId realm = form.services.delegation.realm.keys.realm();
-    (void)TRY(grants::revoke_connection(tx, realm, key, form.now, source_of(form.request)));
+    const audit::Context by = source_of(form.request);
+    const auto& with = form.services.delegation;
+    const realm::Act act{with.realm, with.ports.random, form.now, by};
+    (void)TRY(grants::revoke_connection(act, tx, key));
     return back_to_account(pages::Said::disconnected);
 }
 

@@ -174,13 +174,14 @@ Result<http::Response> show_delete_page(const SignInServices& services,
 /// a revocation follows here too.
 Result<void> disconnect_all(database::WriteTransaction& tx, const AccountForm& form) {
     const audit::Context audit{"user", form.request.request_id, form.request.peer_address};
+    const auto& with = form.services.delegation;
+    const realm::Act act{with.realm, with.ports.random, form.now, audit};
     for (;;) {
         const auto page =
             TRY(store::list_connected_apps(tx, form.visitor.user.id, std::nullopt, export_page));
         for (const store::ConnectedApp& app : page) {
             const grants::ConnectionKey key{form.visitor.user.id, app.connection.client_id};
-            (void)TRY(grants::revoke_connection(tx, form.services.delegation.realm.keys.realm(),
-                                                key, form.now, audit));
+            (void)TRY(grants::revoke_connection(act, tx, key));
         }
         if (page.empty()) return {};
     }

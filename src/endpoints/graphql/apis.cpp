@@ -58,7 +58,8 @@ http::Handler partners_graphql(const realm::Services& services, VersionedEngines
     const auto authenticate = [&services](const http::Request& request) -> Result<GraphqlCaller> {
         const Timestamp now = services.ports.clock.now();
         auto tx = TRY(services.database.read());
-        auto client = TRY(authenticate_basic(services, *tx, request, now));
+        auto client =
+            TRY(authenticate_basic(services.realm, *tx, request, now, services.secret_uses));
         return GraphqlCaller(std::make_shared<api::partners::RequestContext>(
             services, std::move(client), now, request.request_id, request.peer_address,
             request.header("Idempotency-Key")));
@@ -75,7 +76,7 @@ http::Handler users_graphql(const realm::Services& services, VersionedEngines en
                                &reads](const http::Request& request) -> Result<GraphqlCaller> {
         const Timestamp now = services.ports.clock.now();
         auto tx = TRY(services.database.read());
-        grants::Access access = TRY(authenticate_bearer(services, *tx, request, now));
+        grants::Access access = TRY(authenticate_bearer(services.realm, *tx, request, now));
         if (access.connected) {
             const ConnectionRecord& connection = access.connected->connection;
             reads.note(connection.user_id, connection.client_id, now);

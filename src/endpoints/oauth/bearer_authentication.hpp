@@ -15,7 +15,7 @@ namespace latchkey::endpoints {
 /// What the token may read, with the user's row, in one read. Errors: unauthenticated when there
 /// is no usable Bearer header, invalid_token when its token is not good: both are 401; storage
 /// errors.
-[[nodiscard]] Result<grants::Access> authenticate_bearer(const realm::Services& services,
+[[nodiscard]] Result<grants::Access> authenticate_bearer(const realm::Realm& realm,
                                                          database::ReadTransaction& tx,
                                                          const http::Request& request,
                                                          Timestamp now);

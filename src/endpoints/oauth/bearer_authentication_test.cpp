@@ -12,11 +12,10 @@ namespace {
 
 using testing::DelegationWorld;
 using testing::must;
-using testing::test_audit;
 
 struct BearerTest : ::testing::Test {
     DelegationWorld world;
-    grants::IssuedTokens tokens = world.connect();
+    grants::Tokens tokens = world.connect();
     std::string good = "Bearer " + std::string(tokens.access_token.reveal());
 
     Result<grants::Access> authenticate(const std::vector<std::string>& authorization) {
@@ -25,7 +24,7 @@ struct BearerTest : ::testing::Test {
         http::Request request;
         request.headers = headers;
         auto tx = must(world.database->read());
-        return authenticate_bearer(world.services, *tx, request, world.now());
+        return authenticate_bearer(world.realm, *tx, request, world.now());
     }
     ErrorCode refused(const std::vector<std::string>& authorization) {
         const auto access = authenticate(authorization);
@@ -47,7 +46,7 @@ TEST_F(BearerTest, ATokenWithoutAUserIsGoodButNobody) {
     token.client_id = world.app.record.id;
     token.issued_at = world.now();
     token.expires_at = world.now() + Seconds(60);
-    const Secret text = tokens::mint_access_token(world.services.realm.keys, token);
+    const Secret text = tokens::mint_access_token(world.realm.keys, token);
     const auto access = must(authenticate({"Bearer " + std::string(text.reveal())}));
     EXPECT_FALSE(access.connected);
     EXPECT_FALSE(access.token.user_id);
@@ -75,13 +74,12 @@ TEST_F(BearerTest, ATokenStopsWhenItExpires) {
 
 TEST_F(BearerTest, ATokenStopsAtTheNextRequestAfterARevocation) {
     ASSERT_TRUE(authenticate({good}));
-    (void)must(grants::revoke_connection(world.services, {world.user, world.app.record.id},
-                                         world.now(), test_audit));
+    (void)world.disconnect();
     EXPECT_EQ(refused({good}), ErrorCode::invalid_token);
 }
 
 TEST_F(BearerTest, ATokenStopsWhenItsAppIsDeleted) {
-    must(clients::delete_client(world.services, world.app.record.id, world.now(), test_audit));
+    must(world.delete_app());
     EXPECT_EQ(refused({good}), ErrorCode::invalid_token);
 }
 
@@ -91,7 +89,7 @@ struct BasicTest : BearerTest {
         http::Request request;
         request.headers = headers;
         auto tx = must(world.database->read());
-        return authenticate_basic(world.services, *tx, request, world.now());
+        return authenticate_basic(world.realm, *tx, request, world.now(), world.secret_uses);
     }
 };
 

@@ -1,40 +1,61 @@
 #pragma once
 
-// Who is calling the Partners API or the token endpoint: an app, by HTTP Basic (RFC 6749 2.3.1,
-// client_secret_basic) or by form fields (client_secret_post). Never by both at once.
+// Which app is calling, by HTTP Basic (RFC 6749 2.3.1, client_secret_basic) or by form fields
+// (client_secret_post). Never by both at once. What it presents is read without the store; whether
+// it is good is asked in the transaction of what the app wants done.
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
-#include "clients/group_clients.hpp"
-#include "database/database.hpp"
+#include "base/secret.hpp"
+#include "clients/clients.hpp"
 #include "http/message.hpp"
-#include "model/records.hpp"
-#include "realm/services.hpp"
+#include "oauth/result.hpp"
 
 namespace latchkey::endpoints {
 
-/// The app named by the Authorization header. Errors: invalid_client (absent, malformed, twice,
-/// unknown or wrong); storage errors.
-[[nodiscard]] Result<clients::ClientPtr> authenticate_basic(const realm::Services& services,
-                                                            database::ReadTransaction& tx,
-                                                            const http::Request& request,
-                                                            Timestamp now);
+/// Credentials as they came in: not trusted.
+struct PresentedClient {
+    std::string id;
+    Secret secret;
+};
+
+/// Of the Authorization header. Errors: invalid_client (absent, malformed, twice).
+[[nodiscard]] Result<PresentedClient> read_basic(const http::Request& request);
 
 /// `client_id` and `client_secret` of a form body, where they were given.
 struct FormCredentials {
     std::optional<std::string_view> client_id;
     std::optional<std::string_view> client_secret;
 };
+/// Of the header or of the form. Refusals: invalid_client; invalid_request when both ways are used
+/// at once (RFC 6749 2.3).
+[[nodiscard]] oauth::Result<PresentedClient> read_client(const http::Request& request,
+                                                         const FormCredentials& form);
 
-/// The app named by the header or by the form. Errors: invalid_client; malformed when both ways
-/// are used at once (RFC 6749 2.3); storage errors.
-[[nodiscard]] Result<clients::ClientPtr> authenticate_client(const realm::Services& services,
-                                                             database::ReadTransaction& tx,
-                                                             const http::Request& request,
-                                                             const FormCredentials& form,
-                                                             Timestamp now);
+/// The app, authenticated: clients::authenticate_client for a transaction of either kind. Errors:
+/// invalid_client; storage errors.
+template <class Transaction>
+[[nodiscard]] Result<clients::ClientPtr> authenticate(const realm::Realm& realm, Transaction& tx,
+                                                      const PresentedClient& presented,
+                                                      Timestamp now, clients::SecretUses& uses) {
+    return clients::authenticate_client(realm, tx, {presented.id, presented.secret.reveal()}, now,
+                                        uses);
+}
+
+/// The app named by the Authorization header. Errors: invalid_client (absent, malformed, twice,
+/// unknown or wrong); storage errors.
+template <class Transaction>
+[[nodiscard]] Result<clients::ClientPtr> authenticate_basic(const realm::Realm& realm,
+                                                            Transaction& tx,
+                                                            const http::Request& request,
+                                                            Timestamp now,
+                                                            clients::SecretUses& uses) {
+    const auto presented = TRY(read_basic(request));
+    return authenticate(realm, tx, presented, now, uses);
+}
 
 }  // namespace latchkey::endpoints

@@ -8,39 +8,41 @@ namespace latchkey::endpoints {
 namespace {
 
 struct WireError {
+    oauth::Error error;
     int status;
-    std::string_view error;
 };
 
-WireError to_wire(ErrorCode code) {
-    switch (code) {
-        case ErrorCode::malformed:
-        case ErrorCode::too_large: return {400, "invalid_request"};
-        case ErrorCode::invalid_argument: return {400, "invalid_scope"};
-        case ErrorCode::unsupported: return {400, "unsupported_grant_type"};
-        case ErrorCode::unauthenticated:
-        case ErrorCode::invalid_client: return {401, "invalid_client"};
-        case ErrorCode::forbidden: return {400, "unauthorized_client"};
-        case ErrorCode::invalid_token:
-        case ErrorCode::no_user:
-        case ErrorCode::no_consent:
-        case ErrorCode::wrong_code:
-        case ErrorCode::not_found:
-        case ErrorCode::expired:
-        case ErrorCode::reused: return {400, "invalid_grant"};
+WireError usual(oauth::Error error) { return {error, oauth::row_of(error).status}; }
+
+/// What is the caller's fault, by its class: what is wrong with a grant or a scope comes as a
+/// refusal and not as one of these.
+WireError to_wire(const Error& error) {
+    using enum oauth::Error;
+    if (error.code == ErrorCode::invalid_client) return usual(invalid_client);
+    switch (class_of(error.code)) {
+        case ErrorClass::caller: return usual(invalid_request);
         // draft-ietf-httpapi-idempotency-key-header 2.7: a key reused for another request.
-        case ErrorCode::conflict: return {422, "invalid_request"};
-        case ErrorCode::rate_limited: return {429, "temporarily_unavailable"};
-        case ErrorCode::unavailable:
-        case ErrorCode::serialization_failure:
-        case ErrorCode::storage_full:
-        case ErrorCode::storage_failed:
-        case ErrorCode::storage_version:
-        case ErrorCode::no_permission:
-        case ErrorCode::address_in_use: return {503, "temporarily_unavailable"};
-        case ErrorCode::internal: return {500, "server_error"};
+        case ErrorClass::conflict: return {invalid_request, 422};
+        case ErrorClass::busy: return usual(temporarily_unavailable);
+        // A disk that is full or gone may come back; a bug does not go away.
+        case ErrorClass::broken:
+            return usual(error.code == ErrorCode::internal ? server_error
+                                                           : temporarily_unavailable);
     }
-    return {500, "server_error"};
+    return usual(server_error);
+}
+
+http::Response respond(const WireError& wire, Literal description) {
+    std::string body;
+    json::Writer(body)
+        .begin_object()
+        .field("error", oauth::row_of(wire.error).name)
+        .field("error_description", description.view())
+        .end_object();
+    auto response = oauth_response(wire.status, std::move(body));
+    if (wire.status == 401) response.with("WWW-Authenticate", std::string(basic_challenge));
+    if (wire.status == 503) response.with("Retry-After", "1");
+    return response;
 }
 
 }  // namespace
@@ -52,22 +54,11 @@ http::Response oauth_response(int status, std::string json) {
         .with("Pragma", "no-cache");
 }
 
-http::Response oauth_error_as(const Error& error, int status, std::string_view name) {
-    std::string body;
-    json::Writer(body)
-        .begin_object()
-        .field("error", name)
-        .field("error_description", error.public_text.view())
-        .end_object();
-    return oauth_response(status, std::move(body));
-}
-
-http::Response oauth_error_response(const Error& error) {
-    const WireError wire = to_wire(error.code);
-    auto response = oauth_error_as(error, wire.status, wire.error);
-    if (wire.status == 401) response.with("WWW-Authenticate", std::string(basic_challenge));
-    if (wire.status == 503) response.with("Retry-After", "1");
-    return response;
+http::Response oauth_error_response(const oauth::Refused& refused) {
+    if (const oauth::Refusal* refusal = refused.refusal()) {
+        return respond(usual(refusal->error), refusal->description);
+    }
+    return respond(to_wire(*refused.error()), refused.error()->public_text);
 }
 
 }  // namespace latchkey::endpoints

@@ -22,24 +22,27 @@ std::string describe(const grants::ActiveToken& token, std::string_view scope, C
     return body;
 }
 
-Result<std::string> introspect(const realm::Services& services, const http::Request& request) {
-    const auto [client, form] = TRY(read_oauth_form(services, request));
-    const auto token = form.find_given("token");
-    if (!token) return fail(ErrorCode::malformed, "token is missing");
-    auto tx = TRY(services.database.read());
-    const auto active =
-        TRY(grants::introspect_token(services, *tx, *client, *token, services.ports.clock.now()));
+oauth::Result<std::string> introspect(const OauthContext& with, database::ReadTransaction& tx,
+                                      const AskedAboutToken& asked) {
+    const Timestamp now = with.ports.clock.now();
+    const auto client = TRY(authenticate(with.realm, tx, asked.form.client, now, with.secret_uses));
+    const auto active = TRY(grants::introspect_token(with.realm, tx, *client, asked.token, now));
     // RFC 7662 2.2: nothing more about a token that is not active, not even why.
     if (!active) return std::string(R"({"active":false})");
-    return describe(*active, services.realm.scopes.text(active->scopes), client->id);
+    return describe(*active, with.realm.scopes.text(active->scopes), client->id);
 }
 
 }  // namespace
 
-http::Handler oauth_introspection(const realm::Services& services) {
-    return [&services](const http::Request& request) -> http::Reply {
-        auto body = introspect(services, request);
-        return body ? oauth_response(200, std::move(*body)) : oauth_error_response(body.error());
+http::Handler oauth_introspection(const OauthContext& with) {
+    return [with](const http::Request& request) -> http::Reply {
+        auto parsed = read_token_form(request);
+        if (!parsed) return oauth_error_response(parsed.error());
+        return http::Read([with, asked = std::move(*parsed)](database::ReadTransaction& tx) {
+            auto body = introspect(with, tx, asked);
+            return body ? oauth_response(200, std::move(*body))
+                        : oauth_error_response(body.error());
+        });
     };
 }
 

@@ -1,13 +1,12 @@
 #pragma once
 
-// POST /oauth/introspect (RFC 7662): what a token is worth, told to the app it was issued to.
+// POST /oauth/introspect (RFC 7662): what a token is worth, told to the app that it was issued to.
 
+#include "endpoints/oauth/context.hpp"
 #include "http/message.hpp"
-#include "realm/services.hpp"
 
 namespace latchkey::endpoints {
 
-/// The handler of the route. `services` outlives it.
-[[nodiscard]] http::Handler oauth_introspection(const realm::Services& services);
+[[nodiscard]] http::Handler oauth_introspection(const OauthContext& with);
 
 }  // namespace latchkey::endpoints

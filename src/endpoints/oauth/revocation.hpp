@@ -2,12 +2,11 @@
 
 // POST /oauth/revoke (RFC 7009): an app hands a refresh or access token back.
 
+#include "endpoints/oauth/context.hpp"
 #include "http/message.hpp"
-#include "realm/services.hpp"
 
 namespace latchkey::endpoints {
 
-/// The handler of the route. `services` outlives it.
-[[nodiscard]] http::Handler oauth_revocation(const realm::Services& services);
+[[nodiscard]] http::Handler oauth_revocation(const OauthContext& with);
 
 }  // namespace latchkey::endpoints

@@ -4,43 +4,45 @@
 #include <string>
 #include <utility>
 
-#include "audit/audit.hpp"
-#include "endpoints/oauth/client_authentication.hpp"
+#include "database/run_write.hpp"
 #include "endpoints/oauth/error.hpp"
 #include "endpoints/oauth/form.hpp"
-#include "grants/refresh.hpp"
 #include "json/writer.hpp"
 
 namespace latchkey::endpoints {
 namespace {
 
-struct TokenRequest {
-    clients::ClientPtr client;
-    Secret refresh_token;
-    std::optional<std::string> scope;
-    std::optional<std::string> idempotency_key;
+using enum oauth::Error;
+
+/// A request that was read, without the store.
+struct AskedForTokens {
+    OauthForm form;  // what `grant` holds views of
+    grants::TokenRequest grant;
+    std::optional<std::string_view> idempotency_key;  // of the request, which outlives this
 };
 
-Result<TokenRequest> read_request(const realm::Services& services, const http::Request& request) {
-    auto [client, form] = TRY(read_oauth_form(services, request));
-    const auto grant_type = form.find_given("grant_type");
-    if (!grant_type) return fail(ErrorCode::malformed, "grant_type is missing");
-    if (*grant_type != "refresh_token") {
-        return fail(ErrorCode::unsupported, "This grant_type is not supported");
-    }
-    const auto refresh_token = form.find_given("refresh_token");
-    if (!refresh_token) return fail(ErrorCode::malformed, "refresh_token is missing");
-    TokenRequest result{std::move(client), Secret(std::string(*refresh_token)), std::nullopt,
-                        std::nullopt};
-    if (const auto scope = form.find_given("scope")) result.scope = *scope;
+oauth::Result<AskedForTokens> read_request(const http::Request& request, grants::GrantTable table) {
+    auto form = TRY(read_oauth_form(request));
+    const FormParameters parameters(form.form);
+    const auto grant_type = TRY(parameters.require("grant_type", "grant_type is missing"));
+    const grants::GrantRow* row = grants::find_grant(table, grant_type);
+    if (row == nullptr) return oauth::refuse(unsupported_grant_type);
+    auto grant = TRY(row->read(parameters));
     if (request.header_count("Idempotency-Key") > 1) {
-        return fail(ErrorCode::malformed, "Idempotency-Key came twice");
+        return oauth::refuse(invalid_request, "Idempotency-Key came twice");
     }
-    if (const auto key = request.header("Idempotency-Key")) result.idempotency_key = *key;
-    return result;
+    return AskedForTokens{std::move(form), std::move(grant), request.header("Idempotency-Key")};
 }
 
-http::Response success(const ScopeRegistry& scopes, const grants::RefreshedTokens& tokens) {
+oauth::Result<grants::Tokens> run(const realm::Act& act, const OauthContext& with,
+                                  database::WriteTransaction& tx, const AskedForTokens& asked) {
+    const auto client =
+        TRY(authenticate(act.realm, tx, asked.form.client, act.now, with.secret_uses));
+    return asked.grant({act, tx, *client, asked.idempotency_key});
+}
+
+/// RFC 6749 5.1.
+http::Response success(const ScopeRegistry& scopes, const grants::Tokens& tokens) {
     std::string body;
     json::Writer(body)
         .begin_object()
@@ -54,27 +56,20 @@ http::Response success(const ScopeRegistry& scopes, const grants::RefreshedToken
     return oauth_response(200, std::move(body));
 }
 
-http::Response refresh(const realm::Services& services, const TokenRequest& request,
-                       const audit::Context& audit) {
-    grants::RefreshRequest domain{request.refresh_token.reveal(), std::nullopt};
-    if (request.scope) domain.scope = *request.scope;
-    if (request.idempotency_key) domain.idempotency_key = *request.idempotency_key;
-    const auto tokens = grants::refresh_tokens(services, *request.client, domain,
-                                               services.ports.clock.now(), audit);
-    if (!tokens) return oauth_error_response(tokens.error());
-    return success(services.realm.scopes, *tokens);
-}
-
 }  // namespace
 
-http::Handler oauth_token(const realm::Services& services) {
-    return [&services](const http::Request& request) -> http::Reply {
-        auto parsed = read_request(services, request);
+http::Handler oauth_token(const OauthContext& with, grants::GrantTable table) {
+    return [with, table](const http::Request& request) -> http::Reply {
+        auto parsed = read_request(request, table);
         if (!parsed) return oauth_error_response(parsed.error());
         // The request's views live until the response is written.
-        const audit::Context audit{"client", request.request_id, request.peer_address};
-        return http::Write([&services, parsed = std::move(*parsed), audit](database::WriteGroup&) {
-            return refresh(services, parsed, audit);
+        const audit::Context by{"client", request.request_id, request.peer_address};
+        return http::Write([with, by, asked = std::move(*parsed)](database::WriteGroup& group) {
+            const realm::Act act{with.realm, with.ports.random, with.ports.clock.now(), by};
+            const auto tokens = database::write_in(
+                group, [&](database::WriteTransaction& tx) { return run(act, with, tx, asked); });
+            if (!tokens) return oauth_error_response(tokens.error());
+            return success(with.realm.scopes, *tokens);
         });
     };
 }

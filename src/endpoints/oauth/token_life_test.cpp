@@ -16,12 +16,12 @@ using testing::OauthCaller;
 
 struct OauthTokenLifeTest : ::testing::Test {
     DelegationWorld world;
-    grants::IssuedTokens tokens = world.connect();
+    grants::Tokens tokens = world.connect();
     std::string basic = OauthCaller::basic_of(world.app);
-    OauthCaller revoke{*world.database, oauth_revocation(world.services), "/oauth/revoke", basic};
-    OauthCaller introspect{*world.database, oauth_introspection(world.services),
-                           "/oauth/introspect", basic};
-    OauthCaller token{*world.database, oauth_token(world.services), "/oauth/token", basic};
+    OauthContext with = testing::oauth_context(world);
+    OauthCaller revoke{*world.database, oauth_revocation(with), "/oauth/revoke", basic};
+    OauthCaller introspect{*world.database, oauth_introspection(with), "/oauth/introspect", basic};
+    OauthCaller token{*world.database, oauth_token(with), "/oauth/token", basic};
     std::string access_token{tokens.access_token.reveal()};
     std::string refresh_token{tokens.refresh_token.reveal()};
 

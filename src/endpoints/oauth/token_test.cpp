@@ -7,7 +7,7 @@
 
 #include "grants/access.hpp"
 #include "json/value.hpp"
-#include "testing/delegation_world.hpp"
+#include "testing/oauth_caller.hpp"
 #include "testing/replies.hpp"
 
 namespace latchkey::endpoints {
@@ -29,8 +29,8 @@ struct Answer {
 
 struct OauthTokenTest : ::testing::Test {
     DelegationWorld world;
-    grants::IssuedTokens tokens = world.connect();
-    http::Handler handler = oauth_token(world.services);
+    grants::Tokens tokens = world.connect();
+    http::Handler handler = oauth_token(testing::oauth_context(world));
     std::string id = world.app.record.id.text();
     std::string secret{world.app.secret.reveal()};
     std::string good_body = "grant_type=refresh_token&refresh_token=" + refresh_token();
@@ -89,7 +89,7 @@ TEST_F(OauthTokenTest, RefreshesForAnAppThatAuthenticatesByBasic) {
     EXPECT_EQ(answer.body.object()->size(), 5U);
     auto tx = must(world.database->read());
     EXPECT_TRUE(
-        grants::authorize_access(world.services, *tx, answer.text("access_token"), world.now()));
+        grants::authorize_access(world.realm, *tx, answer.text("access_token"), world.now()));
     EXPECT_EQ(runs_on_the_write_lane, 1);
 }
 
@@ -108,16 +108,10 @@ TEST_F(OauthTokenTest, IgnoresWhatItDoesNotKnowAndWhatIsEmpty) {
     EXPECT_EQ(post(good_body + "&audience=x&scope=", {basic()}).status, 200);
 }
 
-TEST_F(OauthTokenTest, RefusesClientsThatAreNotAuthenticated) {
+TEST_F(OauthTokenTest, RefusesClientsThatPresentNothingUsableWithoutTheStore) {
     const std::string form = good_body + "&client_id=" + id;
-    const auto other = world.make_app("Second app");
-    const std::string other_secret(other.secret.reveal());
     for (const auto& authorization : std::vector<std::vector<std::string>>{
              {},
-             {basic(id, "wrong")},
-             {basic(id, other_secret)},
-             {basic("nobody", secret)},
-             {basic("", "")},
              {"Basic !!!"},
              {"Basic"},
              {"Bearer " + std::string(tokens.access_token.reveal())},
@@ -126,13 +120,44 @@ TEST_F(OauthTokenTest, RefusesClientsThatAreNotAuthenticated) {
     }
     expect_error(post(form, {}), 401, "invalid_client");
     expect_error(post(form + "&client_secret=", {}), 401, "invalid_client");
-    expect_error(post(form + "&client_secret=" + other_secret, {}), 401, "invalid_client");
     expect_error(post(good_body + "&client_secret=" + secret, {}), 401, "invalid_client");
     EXPECT_EQ(post("x=1", {}).headers.at("WWW-Authenticate"),
               R"(Basic realm="latchkey", charset="UTF-8")");
     // None of that used the token up.
     EXPECT_EQ(runs_on_the_write_lane, 0);
     EXPECT_EQ(post(good_body, {basic()}).status, 200);
+}
+
+TEST_F(OauthTokenTest, RefusesClientsThatAreNotAuthenticatedInTheTransactionOfTheirRequest) {
+    const std::string form = good_body + "&client_id=" + id;
+    const auto other = world.make_app("Second app");
+    const std::string other_secret(other.secret.reveal());
+    const std::vector<std::string> headers = {basic(id, "wrong"), basic(id, other_secret),
+                                              basic("nobody", secret), basic("", "")};
+    for (const auto& header : headers) {
+        expect_error(post(good_body, {header}), 401, "invalid_client");
+    }
+    expect_error(post(form + "&client_secret=" + other_secret, {}), 401, "invalid_client");
+    EXPECT_EQ(runs_on_the_write_lane, 5);
+    // None of that used the token up.
+    EXPECT_EQ(post(good_body, {basic()}).status, 200);
+}
+
+TEST_F(OauthTokenTest, RefusesAnAppWhoseSecretEndedBetweenParsingAndTheLane) {
+    http::Request request;
+    const std::string authorization = basic();
+    const std::vector<http::Header> headers = {{"Content-Type", content_type},
+                                               {"Authorization", authorization}};
+    request.method = http::Method::post;
+    request.path = "/oauth/token";
+    request.headers = headers;
+    request.body = good_body;
+    http::Reply parsed = handler(request);
+    ASSERT_TRUE(std::holds_alternative<http::Write>(parsed));
+    must(world.write([&](auto& tx) {
+        return clients::rotate_client_secret(world.act(), tx, world.app.record.id, Seconds(0));
+    }));
+    EXPECT_EQ(testing::finish(std::move(parsed), *world.database).status, 401);
 }
 
 TEST_F(OauthTokenTest, RefusesTwoWaysOfAuthenticationAtOnce) {

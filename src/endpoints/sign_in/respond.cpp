@@ -116,9 +116,11 @@ public:
         const tokens::ConsentGrant grant{app->id, ending.person.id, ending.granted,
                                          interaction::opener_of(visit_.sign_in).origin,
                                          ending.person.authentication};
-        const Secret token =
-            TRY(tokens::issue_consent_token(visit_.services.delegation, tx_, grant, visit_.now));
-        const std::string scopes = visit_.services.delegation.realm.scopes.text(ending.granted);
+        const audit::Context by = visit_.source();
+        const auto& with = visit_.services.delegation;
+        const realm::Act act{with.realm, with.ports.random, visit_.now, by};
+        const Secret token = TRY(tokens::issue_consent_token(act, tx_, grant));
+        const std::string scopes = with.realm.scopes.text(ending.granted);
         const Profile& profile = ending.person.profile;
         return deliver(
             visit_, pages::completed(visit_.sign_in, {profile.email, profile.email_verified, scopes,

@@ -262,10 +262,13 @@ protected:
         const auto tx = must(store_->read());
         return must(people::find_user_by_email(*tx, keys(), email));
     }
-    grants::ExchangeOutcome exchange(std::string token) {
-        return must(grants::fetch_tokens_for_user(services_, app_.record,
-                                                  {std::move(token), std::nullopt}, clock_.now(),
-                                                  testing::test_audit));
+    [[nodiscard]] realm::Act act() const {
+        return {realm_, random(), clock_.now(), testing::test_audit};
+    }
+    grants::Answer<grants::ExchangeRefusal> exchange(const std::string& token) {
+        return database::run_write(*store_, [&](auto& tx) {
+            return grants::fetch_tokens_for_user(act(), tx, app_.record, {token, std::nullopt});
+        });
     }
     clients::CreatedClient make_app(std::string name) {
         clients::NewClient wanted;
@@ -274,7 +277,8 @@ protected:
         wanted.redirect_uris = {"https://shop.example.com/login?from=menu",
                                 "https://other.example.com/callback"};
         wanted.scopes = must(contract_scopes().parse("openid email profile phone"));
-        return must(clients::create_client(services_, wanted, clock_.now(), testing::test_audit));
+        return must(database::run_write(
+            *store_, [&](auto& tx) { return clients::create_client(act(), tx, wanted); }));
     }
     [[nodiscard]] static const keys::KeyRing& keys() { return testing::shared_keys(); }
     [[nodiscard]] static Random& random() { return testing::system_random(); }

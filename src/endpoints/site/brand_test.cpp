@@ -28,9 +28,11 @@ protected:
         router_.add(http::Method::get, "/brand/{version}", brand_logos(options_.brand));
         router_.add(http::Method::get, "/sdk/config.json", sdk_config(options_.brand));
     }
-    void change(clients::ClientChange change) {
-        must(clients::update_client(services_, app_.record.id, std::move(change), clock_.now(),
-                                    testing::test_audit));
+    void change(clients::ClientChange change) { must(try_change(std::move(change))); }
+    Result<void> try_change(clients::ClientChange change) {
+        return database::run_write(*store_, [&](auto& tx) {
+            return clients::update_client(act(), tx, app_.record.id, change);
+        });
     }
     Seen consent_page(Browser& browser, std::string_view email = "ada@example.com") {
         return sign_in(browser, email, url("openid email"));
@@ -133,7 +135,8 @@ TEST_F(BrandTest, AnAppsLogoGoesWithTheApp) {
         pages::app_logo_path(app_.record.id, {svg("0 0 32 32").version, 1024, 1024});
     Browser browser(router_);
     EXPECT_EQ(browser.get(path).status, 200);
-    must(clients::delete_client(services_, app_.record.id, clock_.now(), testing::test_audit));
+    must(database::run_write(
+        *store_, [&](auto& tx) { return clients::delete_client(act(), tx, app_.record.id); }));
     EXPECT_EQ(browser.get(path).status, 404);
     EXPECT_EQ(browser.get("/app-logos/nobody/" + std::string(16, '0')).status, 404);
 }
@@ -144,8 +147,7 @@ TEST_F(BrandTest, AChangedAppKeepsWhatIsNotNamed) {
     EXPECT_TRUE(consent_page(browser).shows("Share your details with <bdi>Fern</bdi>?"));
     change({.origins = std::vector<std::string>{"https://other.example.com"}});
     EXPECT_EQ(browser.get(url("email")).status, 403) << "its page may no longer ask";
-    const auto refused = clients::update_client(
-        services_, app_.record.id, {.name = "Acme\xE2\x80\xAE"}, clock_.now(), testing::test_audit);
+    const auto refused = try_change({.name = "Acme\xE2\x80\xAE"});
     EXPECT_EQ(refused.error().code, ErrorCode::invalid_argument) << "as at registration";
 }
 

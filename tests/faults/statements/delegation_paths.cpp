@@ -16,16 +16,10 @@ using testing::must;
 
 constexpr audit::Context audit{"client", "request", "192.0.2.1"};
 
-/// A refusal is as good an end as success: it is what the path is about.
-template <class T>
-Result<void> refused(const Result<T>& result) {
-    if (!result && result.error().code == ErrorCode::invalid_token) return {};
-    return done(result);
-}
-
-grants::IssuedTokens exchange(FaultWorld& world, const grants::ExchangeRequest& request) {
-    return std::get<grants::IssuedTokens>(must(
-        grants::fetch_tokens_for_user(world.services, world.app, request, world.now(), audit)));
+grants::Tokens exchange(FaultWorld& world, const grants::ExchangeRequest& request) {
+    return must(written(world, [&](auto& tx) {
+        return grants::fetch_tokens_for_user(world.act(audit), tx, world.app, request);
+    }));
 }
 
 /// Leaves the public id and the refresh token of a fresh connection.
@@ -35,41 +29,55 @@ void connect(FaultWorld& world) {
                    std::string(tokens.access_token.reveal())};
 }
 
+Result<void> try_exchange(FaultWorld& world, const grants::ExchangeRequest& request) {
+    return commit(world, [&](auto& tx) {
+        return grants::fetch_tokens_for_user(world.act(audit), tx, world.app, request);
+    });
+}
+
 Result<void> act_exchange(FaultWorld& world) {
-    return done(grants::fetch_tokens_for_user(
-        world.services, world.app, {world.texts.at(0), std::nullopt}, world.now(), audit));
+    return try_exchange(world, {world.texts.at(0), std::nullopt});
 }
 
 Result<void> act_issue_again(FaultWorld& world) {
-    return done(grants::fetch_tokens_for_user(
-        world.services, world.app, {std::nullopt, world.texts.at(0)}, world.now(), audit));
+    return try_exchange(world, {std::nullopt, world.texts.at(0)});
 }
 
-Result<void> act_refresh(FaultWorld& world) {
-    return refused(grants::refresh_tokens(world.services, world.app,
-                                          {world.texts.at(1), std::nullopt}, world.now(), audit));
+oauth::Result<grants::Tokens> refresh(FaultWorld& world, std::string_view token) {
+    return written(world, [&](auto& tx) {
+        return grants::refresh_tokens(world.act(audit), tx, world.app, {token, std::nullopt});
+    });
 }
+
+Result<void> act_refresh(FaultWorld& world) { return done(refresh(world, world.texts.at(1))); }
 
 Result<void> act_revoke(FaultWorld& world) {
-    return done(
-        grants::revoke_connection(world.services, {world.user, world.app.id}, world.now(), audit));
+    return commit(world, [&](auto& tx) {
+        return grants::revoke_connection(world.act(audit), tx, {world.user, world.app.id});
+    });
+}
+
+Result<void> act_revoke_token(FaultWorld& world, std::string_view token) {
+    return commit(world, [&](auto& tx) {
+        return grants::revoke_token(world.act(audit), tx, world.app, token);
+    });
 }
 
 void prepare_refreshed(FaultWorld& world, int times) {
     connect(world);
     std::string token = world.texts.at(1);
     for (int i = 0; i < times; ++i) {
-        const auto next = must(grants::refresh_tokens(world.services, world.app,
-                                                      {token, std::nullopt}, world.now(), audit));
+        const auto next = must(refresh(world, token));
         token = next.refresh_token.reveal();
     }
 }
 
 branding::Logo some_logo() { return must(branding::make_logo("<svg></svg>")); }
 
-Result<void> change_app(FaultWorld& world, clients::ClientChange change) {
-    return clients::update_client(world.services, world.app.id, std::move(change), world.now(),
-                                  audit);
+Result<void> change_app(FaultWorld& world, const clients::ClientChange& change) {
+    return commit(world, [&](auto& tx) {
+        return clients::update_client(world.act(audit), tx, world.app.id, change);
+    });
 }
 
 std::vector<WritePath> client_paths() {
@@ -79,7 +87,9 @@ std::vector<WritePath> client_paths() {
              clients::NewClient app;
              app.name = "Second";
              app.scopes = contract_scopes().known(world.app.scopes);
-             return done(clients::create_client(world.services, app, world.now(), audit));
+             return commit(world, [&](auto& tx) {
+                 return clients::create_client(world.act(audit), tx, app);
+             });
          }},
         {"UpdateClient", [](FaultWorld&) {},
          [](FaultWorld& world) {
@@ -92,19 +102,25 @@ std::vector<WritePath> client_paths() {
          }},
         {"RotateClientSecret", [](FaultWorld&) {},
          [](FaultWorld& world) {
-             return done(clients::rotate_client_secret(world.services, world.app.id, Seconds(60),
-                                                       world.now(), audit));
+             return commit(world, [&](auto& tx) {
+                 return clients::rotate_client_secret(world.act(audit), tx, world.app.id,
+                                                      Seconds(60));
+             });
          }},
         {"DeleteClient", connect,
          [](FaultWorld& world) {
-             return clients::delete_client(world.services, world.app.id, world.now(), audit);
+             return commit(world, [&](auto& tx) {
+                 return clients::delete_client(world.act(audit), tx, world.app.id);
+             });
          }},
         {"IssueSupportConsentToken", [](FaultWorld&) {},
          [](FaultWorld& world) {
              const tokens::ConsentGrant grant{world.app.id, world.user,
                                               contract_scopes().known(world.app.scopes), "cli"};
-             return done(tokens::issue_support_consent_token(world.services, grant, Seconds(60),
-                                                             world.now(), audit));
+             return commit(world, [&](auto& tx) {
+                 return tokens::issue_support_consent_token(world.act(audit), tx, grant,
+                                                            Seconds(60));
+             });
          }},
     };
 }
@@ -152,15 +168,9 @@ std::vector<WritePath> refresh_paths() {
         {"RefreshReused", [](FaultWorld& world) { prepare_refreshed(world, 2); }, act_refresh},
         {"Revoke", connect, act_revoke},
         {"RevokeRefreshToken", connect,
-         [](FaultWorld& world) {
-             return grants::revoke_token(world.services, world.app, world.texts.at(1), world.now(),
-                                         audit);
-         }},
+         [](FaultWorld& world) { return act_revoke_token(world, world.texts.at(1)); }},
         {"RevokeAccessToken", connect,
-         [](FaultWorld& world) {
-             return grants::revoke_token(world.services, world.app, world.texts.at(2), world.now(),
-                                         audit);
-         }},
+         [](FaultWorld& world) { return act_revoke_token(world, world.texts.at(2)); }},
     };
 }
 

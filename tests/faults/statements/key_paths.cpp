@@ -20,7 +20,13 @@ constexpr audit::Context audit{"operator", "world", "cli"};
 const Bytes credential = {1, 2, 3};
 
 Result<void> rotate(FaultWorld& world) {
-    return done(admin::rotate_key(world.services, {"cookie", Seconds(0)}, world.now(), audit));
+    const auto act = world.act(audit);
+    const auto made = [&]() -> Result<store::KeyRecord> {
+        auto tx = TRY(world.database.read());
+        return admin::make_next_key(act, *tx, {"cookie", Seconds(0)});
+    };
+    const auto key = TRY(made());
+    return commit(world, [&](auto& tx) { return admin::announce_key(act, tx, key); });
 }
 
 Result<webhooks::CreatedWebhook> create_webhook(FaultWorld& world) {
@@ -59,10 +65,15 @@ Result<void> note_attempts(FaultWorld& world) {
     });
 }
 
+Result<void> exchange(FaultWorld& world, const grants::ExchangeRequest& wanted) {
+    return commit(world, [&](auto& tx) {
+        return grants::fetch_tokens_for_user(world.act(audit), tx, world.app, wanted);
+    });
+}
+
 Result<void> give_answer(FaultWorld& world, std::string_view consent_token) {
     const grants::ExchangeRequest wanted{consent_token, std::nullopt, "key-1"};
-    return done(
-        grants::fetch_tokens_for_user(world.services, world.app, wanted, world.now(), audit));
+    return exchange(world, wanted);
 }
 
 /// The columns that are sealed again, by their compare-and-set.
@@ -96,8 +107,10 @@ std::vector<WritePath> key_paths() {
              must(rotate(world));
          },
          [](FaultWorld& world) {
-             return admin::retire_key(world.services, {"cookie", 1}, keys::Retirement::at_once,
-                                      world.now(), audit);
+             return commit(world, [&](auto& tx) {
+                 return admin::retire_key(world.act(audit), tx, {"cookie", 1},
+                                          keys::Retirement::at_once);
+             });
          }},
         {"RewrapKeys",
          [](FaultWorld& world) {
@@ -105,7 +118,8 @@ std::vector<WritePath> key_paths() {
          },
          [](FaultWorld& world) {
              const Secret next(std::string(keys::KeyRing::key_size, '\x11'));
-             return done(admin::rewrap_keys(world.services, next, world.now(), audit));
+             return commit(
+                 world, [&](auto& tx) { return admin::rewrap_keys(world.act(audit), tx, next); });
          }},
         {"Reseal",
          [](FaultWorld& world) {
@@ -132,8 +146,10 @@ std::vector<WritePath> key_paths() {
         {"FetchCustomDataTokens",
          [](FaultWorld& world) { must(give_answer(world, world.consent_token(0))); },
          [](FaultWorld& world) {
-             return done(grants::fetch_custom_data_tokens(world.services, world.app,
-                                                          "jo@example.com", world.now(), audit));
+             return commit(world, [&](auto& tx) {
+                 return grants::fetch_custom_data_tokens(world.act(audit), tx, world.app,
+                                                         {"jo@example.com"});
+             });
          }},
     };
 }
@@ -152,10 +168,7 @@ std::vector<WritePath> webhook_paths() {
              must(create_webhook(world));
              world.texts = {world.consent_token(0)};
          },
-         [](FaultWorld& world) {
-             return done(grants::fetch_tokens_for_user(
-                 world.services, world.app, {world.texts.at(0), std::nullopt}, world.now(), audit));
-         }},
+         [](FaultWorld& world) { return exchange(world, {world.texts.at(0), std::nullopt}); }},
         {"NoteDeliveryAttempts", prepare_deliveries, note_attempts},
     };
 }

@@ -70,8 +70,9 @@ Result<void> grant(FaultWorld& world, const Identifier& identifier, const Target
 void prepare_grantee(FaultWorld& world) {
     clients::NewClient wanted;
     wanted.name = "Partner";
-    const ClientId id =
-        must(clients::create_client(world.services, wanted, world.now(), audit)).record.id;
+    const ClientId id = must(written(world, [&](auto& tx) {
+                            return clients::create_client(world.act(audit), tx, wanted);
+                        })).record.id;
     world.texts = {id.text(), metafields::client_gid(id)};
 }
 Target grantee_target(const FaultWorld& world) { return {{}, world.texts.at(1), {}}; }
@@ -174,7 +175,9 @@ std::vector<WritePath> access_paths() {
          }},
         {"DeleteClientThatShares", prepare_shared,
          [](FaultWorld& world) {
-             return clients::delete_client(world.services, world.app.id, world.now(), audit);
+             return commit(world, [&](auto& tx) {
+                 return clients::delete_client(world.act(audit), tx, world.app.id);
+             });
          }},
         {"RoleAdd", [](FaultWorld&) {},
          [](FaultWorld& world) {

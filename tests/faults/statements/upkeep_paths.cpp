@@ -24,8 +24,11 @@ constexpr audit::Context audit{"operator", "world", "cli"};
 constexpr Seconds far_later{500L * 24 * 3600};
 
 void connect(FaultWorld& world) {
-    must(grants::fetch_tokens_for_user(world.services, world.app,
-                                       {world.consent_token(0), std::nullopt}, world.now(), audit));
+    const std::string token = world.consent_token(0);
+    must(commit(world, [&](auto& tx) {
+        return grants::fetch_tokens_for_user(world.act(audit), tx, world.app,
+                                             {token, std::nullopt});
+    }));
 }
 
 /// One value of a definition that is deleted.

@@ -75,7 +75,9 @@ FaultWorld::FaultWorld()
     wanted.name = "Shop";
     wanted.origins = {"https://shop.example"};
     wanted.scopes = must(contract_scopes().parse("email profile"));
-    app = must(clients::create_client(services, wanted, now(), audit)).record;
+    app = must(database::run_write(*real, [&](auto& tx) {
+              return clients::create_client(act(audit), tx, wanted);
+          })).record;
     auto tx = must(real->write());
     Profile profile;
     profile.email = "jo@example.com";
@@ -93,7 +95,7 @@ std::string FaultWorld::consent_token(std::int64_t epoch) {
     token.connection_epoch = epoch;
     token.issued_at = now();
     token.expires_at = now() + Seconds(300);
-    return std::string(must(tokens::mint_consent_token(services, token)).reveal());
+    return std::string(must(tokens::mint_consent_token(realm, token)).reveal());
 }
 
 std::vector<WritePath> all_write_paths() {

@@ -12,10 +12,13 @@
 #include "base/random.hpp"
 #include "clients/clients.hpp"
 #include "clients/secret_uses.hpp"
+#include "database/ambient_group.hpp"
+#include "database/run_write.hpp"
 #include "keys/key_ring.hpp"
 #include "people/app_reads.hpp"
 #include "people/email_codes.hpp"
 #include "people/users.hpp"
+#include "realm/act.hpp"
 #include "realm/realm.hpp"
 #include "realm/services.hpp"
 #include "testing/databases.hpp"
@@ -55,6 +58,7 @@ struct FaultWorld {
 
     [[nodiscard]] std::string consent_token(std::int64_t epoch);
     [[nodiscard]] Timestamp now() const { return clock.now(); }
+    [[nodiscard]] realm::Act act(const audit::Context& by) { return {realm, random, now(), by}; }
 
     testing::SqliteDataSet data_set;
     std::unique_ptr<database::Database> real;
@@ -82,18 +86,32 @@ struct WritePath {
     std::function<Result<void>(FaultWorld&)> act;
 };
 
-/// `work` in a transaction on the store that fails, committed.
+/// `work` in a transaction on the store that fails, committed. In the group that the test has begun
+/// on this thread, if there is one.
 template <class Work>
-Result<void> commit(FaultWorld& world, Work work) {
-    auto tx = TRY(world.database.write());
-    TRY(work(*tx));
-    return tx->commit();
+auto written(FaultWorld& world, const Work& work)
+    -> std::invoke_result_t<const Work&, database::WriteTransaction&> {
+    if (auto* group = database::AmbientGroup::of(world.database)) {
+        return database::write_in(*group, work);
+    }
+    return database::run_write(world.database, work);
 }
 /// The outcome, whatever it is, when the storage held.
 template <class T>
 Result<void> done(const Result<T>& result) {
     if (result) return {};
     return Failure(result.error());
+}
+/// The same: a refusal is as good an end as success, and may be what the path is about.
+template <class T, class Reason>
+Result<void> done(const std::expected<T, Refused<Reason>>& result) {
+    if (result || result.error().refusal() != nullptr) return {};
+    return Failure(*result.error().error());
+}
+/// `written`, of which nobody needs the value.
+template <class Work>
+Result<void> commit(FaultWorld& world, const Work& work) {
+    return done(written(world, work));
 }
 
 [[nodiscard]] std::vector<WritePath> delegation_paths();

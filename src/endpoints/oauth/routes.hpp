@@ -1,0 +1,12 @@
+#pragma once
+
+// The OAuth endpoints of one realm, where they are mounted.
+
+#include "endpoints/oauth/context.hpp"
+#include "http/router.hpp"
+
+namespace latchkey::endpoints {
+
+void add_oauth_routes(http::Router& router, const OauthContext& with);
+
+}  // namespace latchkey::endpoints
