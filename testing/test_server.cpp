@@ -126,7 +126,7 @@ TestServer::App TestServer::create_app(std::string_view scopes) {
     const clients::NewClient wanted{"Fern & Fable",
                                     {"http://127.0.0.1:8081"},
                                     {"http://127.0.0.1:8081/callback"},
-                                    must(parse_scopes(scopes))};
+                                    must(world_->realm().scopes.parse(scopes))};
     const auto created = must(database::run_write(world_->database(), [&](auto& tx) {
         return clients::create_client(world_->act(test_audit), tx, wanted);
     }));

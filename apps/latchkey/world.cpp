@@ -75,7 +75,8 @@ Result<std::unique_ptr<World>> World::open(const config::ServerConfig& config,
     world->realm_.reset(new realm::Realm{.keys = *world->keys_,
                                          .issuer = installation,
                                          .partners_audience = installation + ":partners",
-                                         .lifetimes = lifetimes});
+                                         .lifetimes = lifetimes,
+                                         .scopes = TRY(ScopeRegistry::make(config.scopes))});
     world->services_.reset(new realm::Services{.database = *world->database_,
                                                .realm = *world->realm_,
                                                .ports = {environment.clock, environment.random},

@@ -175,7 +175,7 @@ Result<CreatedClient> create_client(const realm::Act& act, database::WriteTransa
     record.name = wanted.name;
     record.origins = wanted.origins;
     record.redirect_uris = wanted.redirect_uris;
-    record.scopes = wanted.scopes;
+    record.scopes = act.realm.scopes.names(wanted.scopes);
     record.secrets.push_back({hash_secret(created.secret.reveal()), act.now, std::nullopt});
     record.created_at = act.now;
 
@@ -192,7 +192,7 @@ Result<void> update_client(const realm::Act& act, database::WriteTransaction& tx
     if (change.name) client.name = std::move(*change.name);
     if (change.origins) client.origins = std::move(*change.origins);
     if (change.redirect_uris) client.redirect_uris = std::move(*change.redirect_uris);
-    TRY(check_registration({client.name, client.origins, client.redirect_uris, client.scopes}));
+    TRY(check_registration({client.name, client.origins, client.redirect_uris, {}}));
     TRY(store::update_client(tx, client));
     TRY(change_logo(tx, client_id, change));
     return record_change(act, tx, audit::Event::client_updated, client_id);

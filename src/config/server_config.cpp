@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "base/text.hpp"
+#include "config/own_scopes.hpp"
 
 namespace latchkey::config {
 namespace {
@@ -126,6 +127,10 @@ const std::map<std::string, Key, std::less<>>& known_keys() {
 Result<void> apply(ServerConfig& config, const toml::table& table, const std::string& prefix) {
     for (const auto& [name, node] : table) {
         const std::string key = prefix + std::string(name.str());
+        if (key == "scopes") {
+            config.scopes = TRY(read_own_scopes(node));
+            continue;
+        }
         if (const auto* inner = node.as_table()) {
             TRY(apply(config, *inner, key + "."));
             continue;
@@ -258,6 +263,7 @@ Result<ServerConfig> complete_config(ServerConfig config) {
     TRY(complete_passkeys(config));
     TRY(check_brand(config.brand));
     TRY(check_lifetimes(config.lifetimes));
+    (void)TRY(ScopeRegistry::make(config.scopes));
     if (!config.smtp.url.empty() && config.smtp.from.empty()) {
         return bad_key("smtp.from", "the sender's address, which a mail server needs");
     }

@@ -5,10 +5,12 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "branding/palette.hpp"
+#include "model/scope_registry.hpp"
 
 namespace latchkey::config {
 
@@ -71,6 +73,7 @@ struct ServerConfig {
     Graphiql graphiql = Graphiql::in_development;
     Smtp smtp;
     Lifetimes lifetimes;
+    std::vector<OwnScope> scopes;  // besides those of the contract
 };
 
 /// Sets what the TOML text names, over `config`. An unknown key is an error, not a surprise.

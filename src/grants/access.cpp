@@ -8,7 +8,12 @@ Result<Access> authorize_access(const realm::Realm& realm, database::ReadTransac
                                 std::string_view access_token, Timestamp now) {
     Access access;
     access.token = TRY(tokens::open_access_token(realm.keys, access_token, now));
-    access.scopes = access.token.scopes;
+    // RFC 9068 4: a token for another resource is none here. RFC 9449 7.1: one that is bound to a
+    // key is not good for whoever bears it.
+    if (!access.token.audience.empty() || access.token.confirmation) {
+        return fail(ErrorCode::invalid_token, "The access token is not valid", "not for a bearer");
+    }
+    access.scopes = realm.scopes.known(access.token.scopes);
     if (!access.token.user_id) return access;
 
     access.connected =
@@ -18,13 +23,16 @@ Result<Access> authorize_access(const realm::Realm& realm, database::ReadTransac
     }
     const ConnectionRecord& connection = access.connected->connection;
     if (connection.state != ConnectionState::live ||
-        connection.revocations != access.token.connection_generation) {
+        connection.revocations != access.token.connection_revocations) {
         return fail(ErrorCode::invalid_token, "The access token is not valid", "revoked");
     }
-    if (tokens::has_ended(connection.ended_marks, access.token.session, access_token)) {
+    if (tokens::has_ended(connection.ended_marks, access.token.family, access_token)) {
         return fail(ErrorCode::invalid_token, "The access token is not valid", "ended");
     }
-    access.scopes = access.scopes & connection.scopes;
+    // Mostly the two are the same, and read once.
+    if (connection.scopes != access.token.scopes) {
+        access.scopes = access.scopes & realm.scopes.known(connection.scopes);
+    }
     return access;
 }
 

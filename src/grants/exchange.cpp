@@ -54,13 +54,15 @@ struct Connected {
 /// Makes the connection live with `scopes`. One that is so already is left alone: a person who
 /// signs in again writes as little as an app that comes back by itself.
 Result<Connected> connect(const TokenCall& call, Standing& before, ScopeSet scopes) {
+    const ScopeRegistry& registry = call.act.realm.scopes;
     const bool was_live = before.connection && before.connection->state == ConnectionState::live;
-    if (was_live && before.connection->scopes == scopes) {
+    if (was_live && registry.known(before.connection->scopes) == scopes) {
         return Connected{std::move(*before.connection), audit::Event::tokens_issued};
     }
     const UserId user_id = before.user.id;
     const Timestamp now = call.act.now;
-    auto connection = TRY(store::upsert_connection(call.tx, user_id, call.client.id, scopes, now));
+    auto connection = TRY(
+        store::upsert_connection(call.tx, user_id, call.client.id, registry.names(scopes), now));
     if (!was_live) {
         const Change established{.client_id = call.client.id,
                                  .user_id = user_id,
@@ -91,11 +93,11 @@ Decided use_consent_token(const TokenCall& call, std::string_view text) {
     }
 
     // The app's registration may have shrunk since the person agreed.
-    const ScopeSet scopes = token.scopes & call.client.scopes;
+    const ScopeSet scopes = token.scopes & call.act.realm.scopes.known(call.client.scopes);
     auto connected = TRY(connect(call, *before, scopes));
     return Granted{.connection = std::move(connected.connection),
                    .scopes = scopes,
-                   .family = NewFamily{},
+                   .family = NewFamily{token.authentication},
                    .trail = connected.event,
                    .user = std::move(before->user)};
 }
@@ -110,7 +112,8 @@ Decided use_public_id(const TokenCall& call, std::string_view text) {
     }
     ConnectionRecord& connection = connected->connection;
     if (connection.state != ConnectionState::live) return refuse(ExchangeRefusal::no_consent);
-    const ScopeSet scopes = connection.scopes & call.client.scopes;
+    const ScopeRegistry& registry = call.act.realm.scopes;
+    const ScopeSet scopes = registry.known(connection.scopes) & registry.known(call.client.scopes);
     return Granted{.connection = std::move(connection),
                    .scopes = scopes,
                    .family = NewFamily{},

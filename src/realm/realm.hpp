@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "keys/key_ring.hpp"
+#include "model/scope_registry.hpp"
 #include "realm/public_ids.hpp"
 
 namespace latchkey::realm {
@@ -34,6 +35,7 @@ struct Realm {
     std::string issuer;             // the server's own origin, "https://id.example.com"
     std::string partners_audience;  // `aud` of consent tokens: the Partners API's URL
     Lifetimes lifetimes{};
+    ScopeRegistry scopes{};  // that its apps may ask for
 
     [[nodiscard]] RealmId id() const noexcept { return keys.realm(); }
 };

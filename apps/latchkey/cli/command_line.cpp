@@ -51,11 +51,16 @@ void add_data_folder(CLI::App& command, std::string& data_dir, const std::string
         ->envname("LATCHKEY_DATA");
 }
 
-void add_data(CLI::App& command, std::string& data_dir, std::string& master_key_file) {
-    add_data_folder(command, data_dir, "The data folder; made when it is missing");
-    command.add_option("--master-key-file", master_key_file, "Default: DIR/master.key")
+/// Which installation: its folder, its master key and its configuration.
+template <class T>
+void add_data(CLI::App& command, T& chosen) {
+    add_data_folder(command, chosen.data_dir, "The data folder; made when it is missing");
+    command.add_option("--master-key-file", chosen.master_key_file, "Default: DIR/master.key")
         ->type_name("FILE")
         ->envname("LATCHKEY_MASTER_KEY_FILE");
+    command.add_option("--config", chosen.config_file, "TOML file: see docs/configuration.md")
+        ->type_name("FILE")
+        ->envname("LATCHKEY_CONFIG");
 }
 
 void add_json(CLI::App& command, Format& format) {
@@ -64,7 +69,7 @@ void add_json(CLI::App& command, Format& format) {
 }
 
 void add_common(CLI::App& command, Common& common) {
-    add_data(command, common.data_dir, common.master_key_file);
+    add_data(command, common);
     add_json(command, common.format);
 }
 
@@ -82,14 +87,12 @@ CLI::Option* add_logo(CLI::App& command, std::string& logo) {
 
 void declare_serve(Declarations& all) {
     all.add<Serve>(all.root(), "serve", "Run the server", [](CLI::App& command, Serve& serve) {
-        add_data(command, serve.data_dir, serve.master_key_file);
+        add_data(command, serve);
         command.add_option("--listen", serve.listen, "Address and port (default 127.0.0.1:8080)")
             ->type_name("HOST:PORT");
         command
             .add_option("--public-url", serve.public_url, "The origin that people's browsers use")
             ->type_name("URL");
-        command.add_option("--config", serve.config_file, "TOML file: see docs/configuration.md")
-            ->type_name("FILE");
         command.add_option("--brand", serve.brand, "The name people see")->type_name("NAME");
         command.add_flag("--dev", serve.dev,
                          "Development: mail shows at /dev/mailbox, GraphiQL is on");
@@ -104,15 +107,11 @@ void declare_apps(Declarations& all) {
         add_common(command, app);
         command.add_option("--name", app.name, "What people see when it asks for consent")
             ->required();
-        command
-            .add_option("--origin", app.origins,
-                        "Web origin that may embed the sign-in, e.g. https://shop.example")
+        command.add_option("--origin", app.origins, "Of pages that may embed the sign-in")
             ->type_name("URL");
         command.add_option("--redirect-uri", app.redirect_uris, "Callback, matched byte for byte")
             ->type_name("URL");
-        command
-            .add_option("--scopes", app.scopes,
-                        "What it may ask for, in quotes: openid email phone profile name avatar …")
+        command.add_option("--scopes", app.scopes, "In quotes: openid email phone profile name …")
             ->required()
             ->type_name("\"WORD …\"");
         add_logo(command, app.logo);

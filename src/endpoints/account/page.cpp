@@ -31,6 +31,7 @@ Result<http::Response> show_account(const SignInServices& services, database::Re
     const realm::Services& with = services.delegation;
     const Timestamp now = with.ports.clock.now();
     pages::AccountView view{.setting = setting_for(services, request),
+                            .scopes = with.realm.scopes,
                             .visitor = visitor,
                             .said = pages::parse_said(query.find("said").value_or(""))};
     TRY(read_apps(tx, query, visitor.user.id, view));

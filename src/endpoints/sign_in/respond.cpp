@@ -114,12 +114,13 @@ public:
         const auto& app = visit_.sign_in.asked.app;
         if (!app) return to_account();
         const tokens::ConsentGrant grant{app->id, ending.person.id, ending.granted,
-                                         interaction::opener_of(visit_.sign_in).origin};
+                                         interaction::opener_of(visit_.sign_in).origin,
+                                         ending.person.authentication};
         const audit::Context by = visit_.source();
         const auto& with = visit_.services.delegation;
         const realm::Act act{with.realm, with.ports.random, visit_.now, by};
         const Secret token = TRY(tokens::issue_consent_token(act, tx_, grant));
-        const std::string scopes = ending.granted.text();
+        const std::string scopes = with.realm.scopes.text(ending.granted);
         const Profile& profile = ending.person.profile;
         return deliver(
             visit_, pages::completed(visit_.sign_in, {profile.email, profile.email_verified, scopes,

@@ -29,11 +29,12 @@ interaction::SdkQuery sdk_query(const http::Form& query) {
             .code_challenge = field("code_challenge")};
 }
 
-Result<interaction::Request> read_sign_in(database::ReadTransaction& tx, const http::Form& form) {
+Result<interaction::Request> read_sign_in(const SignInServices& services,
+                                          database::ReadTransaction& tx, const http::Form& form) {
     const interaction::SdkQuery query = sdk_query(form);
     std::optional<ClientRecord> client;
     if (const auto id = interaction::find_app(query)) client = TRY(store::find_client(tx, *id));
-    return interaction::make_request(query, client);
+    return interaction::make_request(query, client, services.delegation.realm.scopes);
 }
 
 std::optional<std::string_view> session_secret(const Visit& visit) {
@@ -55,7 +56,7 @@ Result<Visit> read_visit(const SignInServices& services, database::ReadTransacti
     Visit visit{.services = services,
                 .request = incoming.request,
                 .texts = incoming.texts,
-                .sign_in = TRY(read_sign_in(tx, *incoming.query)),
+                .sign_in = TRY(read_sign_in(services, tx, *incoming.query)),
                 .browser_secret = {},
                 .state = {},
                 .now = services.delegation.ports.clock.now()};
@@ -90,10 +91,14 @@ Result<interaction::Facts> look_up_facts(const Visit& visit, database::ReadTrans
     if (!user) return facts;
 
     Person person{.id = user->id, .profile = std::move(user->profile), .granted_before = {}};
+    person.authentication = {session->id, session->created_at};
     if (const auto& app = visit.sign_in.asked.app) {
         const auto connection = TRY(store::find_connection(tx, person.id, app->id));
         const bool live = connection && connection->state == ConnectionState::live;
-        if (live) person.granted_before = connection->scopes;
+        if (live) {
+            const ScopeRegistry& scopes = visit.services.delegation.realm.scopes;
+            person.granted_before = scopes.known(connection->scopes);
+        }
         person.connection_epoch = tokens::connection_epoch(connection);
     }
     const bool is_form = !sent_person_token.empty();

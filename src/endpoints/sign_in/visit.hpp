@@ -41,7 +41,8 @@ struct Visit {
 
     [[nodiscard]] const keys::KeyRing& keys() const { return services.delegation.realm.keys; }
     [[nodiscard]] StatePlace place() const {
-        return {keys(), sign_in, browser_secret, services.options.transport};
+        return {keys(), services.delegation.realm.scopes, sign_in, browser_secret,
+                services.options.transport};
     }
     /// Of every form that this browser gets for this request.
     [[nodiscard]] std::string token() const { return form_token(keys(), browser_secret, sign_in); }

@@ -276,7 +276,7 @@ protected:
         wanted.origins = {"https://shop.example.com"};
         wanted.redirect_uris = {"https://shop.example.com/login?from=menu",
                                 "https://other.example.com/callback"};
-        wanted.scopes = must(parse_scopes("openid email profile phone"));
+        wanted.scopes = must(contract_scopes().parse("openid email profile phone"));
         return must(database::run_write(
             *store_, [&](auto& tx) { return clients::create_client(act(), tx, wanted); }));
     }
