@@ -87,7 +87,7 @@ RefreshFamilyRecord family_of(int i, UserId user) {
             .family_id = nth_id<FamilyId>(static_cast<std::uint64_t>(i) + 1'000'000),
             .generation = 1,
             .connection_revocations = 0,
-            .scopes = ScopeSet(7),
+            .scopes = ScopeNames{"email email:verified openid"},
             .current_hash = Bytes(32, 1),
             .previous_hash = {},
             .sealed_successor = {},
@@ -102,7 +102,7 @@ void fill(database::Database& database) {
                                     .name = "Bench",
                                     .origins = {"https://shop.example"},
                                     .redirect_uris = {"https://shop.example/callback"},
-                                    .scopes = ScopeSet(7),
+                                    .scopes = ScopeNames{"email email:verified openid"},
                                     .secrets = {{Bytes(32, 7), now, std::nullopt}},
                                     .created_at = now}));
     for (int i = 0; i < users; ++i) {
@@ -110,7 +110,8 @@ void fill(database::Database& database) {
         const Bytes email_hash(id.bytes.begin(), id.bytes.end());
         must(store::insert_user(
             *tx, {id, the_realm, email_hash, Bytes(72, 2), Bytes(260, 3), now, now}));
-        (void)must(store::upsert_connection(*tx, id, the_client, ScopeSet(7), now));
+        (void)must(store::upsert_connection(*tx, id, the_client,
+                                            ScopeNames{"email email:verified openid"}, now));
     }
     must(tx->commit());
 }
@@ -142,7 +143,8 @@ Result<void> exchange(database::Database& database, int i) {
         *tx, nth_id<ConsentTokenId>(static_cast<std::uint64_t>(i) + 5'000'000),
         now + Seconds(i / 1000)));
     TRY(store::find_user(*tx, the_realm, user));
-    TRY(store::upsert_connection(*tx, user, the_client, ScopeSet(7), now));
+    TRY(store::upsert_connection(*tx, user, the_client, ScopeNames{"email email:verified openid"},
+                                 now));
     TRY(store::insert_refresh_family(*tx, family_of(i + writes, user), max_live_families));
     TRY(store::append_audit(
         *tx, {the_realm, now + Seconds(i / 1000), "client", "connection.established", user,
@@ -222,14 +224,14 @@ void run(const std::filesystem::path& folder) {
     run_writes(*database, "refresh", refresh);
     run_writes(*database, "exchange", exchange);
     run_writes(*database, "issue to one person", issue_to_one);
-    report(
-        "find_connected_user, a commit before each", measure(writes / 20, [&](int i) {
-            auto write = must(database->write());
-            (void)must(store::upsert_connection(*write, user_of(i), the_client, ScopeSet(3), now));
-            must(write->commit());
-            const auto tx = must(database->read());
-            (void)must(store::find_connected_user(*tx, user_of(i * 7919), the_client));
-        }));
+    report("find_connected_user, a commit before each", measure(writes / 20, [&](int i) {
+               auto write = must(database->write());
+               (void)must(store::upsert_connection(*write, user_of(i), the_client,
+                                                   ScopeNames{"email openid"}, now));
+               must(write->commit());
+               const auto tx = must(database->read());
+               (void)must(store::find_connected_user(*tx, user_of(i * 7919), the_client));
+           }));
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ int replay_jwk_fuzz(const std::uint8_t* data, std::size_t size);
 int replay_jws_fuzz(const std::uint8_t* data, std::size_t size);
 int replay_logo_fuzz(const std::uint8_t* data, std::size_t size);
 int replay_passkey_fuzz(const std::uint8_t* data, std::size_t size);
+int replay_token_fields_fuzz(const std::uint8_t* data, std::size_t size);
 }
 
 namespace {
@@ -41,6 +42,7 @@ constexpr Target targets[] = {
     {"jws_fuzz", replay_jws_fuzz},
     {"logo_fuzz", replay_logo_fuzz},
     {"passkey_fuzz", replay_passkey_fuzz},
+    {"token_fields_fuzz", replay_token_fields_fuzz},
 };
 
 void run(const Target& target, const std::string& bytes) {

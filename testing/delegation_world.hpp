@@ -8,7 +8,6 @@
 
 #include "clients/clients.hpp"
 #include "clients/secret_uses.hpp"
-#include "grants/exchange.hpp"
 #include "crypto/system_random.hpp"
 #include "database/run_write.hpp"
 #include "grants/connections.hpp"
@@ -17,7 +16,6 @@
 #include "keys/key_ring.hpp"
 #include "realm/act.hpp"
 #include "realm/public_ids.hpp"
-#include "realm/services.hpp"
 #include "store/connections.hpp"
 #include "store/users.hpp"
 #include "testing/must.hpp"
@@ -31,12 +29,8 @@ inline constexpr std::uint32_t all_test_scopes =
 
 struct DelegationWorld : World {
     clients::SecretUses secret_uses;
-    realm::Services services{*database, realm, {clock, system_random()}, secret_uses};
     clients::CreatedClient app = make_app("First app");
     UserId user = make_user();
-
-    [[nodiscard]] Timestamp now() const { return clock.now(); }
-    [[nodiscard]] realm::Act act() const { return {realm, system_random(), now(), test_audit}; }
 
     /// `work(tx)` in one transaction of its own, as a request runs it.
     template <class Work>

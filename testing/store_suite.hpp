@@ -65,7 +65,8 @@ inline const RealmId other_realm = id_of<RealmId>(8);
             .name = "Shop " + std::to_string(n),
             .origins = {"https://shop.example", "http://localhost:3000"},
             .redirect_uris = {"https://shop.example/callback?a=1,2:3"},
-            .scopes = ScopeSet(0x2ff),
+            .scopes =
+                ScopeNames{"avatar email email:verified name openid phone profile share_metafield"},
             .secrets = {{bytes_of("hash one"), test_now, test_now + Seconds(60)},
                         {bytes_of("hash two"), test_now, std::nullopt}},
             .created_at = test_now};
@@ -77,7 +78,7 @@ inline const RealmId other_realm = id_of<RealmId>(8);
             .family_id = id_of<FamilyId>(n),
             .generation = 1,
             .connection_revocations = 0,
-            .scopes = ScopeSet(6),
+            .scopes = ScopeNames{"email email:verified"},
             .current_hash = bytes_of("current"),
             .previous_hash = {},
             .sealed_successor = {},
@@ -158,8 +159,8 @@ protected:
         write([](auto& tx) { return store::insert_user(tx, user_record(1)); });
         write([](auto& tx) { return store::insert_client(tx, client_record(1)); });
         write([](auto& tx) {
-            return store::upsert_connection(tx, id_of<UserId>(1), id_of<ClientId>(1), ScopeSet(6),
-                                            test_now);
+            return store::upsert_connection(tx, id_of<UserId>(1), id_of<ClientId>(1),
+                                            ScopeNames{"email email:verified"}, test_now);
         });
     }
 

@@ -138,18 +138,12 @@ UserId TestServer::create_user(std::string_view email) {
 }
 
 TestServer::App TestServer::create_app(const app::OpenRealm& realm, std::string_view scopes) {
-    const auto created = must(clients::create_client(*realm.services,
-                                                     {"Fern & Fable",
-                                                      {"http://127.0.0.1:8081"},
-                                                      {"http://127.0.0.1:8081/callback"},
-                                                      must(parse_scopes(scopes))},
-                                                     clock_.now(), test_audit));
     const clients::NewClient wanted{"Fern & Fable",
                                     {"http://127.0.0.1:8081"},
                                     {"http://127.0.0.1:8081/callback"},
-                                    must(parse_scopes(scopes))};
+                                    must(realm.realm.scopes.parse(scopes))};
     const auto created = must(database::run_write(world_->database(), [&](auto& tx) {
-        return clients::create_client(world_->act(test_audit), tx, wanted);
+        return clients::create_client(realm.act(world_->ports(), test_audit), tx, wanted);
     }));
     return {created.record.id.text(), std::string(created.secret.reveal())};
 }

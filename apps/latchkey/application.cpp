@@ -81,7 +81,9 @@ struct Application::Parts {
     Parts(World& its_world, const config::ServerConfig& config, Mode mode, Log& its_log)
         : world(its_world),
           log(its_log),
-          shared{.app_reads = app_reads,
+          shared{.ports = world.ports(),
+                 .secret_uses = world.secret_uses(),
+                 .app_reads = app_reads,
                  .engines = engines,
                  .mode = mode,
                  .graphiql = config.graphiql,

@@ -15,6 +15,8 @@ namespace latchkey::app {
 
 /// What all realms share. Everything outlives the sites.
 struct SharedParts {
+    Ports ports;
+    clients::SecretUses& secret_uses;
     people::AppReads& app_reads;
     const Engines& engines;
     Mode mode;

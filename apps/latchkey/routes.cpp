@@ -38,8 +38,7 @@ void mount_graphql(http::Router& router, const RouteParts& parts) {
         router,
         {.realm = parts.pages.realm,
          .ports = parts.pages.ports,
-         .secret_uses = parts.services.secret_uses,
-         .services = parts.services,
+         .secret_uses = parts.secret_uses,
          .engines = {*engines.partners_latest, *engines.partners_unstable}},
         {.realm = parts.pages.realm,
          .ports = parts.pages.ports,
@@ -81,7 +80,7 @@ void mount_routes(http::Router& router, const RouteParts& parts) {
     router.refuse_in("/sdk/", http::error_response);
     router.refuse_in("/oauth/", endpoints::oauth_refusal);
     mount_graphql(router, parts);
-    endpoints::oauth_routes(router, parts.services);
+    endpoints::oauth_routes(router, {realm, parts.pages.ports, parts.secret_uses});
     endpoints::sign_in_routes(router, parts.pages);
     endpoints::account_routes(router, parts.pages);
     endpoints::sdk_routes(router, parts.pages);

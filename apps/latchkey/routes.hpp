@@ -28,7 +28,7 @@ struct Engines {
 /// What the routes of a realm are made with. Everything outlives the router.
 struct RouteParts {
     endpoints::SignInParts pages;
-    const realm::Services& services;
+    clients::SecretUses& secret_uses;
     people::AppReads& app_reads;
     const Engines& engines;
     Mode mode;

@@ -77,6 +77,7 @@ Result<const OpenRealm*> World::open_realm(const RealmRecord& record) {
     const RealmNames names = names_of(record, config_, *keys);
     const config::RealmSettings settings = TRY(settings_of(record, config_));
     branding::Brand brand = TRY(load_brand(settings.brand));
+    auto scopes = TRY(ScopeRegistry::make(config_.scopes));
     const keys::KeyRing& ring = *keys;
     std::unique_ptr<OpenRealm> opened(new OpenRealm{
         .keys = std::move(keys),
@@ -89,12 +90,8 @@ Result<const OpenRealm*> World::open_realm(const RealmRecord& record) {
                   .brand = std::move(brand),
                   .passkey_domain = settings.passkey_rp_id,
                   .mail_from = settings.mail_from.empty() ? config_.smtp.from : settings.mail_from,
-                  .sign_up = sign_up_of(settings.sign_up)},
-        .services = nullptr});
-    opened->services.reset(new realm::Services{.database = *database_,
-                                               .realm = opened->realm,
-                                               .ports = ports(),
-                                               .secret_uses = secret_uses_});
+                  .sign_up = sign_up_of(settings.sign_up),
+                  .scopes = std::move(scopes)}});
     if (first_ == nullptr) first_ = opened.get();
     open_.push_back(std::move(opened));
     realms_.add(open_.back()->realm);

@@ -19,7 +19,6 @@
 #include "realm/act.hpp"
 #include "realm/realm.hpp"
 #include "realm/realms.hpp"
-#include "realm/services.hpp"
 
 namespace latchkey::app {
 

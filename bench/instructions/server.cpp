@@ -61,7 +61,7 @@ Server::Server(const std::filesystem::path& folder, std::uint64_t people)
     const clients::NewClient wanted{"Bench",
                                     {"http://127.0.0.1:9"},
                                     {"http://127.0.0.1:9/back"},
-                                    must(parse_scopes("email profile"))};
+                                    must(contract_scopes().parse("email profile"))};
     auto created = must(database::run_write(world_->database(), [&](auto& tx) {
         return clients::create_client(world_->act(by), tx, wanted);
     }));

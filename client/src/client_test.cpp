@@ -47,7 +47,8 @@ protected:
     }
     std::string consent_token() {
         const latchkey::tokens::ConsentGrant grant{*ClientId::from_text(app.client_id), person,
-                                                   *parse_scopes("email profile"), "cli"};
+                                                   *contract_scopes().parse("email profile"),
+                                                   "cli"};
         const auto token = database::run_write(server.world().database(), [&](auto& tx) {
             return tokens::issue_support_consent_token(server.world().act(by_operator), tx, grant,
                                                        Seconds(300));

@@ -112,7 +112,7 @@ protected:
         const auto token = latchkey::tokens::issue_support_consent_token(
             server.world().services(),
             {*latchkey::ClientId::from_text(app.client_id), person,
-             *latchkey::parse_scopes("email profile"), "cli"},
+             *latchkey::contract_scopes().parse("email profile"), "cli"},
             seconds(300), server.clock().now(), by_operator);
         return std::string(token->reveal());
     }

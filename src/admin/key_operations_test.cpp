@@ -31,7 +31,8 @@ struct KeyOperationsTest : ::testing::Test {
     grants::Tokens connect() {
         const std::string consent = [&] {
             const tokens::ConsentGrant grant{world.app.record.id, world.user,
-                                             world.app.record.scopes, "https://shop.example.com"};
+                                             contract_scopes().known(world.app.record.scopes),
+                                             "https://shop.example.com"};
             return std::string(must(world.read([&](auto& tx) {
                                    return tokens::issue_consent_token(act(), tx, grant);
                                })).reveal());

@@ -29,7 +29,7 @@ protected:
     UserId user_ = make_user(ada_);
 };
 
-ScopeSet scopes(std::string_view text) { return must(parse_scopes(text)); }
+ScopeSet scopes(std::string_view text) { return must(contract_scopes().parse(text)); }
 
 TEST_F(FetchTokens, AnswersTheSeedGuidesMutationWithBothOfItsVariables) {
     const std::string first = exchange_consent(consent(app_, user_, scopes("email profile")));

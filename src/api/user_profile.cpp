@@ -9,8 +9,6 @@ namespace {
 
 using graphql::Value;
 
-using Gate = bool (ScopeSet::*)() const noexcept;
-
 Value read_email(const Profile& profile) { return Value::text(profile.email); }
 Value read_email_verified(const Profile& profile) { return Value::boolean(profile.email_verified); }
 Value read_phone(const Profile& profile) { return Value::text(profile.phone); }
@@ -29,25 +27,26 @@ Value read_name(const Profile& profile) {
 
 struct GatedField {
     std::string_view name;
-    Gate gate;
+    Claim claim;
     Value (*read)(const Profile& profile);
 };
 
-// The seed guide's table of fields and gating scopes. `sub` has no gate.
+// Each field and the claim that opens it; which scopes give that is the seed guide's table
+// (model/scope_registry.cpp). `sub` has no gate.
 constexpr GatedField gated_fields[] = {
-    {"avatar", &ScopeSet::opens_avatar, read_avatar},
-    {"email", &ScopeSet::opens_email, read_email},
-    {"emailVerified", &ScopeSet::opens_email, read_email_verified},
-    {"familyName", &ScopeSet::opens_name, read_family_name},
-    {"givenName", &ScopeSet::opens_name, read_given_name},
-    {"name", &ScopeSet::opens_name, read_name},
-    {"phone", &ScopeSet::opens_phone, read_phone},
-    {"phoneVerified", &ScopeSet::opens_phone, read_phone_verified},
+    {"avatar", Claim::picture, read_avatar},
+    {"email", Claim::email, read_email},
+    {"emailVerified", Claim::email_verified, read_email_verified},
+    {"familyName", Claim::family_name, read_family_name},
+    {"givenName", Claim::given_name, read_given_name},
+    {"name", Claim::name, read_name},
+    {"phone", Claim::phone_number, read_phone},
+    {"phoneVerified", Claim::phone_number_verified, read_phone_verified},
 };
 
-bool reads_profile(ScopeSet scopes, const graphql::Call& call, std::string_view parent) {
+bool reads_profile(ClaimSet claims, const graphql::Call& call, std::string_view parent) {
     for (const GatedField& field : gated_fields) {
-        if (!(scopes.*field.gate)()) continue;
+        if (!claims.has(field.claim)) continue;
         const bool selected =
             parent.empty() ? call.selects(field.name) : call.selects(parent, field.name);
         if (selected) return true;
@@ -59,8 +58,10 @@ bool reads_profile(ScopeSet scopes, const graphql::Call& call, std::string_view 
 
 Result<UserView> make_user_view(const realm::Realm& realm, UserAccess access,
                                 const graphql::Call& call, std::string_view parent) {
-    UserView view{.sub = std::move(access.sub), .scopes = access.scopes, .profile = std::nullopt};
-    if (reads_profile(access.scopes, call, parent)) {
+    UserView view{.sub = std::move(access.sub),
+                  .claims = realm.scopes.claims(access.scopes),
+                  .profile = std::nullopt};
+    if (reads_profile(view.claims, call, parent)) {
         view.profile = TRY(people::open_profile(realm.keys, access.user));
     }
     return view;
@@ -71,7 +72,7 @@ void add_user(graphql::Resolvers& resolvers) {
     user.field("sub", &UserView::sub);
     for (const GatedField& field : gated_fields) {
         user.field(field.name, [field](const UserView& view) {
-            const bool open = view.profile && (view.scopes.*field.gate)();
+            const bool open = view.profile && view.claims.has(field.claim);
             return open ? field.read(*view.profile) : Value();
         });
     }

@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "graphql/call.hpp"
 #include "graphql/resolvers.hpp"
+#include "model/claims.hpp"
 #include "model/records.hpp"
 #include "realm/realm.hpp"
 
@@ -16,7 +17,7 @@ namespace latchkey::api {
 
 struct UserView {
     std::string sub;
-    ScopeSet scopes;                 // of the token
+    ClaimSet claims;                 // that the token's scopes give
     std::optional<Profile> profile;  // absent when no field that was asked for may read it
 };
 

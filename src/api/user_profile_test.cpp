@@ -84,19 +84,19 @@ TEST_F(ScopeGates, OpenExactlyWhatTheTableSaysForEverySetOfScopesOnBothApis) {
         const std::string fields = expected_fields(scopes, style.prefix);
         ASSERT_EQ(ask_users(token, "{ user { " + style.selection + " } } " + style.definitions),
                   "{\"data\":{\"user\":" + fields + "}}")
-            << scopes.text();
+            << contract_scopes().text(scopes);
         const std::string by_id = "mutation { fetchTokensForUser(publicId: \"" +
                                   public_id(app_, user_) + "\") { user { " + style.selection +
                                   " } } } " + style.definitions;
         ASSERT_EQ(ask_partners(app_, by_id),
                   "{\"data\":{\"fetchTokensForUser\":{\"user\":" + fields + "}}}")
-            << scopes.text();
+            << contract_scopes().text(scopes);
     }
 }
 
 TEST_F(ScopeGates, HoldForEveryWayOfAsking) {
     for (const std::string_view text : {"openid", "email", "name", "avatar phone", "user:manage"}) {
-        const ScopeSet scopes = must(parse_scopes(text));
+        const ScopeSet scopes = must(contract_scopes().parse(text));
         const std::string token = connect(app_, user_, scopes);
         for (const Style& style : styles()) {
             const std::string fields = expected_fields(scopes, style.prefix);
@@ -110,10 +110,21 @@ TEST_F(ScopeGates, HoldForEveryWayOfAsking) {
     }
 }
 
+TEST_F(ScopeGates, OfAnOperatorsScopeAreThoseOfItsClaim) {
+    realm_.scopes = must(ScopeRegistry::make(
+        {{"loyalty:read", Claim::phone_number, {{"en", "Your points"}}},
+         {"orders", std::nullopt, {{"en", "Your orders"}}}}));
+    const ScopeSet scopes = must(realm_.scopes.parse("loyalty:read orders"));
+    const ClientRecord app = make_app(scopes).record;
+    EXPECT_EQ(ask_users(connect(app, user_, scopes), "{ user { phone phoneVerified email name } }"),
+              R"({"data":{"user":{"phone":"+14155550123","phoneVerified":null,"email":null,)"
+              R"("name":null}}})");
+}
+
 using CurrentUser = ScopeGates;
 
 TEST_F(CurrentUser, AnswersTheSeedGuidesQuery) {
-    const std::string token = connect(app_, user_, must(parse_scopes("email profile")));
+    const std::string token = connect(app_, user_, must(contract_scopes().parse("email profile")));
     EXPECT_EQ(ask_users(token, testing::seed_queries::current_user),
               "{\"data\":{\"user\":{\"sub\":\"" + public_id(app_, user_) +
                   R"(","email":"ada@example.com","emailVerified":true,"givenName":"Ada",)"
@@ -136,11 +147,11 @@ TEST_F(CurrentUser, HasNullsWhereThePersonGaveNothing) {
 TEST_F(CurrentUser, IsUnauthorizedForATokenThatAuthenticatesNobody) {
     const tokens::AccessToken machine{.client_id = app_.id,
                                       .user_id = std::nullopt,
-                                      .connection_generation = 0,
-                                      .scopes = every_scope,
+                                      .connection_revocations = 0,
+                                      .scopes = contract_scopes().names(every_scope),
                                       .issued_at = clock_.now(),
                                       .expires_at = clock_.now() + Seconds(60)};
-    const Secret token = tokens::mint_access_token(services_.realm.keys, machine);
+    const Secret token = tokens::mint_access_token(realm_.keys, machine);
     for (const std::string_view query :
          {"{ user { sub } }", "{ metafields(first: 1) { nodes { value } } }",
           "{ metafield(identifier: {key: \"ab\"}) { value } }",

@@ -29,7 +29,7 @@ inline const graphql::Engine& engine_of(Version version, decltype(partners::make
 class ApiTest : public ::testing::Test {
 protected:
     [[nodiscard]] realm::Act act() const {
-        return {services_.realm, testing::system_random(), clock_.now(), testing::test_audit};
+        return {realm_, testing::system_random(), clock_.now(), testing::test_audit};
     }
     clients::CreatedClient make_app(ScopeSet scopes) {
         clients::NewClient app;
@@ -116,7 +116,7 @@ protected:
     }
 
     [[nodiscard]] std::string public_id(const ClientRecord& client, UserId user) const {
-        return services_.realm.public_ids.public_id(client.id, user);
+        return realm_.public_ids.public_id(client.id, user);
     }
 
     Version version_ = Version::latest;
@@ -125,7 +125,6 @@ protected:
     std::unique_ptr<database::Database>& database_ = world_.database;
     realm::Realm& realm_ = world_.realm;
     clients::SecretUses secret_uses_;
-    realm::Services services_{*database_, realm_, world_.ports(), secret_uses_};
     Profile ada_{.email = "ada@example.com",
                  .email_verified = true,
                  .phone = "+14155550123",

@@ -79,10 +79,8 @@ Result<void> check_registration(const NewClient& client) {
 Result<ClientRecord> begin_change(const realm::Act& act, database::WriteTransaction& tx,
                                   ClientId id) {
     forget_clients(tx);
-    auto client = TRY(store::find_client(tx, id));
-    if (!client || client->realm_id != act.realm.id()) {
-        return fail(ErrorCode::not_found, "There is no such app");
-    }
+    auto client = TRY(store::find_client(tx, act.realm.id(), id));
+    if (!client) return fail(ErrorCode::not_found, "There is no such app");
     return std::move(*client);
 }
 
@@ -175,7 +173,7 @@ Result<CreatedClient> create_client(const realm::Act& act, database::WriteTransa
     record.name = wanted.name;
     record.origins = wanted.origins;
     record.redirect_uris = wanted.redirect_uris;
-    record.scopes = wanted.scopes;
+    record.scopes = act.realm.scopes.names(wanted.scopes);
     record.secrets.push_back({hash_secret(created.secret.reveal()), act.now, std::nullopt});
     record.created_at = act.now;
 
@@ -192,7 +190,7 @@ Result<void> update_client(const realm::Act& act, database::WriteTransaction& tx
     if (change.name) client.name = std::move(*change.name);
     if (change.origins) client.origins = std::move(*change.origins);
     if (change.redirect_uris) client.redirect_uris = std::move(*change.redirect_uris);
-    TRY(check_registration({client.name, client.origins, client.redirect_uris, client.scopes}));
+    TRY(check_registration({client.name, client.origins, client.redirect_uris, {}}));
     TRY(store::update_client(tx, client));
     TRY(change_logo(tx, client_id, change));
     return record_change(act, tx, audit::Event::client_updated, client_id);
@@ -215,7 +213,7 @@ Result<Secret> rotate_client_secret(const realm::Act& act, database::WriteTransa
 Result<void> delete_client(const realm::Act& act, database::WriteTransaction& tx,
                            ClientId client_id) {
     (void)TRY(begin_change(act, tx, client_id));
-    const bool was_there = TRY(store::delete_client(tx, client_id));
+    const bool was_there = TRY(store::delete_client(tx, act.realm.id(), client_id));
     if (!was_there) return fail(ErrorCode::not_found, "There is no such app");
     return record_change(act, tx, audit::Event::client_deleted, client_id);
 }

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "base/origin.hpp"
+#include "config/own_scopes.hpp"
 #include "config/settings_keys.hpp"
 
 namespace latchkey::config {
@@ -98,7 +99,9 @@ Result<void> apply(ServerConfig& config, const toml::table& table, const std::st
     for (const auto& [name, node] : table) {
         const std::string key = prefix + std::string(name.str());
         const auto* inner = node.as_table();
-        if (inner != nullptr && key == "realm") {
+        if (key == "scopes") {
+            config.scopes = TRY(read_own_scopes(node));
+        } else if (inner != nullptr && key == "realm") {
             TRY(apply_realms(config, *inner));
         } else if (inner != nullptr) {
             TRY(apply(config, *inner, key + "."));
@@ -157,6 +160,7 @@ Result<ServerConfig> complete_config(ServerConfig config) {
     }
     TRY(check_public_url(config.public_url));
     config.realm = TRY(complete_settings(std::move(config.realm), config.public_url, ""));
+    (void)TRY(ScopeRegistry::make(config.scopes));
     if (!config.smtp.url.empty() && config.smtp.from.empty()) {
         return bad_key("smtp.from", "the sender's address, which a mail server needs");
     }

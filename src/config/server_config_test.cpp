@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 namespace latchkey::config {
@@ -127,6 +128,68 @@ TEST(ServerConfig, TheWholeIsCheckedTogether) {
     EXPECT_THAT(complete_config(config).error().detail, HasSubstr("go together"));
 }
 
+ServerConfig in_folder() {
+    ServerConfig config;
+    config.data_dir = "data";
+    return config;
+}
+
+TEST(ServerConfig, AddsScopesWithTheirWords) {
+    const auto config = parse_config(R"(
+[[scopes]]
+name = "loyalty:read"
+claim = "phone_number"
+[scopes.text]
+en = "Your loyalty points"
+de = "Deine Treuepunkte"
+[scopes.about]
+de = "Wie viele du hast."
+
+[[scopes]]
+name = "orders"
+text.en = "Your orders"
+)",
+                                     in_folder());
+    ASSERT_TRUE(config) << config.error().detail;
+    ASSERT_EQ(config->scopes.size(), 2U);
+    const OwnScope& loyalty = config->scopes[0];
+    EXPECT_EQ(loyalty.name, "loyalty:read");
+    EXPECT_EQ(loyalty.claim, Claim::phone_number);
+    ASSERT_EQ(loyalty.texts.size(), 2U);
+    const auto german = std::ranges::find(loyalty.texts, "de", &ScopeText::locale);
+    EXPECT_EQ(german->label, "Deine Treuepunkte");
+    EXPECT_EQ(german->about, "Wie viele du hast.");
+    EXPECT_FALSE(config->scopes[1].claim);
+    EXPECT_TRUE(complete_config(*config));
+}
+
+TEST(ServerConfig, AScopeThatIsNoneStopsTheStartAndIsNamed) {
+    struct Row {
+        std::string_view toml;
+        std::string_view says;
+    };
+    const Row rows[] = {
+        {"scopes = 7", "`scopes`: a list"},
+        {"scopes = [7]", "`scopes[0]`: a list of tables"},
+        {"[[scopes]]\nname = 7", "`scopes[0].name`: a name in quotes"},
+        {"[[scopes]]\nnmae = \"a\"", "`scopes[0].nmae`: there is no such key"},
+        {"[[scopes]]\nclaim = \"shoe_size\"", "`scopes[0].claim`: one of email, email_verified"},
+        {"[[scopes]]\ntext = \"a\"", "`scopes[0].text`: a text for each language"},
+        {"[[scopes]]\ntext.english = \"a\"", "`scopes[0].text.english`: two letters"},
+        {"[[scopes]]\ntext.en = 7", "`scopes[0].text.en`: a text in quotes"},
+        {"[[scopes]]\nname = \"a\"", "scope `a`: needs a text in English"},
+        {"[[scopes]]\nname = \"email\"\ntext.en = \"A\"", "there is one of this name"},
+        {"[[scopes]]\nname = \"a b\"\ntext.en = \"A\"", "without spaces"},
+    };
+    for (const Row& row : rows) {
+        auto config = parse_config(row.toml, in_folder());
+        if (config) config = complete_config(*config);
+        ASSERT_FALSE(config) << row.toml;
+        EXPECT_EQ(config.error().code, ErrorCode::invalid_argument) << row.toml;
+        EXPECT_THAT(config.error().detail, HasSubstr(std::string(row.says)));
+    }
+}
+
 TEST(ServerConfig, ABrandThatPeopleCannotReadStopsTheStart) {
     const auto refusal_of = [](std::string_view brand) {
         ServerConfig config;
@@ -184,7 +247,7 @@ TEST(ServerConfig, EveryKeyIsDocumented) {
          {"listen", "public_url", "threads", "master_key_file", "certificate", "name", "url",
           "from", "username", "password_file", "access_token_seconds", "consent_token_seconds",
           "refresh_token_seconds", "refresh_idle_seconds", "refresh_grace_seconds",
-          "session_seconds", "sign_up", "mail_from"}) {
+          "session_seconds", "sign_up", "mail_from", "claim", "text", "about"}) {
         EXPECT_THAT(text, HasSubstr("`" + std::string(key) + "`"));
     }
 }

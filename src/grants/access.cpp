@@ -6,13 +6,19 @@ namespace latchkey::grants {
 
 Result<Access> authorize_access(const realm::Realm& realm, database::ReadTransaction& tx,
                                 std::string_view access_token, Timestamp now) {
-    const auto token = TRY(tokens::open_access_token(realm.keys, access_token, now));
-    return authorize_token(tx, token, access_token);
+    auto token = TRY(tokens::open_access_token(realm.keys, access_token, now));
+    return authorize_token(realm, tx, std::move(token), access_token);
 }
 
-Result<Access> authorize_token(database::ReadTransaction& tx, const tokens::AccessToken& token,
-                               std::string_view text) {
-    Access access{.token = token, .scopes = token.scopes, .connected = std::nullopt};
+Result<Access> authorize_token(const realm::Realm& realm, database::ReadTransaction& tx,
+                               tokens::AccessToken token, std::string_view text) {
+    Access access{.token = std::move(token), .scopes = {}, .connected = std::nullopt};
+    // RFC 9068 4: a token for another resource is none here. RFC 9449 7.1: one that is bound to a
+    // key is not good for whoever bears it.
+    if (!access.token.audience.empty() || access.token.confirmation) {
+        return fail(ErrorCode::invalid_token, "The access token is not valid", "not for a bearer");
+    }
+    access.scopes = realm.scopes.known(access.token.scopes);
     if (!access.token.user_id) return access;
 
     access.connected =
@@ -22,13 +28,16 @@ Result<Access> authorize_token(database::ReadTransaction& tx, const tokens::Acce
     }
     const ConnectionRecord& connection = access.connected->connection;
     if (connection.state != ConnectionState::live ||
-        connection.revocations != access.token.connection_generation) {
+        connection.revocations != access.token.connection_revocations) {
         return fail(ErrorCode::invalid_token, "The access token is not valid", "revoked");
     }
-    if (tokens::has_ended(connection.ended_marks, access.token.session, text)) {
+    if (tokens::has_ended(connection.ended_marks, access.token.family, text)) {
         return fail(ErrorCode::invalid_token, "The access token is not valid", "ended");
     }
-    access.scopes = access.scopes & connection.scopes;
+    // Mostly the two are the same, and read once.
+    if (connection.scopes != access.token.scopes) {
+        access.scopes = access.scopes & realm.scopes.known(connection.scopes);
+    }
     return access;
 }
 

@@ -33,14 +33,13 @@ struct Standing {
     std::optional<ConnectionRecord> connection;
 };
 
-Result<std::optional<Standing>> find_standing(const Exchange& exchange,
-                                              database::ReadTransaction& tx, UserId user_id) {
-    auto connected = TRY(store::find_connected_user(tx, user_id, exchange.client.id));
+Result<std::optional<Standing>> find_standing(const TokenCall& call, UserId user_id) {
+    auto connected = TRY(store::find_connected_user(call.tx, user_id, call.client.id));
     if (connected) {
         return std::optional<Standing>(
             {std::move(connected->user), std::move(connected->connection)});
     }
-    auto user = TRY(store::find_user(tx, exchange.services.realm.id(), user_id));
+    auto user = TRY(store::find_user(call.tx, call.act.realm.id(), user_id));
     if (!user) return std::optional<Standing>();
     return std::optional<Standing>({std::move(*user), std::nullopt});
 }
@@ -54,13 +53,15 @@ struct Connected {
 /// Makes the connection live with `scopes`. One that is so already is left alone: a person who
 /// signs in again writes as little as an app that comes back by itself.
 Result<Connected> connect(const TokenCall& call, Standing& before, ScopeSet scopes) {
+    const ScopeRegistry& registry = call.act.realm.scopes;
     const bool was_live = before.connection && before.connection->state == ConnectionState::live;
-    if (was_live && before.connection->scopes == scopes) {
+    if (was_live && registry.known(before.connection->scopes) == scopes) {
         return Connected{std::move(*before.connection), audit::Event::tokens_issued};
     }
     const UserId user_id = before.user.id;
     const Timestamp now = call.act.now;
-    auto connection = TRY(store::upsert_connection(call.tx, user_id, call.client.id, scopes, now));
+    auto connection = TRY(
+        store::upsert_connection(call.tx, user_id, call.client.id, registry.names(scopes), now));
     if (!was_live) {
         const Change established{.client_id = call.client.id,
                                  .user_id = user_id,
@@ -84,18 +85,18 @@ Decided use_consent_token(const TokenCall& call, std::string_view text) {
     if (!is_first) {
         return refuse_for_good(call, audit::Event::consent_token_replayed, token.user_id);
     }
-    auto before = TRY(find_standing(call.tx, token.user_id, call.client.id));
+    auto before = TRY(find_standing(call, token.user_id));
     // A revocation after the person agreed withdraws this token too.
     if (!before || tokens::connection_epoch(before->connection) != token.connection_epoch) {
         return refuse_for_good(call, audit::Event::consent_token_withdrawn, token.user_id);
     }
 
     // The app's registration may have shrunk since the person agreed.
-    const ScopeSet scopes = token.scopes & call.client.scopes;
+    const ScopeSet scopes = token.scopes & call.act.realm.scopes.known(call.client.scopes);
     auto connected = TRY(connect(call, *before, scopes));
     return Granted{.connection = std::move(connected.connection),
                    .scopes = scopes,
-                   .family = NewFamily{},
+                   .family = NewFamily{token.authentication},
                    .trail = connected.event,
                    .user = std::move(before->user)};
 }
@@ -105,12 +106,13 @@ Decided use_public_id(const TokenCall& call, std::string_view text) {
     if (!user_id) return refuse(ExchangeRefusal::no_user);
     auto connected = TRY(store::find_connected_user(call.tx, *user_id, call.client.id));
     if (!connected) {
-        const auto user = TRY(store::find_user(call.tx, *user_id));
+        const auto user = TRY(store::find_user(call.tx, call.act.realm.id(), *user_id));
         return refuse(user ? ExchangeRefusal::no_consent : ExchangeRefusal::no_user);
     }
     ConnectionRecord& connection = connected->connection;
     if (connection.state != ConnectionState::live) return refuse(ExchangeRefusal::no_consent);
-    const ScopeSet scopes = connection.scopes & call.client.scopes;
+    const ScopeRegistry& registry = call.act.realm.scopes;
+    const ScopeSet scopes = registry.known(connection.scopes) & registry.known(call.client.scopes);
     return Granted{.connection = std::move(connection),
                    .scopes = scopes,
                    .family = NewFamily{},

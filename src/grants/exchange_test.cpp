@@ -12,6 +12,7 @@
 #include "grants/refresh.hpp"
 #include "store/audit.hpp"
 #include "store/connections.hpp"
+#include "store/refresh_families.hpp"
 #include "testing/delegation_world.hpp"
 
 namespace latchkey::grants {
@@ -46,9 +47,21 @@ struct ExchangeTest : ::testing::Test {
         auto tx = must(world.database->read());
         return must(store::list_newest_audit(*tx, testing::shared_keys().realm(), 1)).at(0).action;
     }
-    Result<Access> access(const Tokens& tokens) {
+    Result<Access> access(const Secret& token) {
         auto tx = must(world.database->read());
-        return authorize_access(world.realm, *tx, tokens.access_token.reveal(), world.now());
+        return authorize_access(world.realm, *tx, token.reveal(), world.now());
+    }
+    Result<Access> access(const Tokens& tokens) { return access(tokens.access_token); }
+    /// A consent token that a person got in a browser.
+    std::string consent_in(const Authentication& authentication) {
+        auto tx = must(world.database->read());
+        const tokens::ConsentGrant grant{world.app.record.id, world.user, all,
+                                         "https://shop.example.com", authentication};
+        return std::string(must(tokens::issue_consent_token(world.act(), *tx, grant)).reveal());
+    }
+    std::vector<store::FamilyKey> families_of(SessionId session_id) {
+        auto tx = must(world.database->read());
+        return must(store::list_families_of_session(*tx, world.user, session_id));
     }
     void revoke() { EXPECT_EQ(world.disconnect(), RevokeOutcome::revoked); }
 };
@@ -60,12 +73,75 @@ TEST_F(ExchangeTest, AConsentTokenGivesTokensThatReadTheUser) {
     EXPECT_EQ(tokens.expires_in, Seconds(3600));
     EXPECT_EQ(tokens.scopes, email);
     EXPECT_EQ(tokens.user.value().id, world.user);
-    EXPECT_EQ(connection()->scopes, email);
+    EXPECT_EQ(contract_scopes().known(connection()->scopes), email);
     EXPECT_EQ(newest_audit(), "connection.established");
 
     const auto opened = must(access(tokens));
     EXPECT_EQ(opened.scopes, email);
     EXPECT_EQ(opened.connected->user.id, world.user);
+}
+
+/// One with the scope loyalty:read besides those of the contract.
+ScopeRegistry scopes_with_loyalty() {
+    return must(ScopeRegistry::make({{"loyalty:read", std::nullopt, {{"en", "Your points"}}}}));
+}
+
+TEST_F(ExchangeTest, AScopeOfTheOperatorsIsGrantedLikeAnyOther) {
+    world.realm.scopes = scopes_with_loyalty();
+    const ScopeSet wanted = must(world.realm.scopes.parse("email loyalty:read"));
+    world.app.record.scopes = world.realm.scopes.names(wanted);
+    const auto tokens = issued({world.consent(world.app.record, wanted), std::nullopt});
+    EXPECT_EQ(world.realm.scopes.text(tokens.scopes), "email loyalty:read");
+    EXPECT_EQ(world.realm.scopes.text(must(access(tokens)).scopes), "email loyalty:read");
+    EXPECT_EQ(connection()->scopes.text, "email loyalty:read");
+}
+
+TEST_F(ExchangeTest, AScopeThatTheOperatorTookOutIsLeftOutOfWhatWasIssued) {
+    world.realm.scopes = scopes_with_loyalty();
+    const ScopeSet wanted = must(world.realm.scopes.parse("email loyalty:read"));
+    world.app.record.scopes = world.realm.scopes.names(wanted);
+    const auto tokens = issued({world.consent(world.app.record, wanted), std::nullopt});
+
+    world.realm.scopes = ScopeRegistry();
+    EXPECT_EQ(must(access(tokens)).scopes, email);
+    EXPECT_EQ(issued({std::nullopt, tokens.public_id}).scopes, email);
+    const auto refreshed = must(world.refresh({tokens.refresh_token.reveal(), std::nullopt}));
+    EXPECT_EQ(refreshed.scopes, email);
+}
+
+TEST_F(ExchangeTest, TokensKnowTheBrowserSessionAndWhenThePersonProvedWhoTheyAre) {
+    const Authentication authentication{make_id<SessionId>(testing::system_random()),
+                                        world.now() - Seconds(90)};
+    const auto tokens = issued({consent_in(authentication), std::nullopt});
+    EXPECT_EQ(must(access(tokens)).token.auth_time, authentication.auth_time);
+    const auto families = families_of(authentication.session_id);
+    ASSERT_EQ(families.size(), 1U);
+    EXPECT_EQ(families[0].client_id, world.app.record.id);
+
+    world.clock.advance(Seconds(100));
+    const auto refreshed = must(world.refresh({tokens.refresh_token.reveal(), std::nullopt}));
+    EXPECT_EQ(must(access(refreshed.access_token)).token.auth_time, authentication.auth_time);
+    EXPECT_EQ(families_of(authentication.session_id), families) << "rotation changes neither";
+
+    // What an app fetches by itself came from no browser.
+    const auto later = issued({std::nullopt, tokens.public_id});
+    EXPECT_FALSE(must(access(later)).token.auth_time);
+    EXPECT_EQ(families_of(authentication.session_id), families);
+}
+
+TEST_F(ExchangeTest, ATokenForAnotherResourceOrForWhoHoldsAKeyIsNoneForABearer) {
+    const auto first = world.connect();
+    const auto opened = must(access(first)).token;
+    const auto refused_as = [this](tokens::AccessToken token) {
+        return access(tokens::mint_access_token(testing::shared_keys(), token)).error().detail;
+    };
+    EXPECT_TRUE(access(tokens::mint_access_token(testing::shared_keys(), opened)));
+    tokens::AccessToken elsewhere = opened;
+    elsewhere.audience = "https://orders.example.com";
+    EXPECT_EQ(refused_as(elsewhere), "not for a bearer");
+    tokens::AccessToken bound = opened;
+    bound.confirmation.emplace();
+    EXPECT_EQ(refused_as(bound), "not for a bearer");
 }
 
 TEST_F(ExchangeTest, APublicIdGivesTokensOfTheConsentedScope) {
@@ -206,7 +282,7 @@ TEST_F(ExchangeTest, TwoTabsThatAgreedBothGetTheirTokens) {
 
 TEST_F(ExchangeTest, AnAppThatLostAScopeNoLongerGetsIt) {
     const std::string token = world.consent();
-    world.app.record.scopes = email;
+    world.app.record.scopes = contract_scopes().names(email);
     EXPECT_EQ(issued({token, std::nullopt}).scopes, email);
     const std::string public_id = world.realm.public_ids.public_id(world.app.record.id, world.user);
     EXPECT_EQ(issued({std::nullopt, public_id}).scopes, email);

@@ -30,13 +30,13 @@ struct TokenCall {
 
 /// A refresh-token family that begins with this grant.
 struct NewFamily {
-    std::optional<SessionId> session_id;  // of the browser it came from
-    std::optional<Timestamp> auth_time;   // when the person proved who they are
+    std::optional<Authentication> authentication = std::nullopt;  // where the person was there
 };
 /// One that goes on, with its next refresh token, which the grant has stored.
 struct SameFamily {
     FamilyId id;
     Secret refresh_token;
+    std::optional<Timestamp> auth_time;  // when the person proved who they are
 };
 
 /// The line that a grant leaves in the audit trail, or that it leaves none.

@@ -11,8 +11,8 @@
 namespace latchkey::grants {
 namespace {
 
-/// User, seconds of life, scopes; then three texts, each with its length in two bytes.
-constexpr std::size_t fixed_size = 16 + 8 + 4;
+/// User, seconds of life; then four texts, each with its length in two bytes.
+constexpr std::size_t fixed_size = 16 + 8;
 constexpr std::size_t length_size = 2;
 
 Bytes to_bytes(const crypto::Sha256& hash) { return {hash.begin(), hash.end()}; }
@@ -27,15 +27,15 @@ void append_text(std::string& out, std::string_view text) {
     out += text;
 }
 
-Secret pack(const Tokens& answer) {
+Secret pack(const ScopeRegistry& scopes, const Tokens& answer) {
     tokens::Packer<fixed_size> head;
-    head.id(answer.user_id)
-        .number(static_cast<std::uint64_t>(answer.expires_in.count()), 8)
-        .number(answer.scopes.bits(), 4);
+    head.id(answer.user_id).number(static_cast<std::uint64_t>(answer.expires_in.count()), 8);
+    const ScopeNames names = scopes.names(answer.scopes);
     std::string out(as_text(head.bytes()));
     // Secrets grow in place: nothing but `out` ever holds them.
-    out.reserve(out.size() + 3 * length_size + answer.public_id.size() +
+    out.reserve(out.size() + 4 * length_size + names.text.size() + answer.public_id.size() +
                 answer.access_token.size() + answer.refresh_token.size());
+    append_text(out, names.text);
     append_text(out, answer.public_id);
     append_text(out, answer.access_token.reveal());
     append_text(out, answer.refresh_token.reveal());
@@ -59,7 +59,7 @@ private:
     ByteView bytes_;
 };
 
-Result<Tokens> unpack(const Secret& packed) {
+Result<Tokens> unpack(const ScopeRegistry& scopes, const Secret& packed) {
     const auto damaged = [] {
         return fail(ErrorCode::internal, "Something went wrong", "a kept answer is damaged");
     };
@@ -69,12 +69,13 @@ Result<Tokens> unpack(const Secret& packed) {
     Tokens answer;
     answer.user_id = head.id<UserId>();
     answer.expires_in = Seconds(static_cast<std::int64_t>(head.number(8)));
-    answer.scopes = ScopeSet(static_cast<std::uint32_t>(head.number(4)));
     Texts texts(bytes.subspan(fixed_size));
+    auto names = texts.next();
     auto public_id = texts.next();
     auto access_token = texts.next();
     auto refresh_token = texts.next();
-    if (!public_id || !access_token || !refresh_token) return damaged();
+    if (!names || !public_id || !access_token || !refresh_token) return damaged();
+    answer.scopes = scopes.known({std::move(*names)});
     answer.public_id = std::move(*public_id);
     answer.access_token = Secret(std::move(*access_token));
     answer.refresh_token = Secret(std::move(*refresh_token));
@@ -123,13 +124,13 @@ Result<std::optional<Tokens>> find_answer(const realm::Act& act, database::ReadT
     }
     const auto packed = TRY(act.realm.keys.open(keys::Purpose::answer, kept->sealed_answer,
                                                 as_bytes(place_of(request))));
-    auto answer = TRY(unpack(packed));
+    auto answer = TRY(unpack(act.realm.scopes, packed));
     return std::optional<Tokens>(std::move(answer));
 }
 
 Result<void> keep_answer(const realm::Act& act, database::WriteTransaction& tx,
                          const IdempotentRequest& request, const Tokens& answer) {
-    const Secret packed = pack(answer);
+    const Secret packed = pack(act.realm.scopes, answer);
     std::string sealed;
     act.realm.keys.seal(keys::Purpose::answer, packed.reveal_bytes(), as_bytes(place_of(request)),
                         sealed);

@@ -34,9 +34,11 @@ Described of_refresh_token(const Introspection& asked, std::string_view text,
     if (decision != RefreshDecision::rotate && decision != RefreshDecision::repeat) {
         return std::nullopt;
     }
+    const ScopeRegistry& scopes = asked.realm.scopes;
     return ActiveToken{
         .kind = TokenKind::refresh_token,
-        .scopes = family->scopes & connection->scopes & asked.client.scopes,
+        .scopes = scopes.known(family->scopes) & scopes.known(connection->scopes) &
+                  scopes.known(asked.client.scopes),
         .public_id = asked.realm.public_ids.public_id(routing.client_id, routing.user_id),
         .issued_at = std::nullopt,
         .expires_at = std::min(family->expires_at, routing.family_expires_at)};

@@ -10,13 +10,14 @@
 namespace latchkey::grants {
 
 Secret issue_access_token(const realm::Act& act, const ConnectionRecord& connection,
-                          FamilyId family, ScopeSet scopes) {
+                          const AccessStart& start) {
     tokens::AccessToken token;
     token.client_id = connection.client_id;
     token.user_id = connection.user_id;
-    token.connection_generation = connection.revocations;
-    token.session = tokens::mark_of(family);
-    token.scopes = scopes;
+    token.connection_revocations = connection.revocations;
+    token.family = tokens::mark_of(start.family);
+    token.scopes = act.realm.scopes.names(start.scopes);
+    token.auth_time = start.auth_time;
     token.issued_at = act.now;
     token.expires_at = act.now + act.realm.lifetimes.access_token;
     return tokens::mint_access_token(act.realm.keys, token);
@@ -47,15 +48,18 @@ Result<Tokens> issue_family(const realm::Act& act, database::WriteTransaction& t
     family.family_id = routing.family_id;
     family.generation = routing.generation;
     family.connection_revocations = connection.revocations;
-    family.scopes = start.scopes;
-    family.session_id = start.session_id;
-    family.auth_time = start.auth_time;
+    family.scopes = act.realm.scopes.names(start.scopes);
+    if (start.authentication) {
+        family.session_id = start.authentication->session_id;
+        family.auth_time = start.authentication->auth_time;
+    }
     family.current_hash = tokens::hash_refresh_token(tokens.refresh_token.reveal());
     family.rotated_at = act.now;
     family.expires_at = family_row_expiry(lifetimes, routing.family_expires_at, act.now);
     TRY(store::insert_refresh_family(tx, family, realm::max_live_families));
 
-    tokens.access_token = issue_access_token(act, connection, family.family_id, start.scopes);
+    tokens.access_token =
+        issue_access_token(act, connection, {family.family_id, start.scopes, family.auth_time});
     tokens.expires_in = lifetimes.access_token;
     tokens.scopes = start.scopes;
     return tokens;

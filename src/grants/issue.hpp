@@ -14,15 +14,19 @@
 
 namespace latchkey::grants {
 
-/// An access token of `scopes` under `connection`, in the session of `family`.
+/// What an access token is issued for.
+struct AccessStart {
+    FamilyId family;
+    ScopeSet scopes;
+    std::optional<Timestamp> auth_time;  // when the person proved who they are
+};
 [[nodiscard]] Secret issue_access_token(const realm::Act& act, const ConnectionRecord& connection,
-                                        FamilyId family, ScopeSet scopes);
+                                        const AccessStart& start);
 
 /// What a new family is issued for.
 struct FamilyStart {
     ScopeSet scopes;
-    std::optional<SessionId> session_id = std::nullopt;  // of the browser it came from
-    std::optional<Timestamp> auth_time = std::nullopt;   // when the person proved who they are
+    std::optional<Authentication> authentication = std::nullopt;  // where the person was there
 };
 /// A new refresh-token family (the oldest goes when there are too many) and its first pair.
 [[nodiscard]] Result<Tokens> issue_family(const realm::Act& act, database::WriteTransaction& tx,

@@ -11,14 +11,15 @@ Result<Tokens> issue_pair(const TokenCall& call, Granted& granted) {
     const ConnectionRecord& connection = granted.connection;
     if (const auto* begins = std::get_if<NewFamily>(&granted.family)) {
         return issue_family(call.act, call.tx, connection,
-                            {granted.scopes, begins->session_id, begins->auth_time});
+                            {granted.scopes, begins->authentication});
     }
     auto& same = std::get<SameFamily>(granted.family);
     Tokens tokens;
     tokens.user_id = connection.user_id;
     tokens.scopes = granted.scopes;
     tokens.expires_in = call.act.realm.lifetimes.access_token;
-    tokens.access_token = issue_access_token(call.act, connection, same.id, granted.scopes);
+    tokens.access_token =
+        issue_access_token(call.act, connection, {same.id, granted.scopes, same.auth_time});
     tokens.refresh_token = std::move(same.refresh_token);
     return tokens;
 }
@@ -34,7 +35,7 @@ Result<std::optional<IdempotentRequest>> read_idempotency(const TokenCall& call,
 Result<std::optional<Tokens>> find_kept(const TokenCall& call, const IdempotentRequest& request) {
     auto kept = TRY(find_answer(call.act, call.tx, request));
     if (!kept) return std::nullopt;
-    kept->user = TRY(store::find_user(call.tx, kept->user_id));
+    kept->user = TRY(store::find_user(call.tx, call.act.realm.id(), kept->user_id));
     if (!kept->user) return std::nullopt;
     return kept;
 }

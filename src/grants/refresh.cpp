@@ -55,9 +55,10 @@ Result<Secret> rotate(const Refresh& refresh, const RefreshFamilyRecord& family)
 }
 
 /// RFC 6749 6: the scope must not include anything that was not granted.
-oauth::Result<ScopeSet> narrow(const RefreshRequest& request, ScopeSet granted) {
+oauth::Result<ScopeSet> narrow(const ScopeRegistry& scopes, const RefreshRequest& request,
+                               ScopeSet granted) {
     if (!request.scope) return granted;
-    const auto wanted = parse_scopes(*request.scope);
+    const auto wanted = scopes.parse(*request.scope);
     if (!wanted) return oauth::refuse(oauth::Error::invalid_scope, wanted.error().public_text);
     if (!wanted->within(granted)) {
         return oauth::refuse(oauth::Error::invalid_scope,
@@ -158,12 +159,15 @@ oauth::Result<Granted> RefreshGrant::decide(const TokenCall& call, const Refresh
         case RefreshDecision::repeat: break;
     }
     // Before the rotation: a scope that was not granted uses nothing up.
+    const ScopeRegistry& registry = call.act.realm.scopes;
     const auto scopes =
-        TRY(narrow(request, family->scopes & connection->scopes & call.client.scopes));
+        TRY(narrow(registry, request,
+                   registry.known(family->scopes) & registry.known(connection->scopes) &
+                       registry.known(call.client.scopes)));
     auto successor = TRY(successor_of(refresh, *family, decision));
     return Granted{.connection = std::move(*connection),
                    .scopes = scopes,
-                   .family = SameFamily{family->family_id, std::move(successor)},
+                   .family = SameFamily{family->family_id, std::move(successor), family->auth_time},
                    .trail = TrailLine::none(),
                    .user = std::nullopt};
 }

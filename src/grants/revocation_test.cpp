@@ -154,7 +154,7 @@ TEST_F(RevocationTest, IntrospectionTellsWhatATokenIsWorthNow) {
     const auto access = introspect(access_token);
     ASSERT_TRUE(access);
     EXPECT_EQ(access->kind, TokenKind::access_token);
-    EXPECT_EQ(access->scopes.text(), "email profile");
+    EXPECT_EQ(contract_scopes().text(access->scopes), "email profile");
     EXPECT_EQ(access->public_id, tokens.public_id);
     EXPECT_EQ(access->issued_at, world.now());
     EXPECT_EQ(access->expires_at, world.now() + Seconds(3600));

@@ -55,7 +55,7 @@ std::string app_binding(const Asked& asked, const Opener& opener) {
     binding.push_back('\n');
     binding += opener.origin;
     binding.push_back('\n');
-    binding += asked.app->scopes.text();
+    binding += asked.app->wanted.names;
     binding.push_back('\n');
     return binding += opener.flow;
 }

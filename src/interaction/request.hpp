@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "base/ids.hpp"
+#include "interaction/consent.hpp"
 #include "model/scopes.hpp"
 
 namespace latchkey::interaction {
@@ -20,7 +21,7 @@ struct AskingApp {
     std::string name;
     std::string host;   // "shop.example:8443", of a registered origin: for people to read
     std::string scope;  // as asked
-    ScopeSet scopes;    // asked for and registered; never empty
+    Wanted wanted;      // of that, what it is registered for
 };
 
 /// OIDC Core 3.1.2.1 `prompt`: for `login` a live session does not do.
@@ -60,7 +61,7 @@ struct Request {
 
     /// What the app asks for; empty for the account page.
     [[nodiscard]] ScopeSet scopes() const noexcept {
-        return asked.app ? asked.app->scopes : ScopeSet();
+        return asked.app ? asked.app->wanted.scopes : ScopeSet();
     }
     /// What the person signs in to: the app's name, or ours.
     [[nodiscard]] std::string_view audience(std::string_view brand_name) const noexcept {

@@ -51,18 +51,19 @@ Result<Continuation> read_continuation(const SdkQuery& query, const ClientRecord
                             std::string(query.code_challenge)};
 }
 
-Result<AskingApp> read_app(const SdkQuery& query, const ClientRecord& client) {
+Result<AskingApp> read_app(const SdkQuery& query, const ClientRecord& client,
+                           const ScopeRegistry& scopes) {
     const std::string_view scope = query.scope.empty() ? default_scope : query.scope;
     if (scope.size() > max_scope_bytes) {
         return fail(ErrorCode::invalid_argument, "The list of scopes is too long.");
     }
-    const ScopeSet scopes = requested_scopes(scope, client.scopes);
-    if (scopes.empty()) {
+    const ScopeSet asked = scopes.requested(scope, scopes.known(client.scopes));
+    if (asked.empty()) {
         return fail(ErrorCode::invalid_argument,
                     "The page asks for nothing that the app is registered for.");
     }
     return AskingApp{client.id, client.name, std::string(host_of(query.origin)), std::string(scope),
-                     scopes};
+                     make_wanted(scopes, asked)};
 }
 
 }  // namespace
@@ -72,7 +73,8 @@ std::optional<ClientId> find_app(const SdkQuery& query) {
     return ClientId::from_text(query.client_id);
 }
 
-Result<Request> make_request(const SdkQuery& query, const std::optional<ClientRecord>& client) {
+Result<Request> make_request(const SdkQuery& query, const std::optional<ClientRecord>& client,
+                             const ScopeRegistry& scopes) {
     Request request{.asked = {}, .ends = OwnAccount{}};
     if (!is_locale(query.locale)) {
         return fail(ErrorCode::invalid_argument, "The locale is malformed.");
@@ -91,7 +93,7 @@ Result<Request> make_request(const SdkQuery& query, const std::optional<ClientRe
         return fail(ErrorCode::invalid_argument, "The flow is malformed.");
     }
     request.ends = TRY(read_continuation(query, *client));
-    request.asked.app = TRY(read_app(query, *client));
+    request.asked.app = TRY(read_app(query, *client, scopes));
     return request;
 }
 

@@ -46,6 +46,7 @@ struct SdkQuery {
 /// origin or a return address that it has not registered), invalid_argument (scope, flow, locale
 /// or code challenge).
 [[nodiscard]] Result<Request> make_request(const SdkQuery& query,
-                                           const std::optional<ClientRecord>& client);
+                                           const std::optional<ClientRecord>& client,
+                                           const ScopeRegistry& scopes);
 
 }  // namespace latchkey::interaction

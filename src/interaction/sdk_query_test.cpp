@@ -15,7 +15,7 @@ std::optional<ClientRecord> shop() {
     client.name = "Shop";
     client.origins = {"https://shop.example", "https://shop.example:8443"};
     client.redirect_uris = {"https://shop.example/back", "https://elsewhere.example/back"};
-    client.scopes = parse_scopes("openid email profile phone").value();
+    client.scopes = ScopeNames{"email openid phone profile"};
     return client;
 }
 
@@ -63,7 +63,7 @@ TEST(SdkQuery, IsWrittenAsItWasRead) {
          "account\nagain"},
     };
     for (const Row& row : rows) {
-        const auto request = make_request(row.asked, shop());
+        const auto request = make_request(row.asked, shop(), contract_scopes());
         ASSERT_TRUE(request) << row.text;
         EXPECT_EQ(query_of(*request), row.text);
         EXPECT_EQ(binding_of(*request), row.binding);
@@ -71,14 +71,14 @@ TEST(SdkQuery, IsWrittenAsItWasRead) {
 }
 
 TEST(SdkQuery, SaysWhoAsksAndHowItEnds) {
-    const auto request = make_request(redirect_query(), shop());
+    const auto request = make_request(redirect_query(), shop(), contract_scopes());
     ASSERT_TRUE(request);
     EXPECT_EQ(request->asked.app->host, "shop.example");
-    EXPECT_EQ(request->scopes().text(), "email profile");
+    EXPECT_EQ(contract_scopes().text(request->scopes()), "email profile");
     EXPECT_EQ(request->audience("Brand"), "Shop");
     EXPECT_EQ(opener_of(*request).flow, "flow-1");
     EXPECT_EQ(find_frame(*request), nullptr);
-    const auto account = make_request({.wanted_for = "account"}, std::nullopt);
+    const auto account = make_request({.wanted_for = "account"}, std::nullopt, contract_scopes());
     ASSERT_TRUE(account);
     EXPECT_EQ(account->audience("Brand"), "Brand");
     EXPECT_TRUE(account->scopes().empty());
@@ -96,7 +96,7 @@ TEST(SdkQuery, LooksUpTheAppThatItNames) {
 TEST(SdkQuery, AsksForWhoThePersonIsWhereNoScopeIsNamed) {
     SdkQuery asked = query();
     asked.scope = "";
-    EXPECT_EQ(make_request(asked, shop())->asked.app->scope, default_scope);
+    EXPECT_EQ(make_request(asked, shop(), contract_scopes())->asked.app->scope, default_scope);
 }
 
 TEST(SdkQuery, IsBelievedOnlyAsFarAsItIsChecked) {
@@ -129,11 +129,11 @@ TEST(SdkQuery, IsBelievedOnlyAsFarAsItIsChecked) {
     for (const Row& row : rows) {
         SdkQuery asked = redirect_query();
         asked.*row.field = row.value;
-        const auto request = make_request(asked, shop());
+        const auto request = make_request(asked, shop(), contract_scopes());
         ASSERT_FALSE(request) << row.value;
         EXPECT_EQ(request.error().code, row.code) << row.value;
     }
-    const auto nobody = make_request(query(), std::nullopt);
+    const auto nobody = make_request(query(), std::nullopt, contract_scopes());
     ASSERT_FALSE(nobody);
     EXPECT_EQ(nobody.error().code, ErrorCode::invalid_client);
 }

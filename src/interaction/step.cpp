@@ -28,14 +28,14 @@ EmailView email_view(const Request& request, const Facts& facts, const AtEmail& 
 
 /// Asked for only if a scope would hand it over and there is none.
 bool needs_name(const AskingApp& app, const Profile& profile) {
-    return app.scopes.opens_name() && !profile.given_name;
+    return app.wanted.claims.has(Claim::given_name) && !profile.given_name;
 }
 
 ConsentView consent_view(const AskingApp& app, const Person& person) {
     ConsentView view{.shown_to = person.id, .email = person.profile.email, .rows = {}};
-    for (const ConsentItem& item : items(app.scopes)) {
+    for (const ConsentItem& item : app.wanted.items) {
         ConsentRow row{.item = item, .value = value_shown(item, person.profile)};
-        const bool known = (app.scopes & item.scopes).within(person.granted_before);
+        const bool known = (app.wanted.scopes & item.scopes).within(person.granted_before);
         if (!person.granted_before.empty() && !known) row.news = ConsentRow::News::asked_anew;
         view.rows.push_back(std::move(row));
     }
@@ -65,8 +65,8 @@ public:
 private:
     [[nodiscard]] Next ask(const SignedIn& at) const {
         // A returning person is asked only for what is new.
-        if (app_.scopes.within(person_.granted_before)) {
-            return Ending(Completed{person_, app_.scopes});
+        if (app_.wanted.scopes.within(person_.granted_before)) {
+            return Ending(Completed{person_, app_.wanted.scopes});
         }
         if (at.name == SignedIn::Name::open && needs_name(app_, person_.profile)) {
             return View(NameView{person_.id, person_.profile.given_name.value_or(""),
@@ -222,7 +222,7 @@ public:
         const Person* person = addressee();
         if (person == nullptr) return GoOn{AtStart{}};
         const AskingApp& app = *request_.asked.app;
-        return GoOn{Agreed{person->id, granted(app.scopes, event.ticks), person->connection_epoch},
+        return GoOn{Agreed{person->id, granted(app.wanted, event.ticks), person->connection_epoch},
                     RecordConsent{person->id, app.id}};
     }
 

@@ -32,7 +32,7 @@ constexpr ChallengeId challenge(std::uint8_t number) {
     return id;
 }
 
-ScopeSet scopes(std::string_view names) { return parse_scopes(names).value(); }
+ScopeSet scopes(std::string_view names) { return contract_scopes().parse(names).value(); }
 
 Request app_request() {
     AskingApp app;
@@ -40,7 +40,7 @@ Request app_request() {
     app.name = "Shop";
     app.host = "shop.example";
     app.scope = "openid email profile phone";
-    app.scopes = scopes(app.scope);
+    app.wanted = make_wanted(contract_scopes(), scopes(app.scope));
     return {{app, Prompt::none, ""}, SdkMessage{"https://shop.example", "flow", {}}};
 }
 
@@ -162,7 +162,7 @@ struct StateText {
         return with_notice(name(at.user_id) + (skipped ? " nameless" : ""), at.notice);
     }
     std::string operator()(const Agreed& at) const {
-        return "agreed(" + name(at.user_id) + ": " + at.granted.text() + ")";
+        return "agreed(" + name(at.user_id) + ": " + contract_scopes().text(at.granted) + ")";
     }
     std::string operator()(const Cancelled&) const { return "cancelled"; }
 
@@ -212,8 +212,8 @@ struct ViewText {
 
 struct EndingText {
     std::string operator()(const Completed& ending) const {
-        return "completed(" + StateText::name(ending.person.id) + ": " + ending.granted.text() +
-               ")";
+        return "completed(" + StateText::name(ending.person.id) + ": " +
+               contract_scopes().text(ending.granted) + ")";
     }
     std::string operator()(const Declined&) const { return "declined"; }
     std::string operator()(const ToAccount&) const { return "account"; }
@@ -399,7 +399,7 @@ TEST(Step, AsksForANameOnlyIfAScopeHandsItOverAndThereIsNone) {
     const SignedIn skipped{.user_id = ada, .name = SignedIn::Name::skipped};
     EXPECT_EQ(page_of(app_request(), skipped, facts), "[consent]");
     Request modest = app_request();
-    modest.asked.app->scopes = scopes("openid email");
+    modest.asked.app->wanted = make_wanted(contract_scopes(), scopes("openid email"));
     EXPECT_EQ(page_of(modest, AtStart{}, facts), "[consent]");
 }
 

@@ -31,7 +31,7 @@ enum class Purpose : std::uint8_t {
     public_id,        // derives a block-cipher key per client
     profile,          // wraps each user's own key
     email_lookup,     // keyed hash of e-mail addresses
-    sign_in,          // seals challenges and their codes' hash
+    sign_in,          // seals challenges, their codes' hash and a consent's browser session
     cookie,           // seals sign-in state cookies
     mail,             // seals waiting mail
     cursor,           // seals pagination cursors

@@ -59,7 +59,7 @@ struct ClientRecord {
     std::string name;
     std::vector<std::string> origins;         // exact web origins that may embed the sign-in
     std::vector<std::string> redirect_uris;   // compared byte for byte
-    ScopeSet scopes;                          // what it may ask for
+    ScopeNames scopes;                        // what it may ask for
     std::vector<ClientSecretRecord> secrets;  // at most two live
     Timestamp created_at;
 };
@@ -79,10 +79,19 @@ struct ConnectionRecord {
     ClientId client_id;
     ConnectionState state = ConnectionState::live;
     std::int64_t revocations = 0;  // how often it was revoked so far
-    ScopeSet scopes;
+    ScopeNames scopes;
     Timestamp created_at;
     Timestamp updated_at;
     Bytes ended_marks = {};  // tokens/ended_marks.hpp: what was revoked of a live connection
+};
+
+/// How a person was authenticated when they agreed: in which browser session, and when they had
+/// proved who they are in it.
+struct Authentication {
+    SessionId session_id;
+    Timestamp auth_time;
+
+    bool operator==(const Authentication&) const = default;
 };
 
 /// One line of refresh tokens: each refresh replaces the current hash (design: compare-and-set).
@@ -92,7 +101,7 @@ struct RefreshFamilyRecord {
     FamilyId family_id;
     std::int64_t generation = 1;              // of rotation, within the family
     std::int64_t connection_revocations = 0;  // of the connection when it was issued
-    ScopeSet scopes;
+    ScopeNames scopes;
     Bytes current_hash;      // SHA-256 of the live token
     Bytes previous_hash;     // of its parent; empty before the first refresh
     Bytes sealed_successor;  // the live token under a key derived from the parent; empty at first

@@ -1,15 +1,18 @@
-#include "model/scopes.hpp"
+#include "model/scope_registry.hpp"
 
 #include <gtest/gtest.h>
 
 namespace latchkey {
 namespace {
 
+Result<ScopeSet> parse_scopes(std::string_view text) { return contract_scopes().parse(text); }
+std::string text_of(ScopeSet scopes) { return contract_scopes().text(scopes); }
+
 TEST(Scopes, WireNamesComeBackInOneOrder) {
     const auto set = parse_scopes("phone email:verified  openid user:manage");
     ASSERT_TRUE(set);
-    EXPECT_EQ(set->text(), "openid email:verified phone user:manage");
-    EXPECT_EQ(parse_scopes("shop_app:user:profile")->text(), "profile");
+    EXPECT_EQ(text_of(*set), "openid email:verified phone user:manage");
+    EXPECT_EQ(text_of(*parse_scopes("shop_app:user:profile")), "profile");
     EXPECT_EQ(parse_scopes("email nonsense").error().code, ErrorCode::invalid_argument);
     EXPECT_FALSE(parse_scopes("shop_app:user:avatar"));
 }
@@ -27,36 +30,41 @@ TEST(Scopes, GatesAreThoseOfTheSeedTable) {
         {"user:manage", true, true, false, false},     {"", false, false, false, false},
     };
     for (const Row& row : rows) {
-        const ScopeSet set = *parse_scopes(row.scope);
-        EXPECT_EQ(set.opens_email(), row.email) << row.scope;
-        EXPECT_EQ(set.opens_phone(), row.phone) << row.scope;
-        EXPECT_EQ(set.opens_name(), row.name) << row.scope;
-        EXPECT_EQ(set.opens_avatar(), row.avatar) << row.scope;
+        const ClaimSet claims = contract_scopes().claims(*parse_scopes(row.scope));
+        EXPECT_EQ(claims.has(Claim::email), row.email) << row.scope;
+        EXPECT_EQ(claims.has(Claim::email_verified), row.email) << row.scope;
+        EXPECT_EQ(claims.has(Claim::phone_number), row.phone) << row.scope;
+        EXPECT_EQ(claims.has(Claim::phone_number_verified), row.phone) << row.scope;
+        EXPECT_EQ(claims.has(Claim::name), row.name) << row.scope;
+        EXPECT_EQ(claims.has(Claim::given_name), row.name) << row.scope;
+        EXPECT_EQ(claims.has(Claim::family_name), row.name) << row.scope;
+        EXPECT_EQ(claims.has(Claim::picture), row.avatar) << row.scope;
     }
 }
 
 TEST(Scopes, ARequestNeverGoesBeyondTheRegistration) {
     const ScopeSet registered = *parse_scopes("email profile share_metafield");
-    EXPECT_EQ(requested_scopes("shop_app:oauth", registered).text(), "email profile");
-    EXPECT_EQ(requested_scopes("email phone", registered).text(), "email");
-    EXPECT_EQ(requested_scopes("share_metafield", registered).text(), "");
-    EXPECT_EQ(requested_scopes("unknown profile", registered).text(), "profile");
-    EXPECT_TRUE(requested_scopes("", registered).empty());
+    EXPECT_EQ(text_of(contract_scopes().requested("shop_app:oauth", registered)), "email profile");
+    EXPECT_EQ(text_of(contract_scopes().requested("email phone", registered)), "email");
+    EXPECT_EQ(text_of(contract_scopes().requested("share_metafield", registered)), "");
+    EXPECT_EQ(text_of(contract_scopes().requested("unknown profile", registered)), "profile");
+    EXPECT_TRUE(contract_scopes().requested("", registered).empty());
 }
 
 TEST(StoredScopes, AreNamesInTheirOrder) {
     const auto scopes = parse_scopes("profile openid email:verified email").value();
-    EXPECT_EQ(sorted_names(scopes), "email email:verified openid profile");
-    EXPECT_EQ(sorted_names(ScopeSet()), "");
+    EXPECT_EQ(contract_scopes().names(scopes).text, "email email:verified openid profile");
+    EXPECT_EQ(contract_scopes().names(ScopeSet()).text, "");
 }
 
 TEST(StoredScopes, ComeBackAndUnknownNamesOpenNothing) {
     for (std::uint32_t bits = 0; bits < (1U << 11U); ++bits) {
-        ASSERT_EQ(known_scopes(sorted_names(ScopeSet(bits))), ScopeSet(bits));
+        ASSERT_EQ(contract_scopes().known(contract_scopes().names(ScopeSet(bits))), ScopeSet(bits));
     }
-    EXPECT_EQ(known_scopes("email was:registered profile"), parse_scopes("email profile").value());
+    EXPECT_EQ(contract_scopes().known({"email was:registered profile"}),
+              parse_scopes("email profile").value());
     for (const char* text : {"", " ", "emai", "emails", "email,profile", "shop_app:user:email"}) {
-        EXPECT_EQ(known_scopes(text), ScopeSet()) << text;
+        EXPECT_EQ(contract_scopes().known({text}), ScopeSet()) << text;
     }
 }
 

@@ -10,6 +10,7 @@
 #include "interaction/request.hpp"
 #include "json/writer.hpp"
 #include "pages/brand_fields.hpp"
+#include "pages/scope_words.hpp"
 #include "people/browser_labels.hpp"
 #include "people/email_codes.hpp"
 #include "rendering/template.hpp"
@@ -33,11 +34,12 @@ void set_time(Fields& fields, std::string_view name, const std::optional<Timesta
 }
 
 /// What an app may read, in the words of the consent page.
-Fields::List scope_rows(ScopeSet scopes, const rendering::Catalogue& texts) {
+Fields::List scope_rows(const ScopeNames& names, const AccountView& view) {
     Fields::List list;
-    for (const interaction::ConsentItem& held : interaction::items_held(scopes)) {
+    for (const interaction::ConsentItem& held :
+         interaction::items_held(view.scopes, view.scopes.known(names))) {
         Fields item;
-        item.set("scope", std::string(texts.text("consent.scope." + std::string(held.key))));
+        item.set("scope", words_of(held, {}, view.setting.texts).label);
         list.push_back(std::move(item));
     }
     return list;
@@ -51,7 +53,7 @@ Fields::List app_rows(const AccountView& view) {
         if (!app.origins.empty())
             row.set("host", std::string(interaction::host_of(app.origins.front())));
         add_app_logo(row, app.connection.client_id, app.logo);
-        row.set("scopes", scope_rows(app.connection.scopes, view.setting.texts));
+        row.set("scopes", scope_rows(app.connection.scopes, view));
         set_time(row, "since", app.connection.created_at);
         set_time(row, "last_read", app.last_read_at);
         rows.push_back(std::move(row));

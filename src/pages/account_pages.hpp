@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "http/message.hpp"
+#include "model/scope_registry.hpp"
 #include "pages/page.hpp"
 #include "pages/said.hpp"
 #include "pages/visitor.hpp"
@@ -20,6 +21,7 @@ enum class AppsPosition : std::uint8_t { first_page, later_page };
 
 struct AccountView {
     Setting setting;
+    const ScopeRegistry& scopes;
     const Visitor& visitor;
     Said said = Said::nothing;
     std::vector<store::ConnectedApp> apps = {};

@@ -6,6 +6,7 @@
 #include "interaction/problem.hpp"
 #include "json/writer.hpp"
 #include "pages/brand_fields.hpp"
+#include "pages/scope_words.hpp"
 #include "people/email_codes.hpp"
 #include "rendering/template.hpp"
 
@@ -57,19 +58,16 @@ void add_notice(Fields& fields, Notice notice, const rendering::Catalogue& texts
 
 Fields consent_fields(const interaction::ConsentRow& row, const SignInPage& page) {
     Fields fields;
-    const auto label = [&](std::string_view part) {
-        const std::string key = std::string(part) + std::string(row.item.key);
-        return rendering::Template::fill(key, common_fields(page), page.setting.texts);
-    };
-    fields.set("field", std::string(row.item.box))
-        .set("label", label("consent.scope."))
-        .set("explanation", label("consent.about."));
+    ScopeWords words = words_of(row.item, common_fields(page), page.setting.texts);
+    fields.set("field", interaction::box_of(row.item))
+        .set("label", std::move(words.label))
+        .set("explanation", std::move(words.about));
     if (!row.value.empty()) {
         Fields shown;
         shown.set("value", row.value);
         fields.set("shown", Fields::List{std::move(shown)});
     }
-    const bool always = row.item.kind == interaction::ConsentItem::Kind::always;
+    const bool always = row.item.asking == Asking::always;
     fields.show(always ? "always" : "optional");
     if (row.news == interaction::ConsentRow::News::asked_anew) fields.show("is_new");
     return fields;

@@ -15,7 +15,7 @@ protected:
         client.name = "Shop";
         write([&](auto& tx) { return store::insert_client(tx, client); });
         (void)write([&](auto& tx) {
-            return store::upsert_connection(tx, user_, client_, ScopeSet(3), now());
+            return store::upsert_connection(tx, user_, client_, ScopeNames{"email openid"}, now());
         });
     }
     std::optional<Timestamp> last_read() {

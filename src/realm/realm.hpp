@@ -10,6 +10,7 @@
 #include "base/ids.hpp"
 #include "branding/brand.hpp"
 #include "keys/key_ring.hpp"
+#include "model/scope_registry.hpp"
 #include "realm/public_ids.hpp"
 
 namespace latchkey::realm {
@@ -49,6 +50,7 @@ struct Realm {
     std::string passkey_domain{};  // the pages' host or a parent of it; empty: no passkeys
     std::string mail_from{};       // the address that its mail comes from
     SignUp sign_up = SignUp::open;
+    ScopeRegistry scopes{};  // that its apps may ask for
 
     [[nodiscard]] RealmId id() const noexcept { return keys.realm(); }
 };

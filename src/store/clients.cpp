@@ -107,7 +107,7 @@ Result<std::optional<ClientRecord>> read_one_client(database::ReadTransaction& t
 Result<void> insert_client(database::WriteTransaction& tx, const ClientRecord& client) {
     TRY(tx.execute(insert_client_sql, {client.id, client.realm_id, client.name,
                                        pack_list(client.origins), pack_list(client.redirect_uris),
-                                       sorted_names(client.scopes), to_unix(client.created_at)}));
+                                       client.scopes.text, to_unix(client.created_at)}));
     return insert_secrets(tx, client);
 }
 
@@ -134,10 +134,9 @@ Result<std::vector<ClientRecord>> list_clients(database::ReadTransaction& tx, Re
 }
 
 Result<void> update_client(database::WriteTransaction& tx, const ClientRecord& client) {
-    const bool changed =
-        TRY(changes_one(tx, update_client_sql,
-                        {client.id, client.name, pack_list(client.origins),
-                         pack_list(client.redirect_uris), sorted_names(client.scopes)}));
+    const bool changed = TRY(changes_one(tx, update_client_sql,
+                                         {client.id, client.name, pack_list(client.origins),
+                                          pack_list(client.redirect_uris), client.scopes.text}));
     if (!changed) return fail(ErrorCode::not_found, "There is no such app.");
     TRY(tx.execute(delete_secrets_sql, {client.id}));
     return insert_secrets(tx, client);

@@ -140,9 +140,10 @@ Result<std::vector<ConnectedApp>> list_connected_apps(database::ReadTransaction&
 }
 
 Result<ConnectionRecord> upsert_connection(database::WriteTransaction& tx, UserId user_id,
-                                           ClientId client_id, ScopeSet scopes, Timestamp now) {
+                                           ClientId client_id, const ScopeNames& scopes,
+                                           Timestamp now) {
     const auto row =
-        TRY(tx.find(upsert_connection_sql, {user_id, client_id, sorted_names(scopes), to_unix(now)},
+        TRY(tx.find(upsert_connection_sql, {user_id, client_id, scopes.text, to_unix(now)},
                     read_connection_row));
     if (!row) return fail(ErrorCode::internal, "Internal error.", "an upsert returned no row");
     return *row;

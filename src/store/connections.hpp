@@ -53,7 +53,7 @@ struct ConnectedApp {
 /// are, so that nothing issued before the last one works. The row as it is afterwards.
 [[nodiscard]] Result<ConnectionRecord> upsert_connection(database::WriteTransaction& tx,
                                                          UserId user_id, ClientId client_id,
-                                                         ScopeSet scopes, Timestamp now);
+                                                         const ScopeNames& scopes, Timestamp now);
 /// Compare-and-set of `read.ended_marks`. False: someone else changed them meanwhile.
 [[nodiscard]] Result<bool> replace_ended_marks(database::WriteTransaction& tx,
                                                const ConnectionRecord& read, ByteView marks);

@@ -85,7 +85,7 @@ Result<void> insert_refresh_family(database::WriteTransaction& tx,
     TRY(tx.execute(make_room_sql, {family.user_id, family.client_id, max_live - 1}));
     TRY(tx.execute(insert_family_sql,
                    {family.user_id, family.client_id, family.family_id, family.generation,
-                    family.connection_revocations, sorted_names(family.scopes), family.current_hash,
+                    family.connection_revocations, family.scopes.text, family.current_hash,
                     family.previous_hash, family.sealed_successor, to_unix(family.rotated_at),
                     to_unix(family.expires_at), family.session_id, to_column(family.auth_time)}));
     return {};

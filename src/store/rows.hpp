@@ -49,8 +49,7 @@ public:
         if (skip_null()) return std::nullopt;
         return id<IdType>();
     }
-    /// Names of scopes. One that is not registered any more is left out: it opens nothing.
-    [[nodiscard]] ScopeSet scopes() { return known_scopes(view()); }
+    [[nodiscard]] ScopeNames scopes() { return {text()}; }
     /// What pack_list made.
     [[nodiscard]] std::vector<std::string> list(CorruptRows& corrupt) {
         auto items = unpack_list(view());

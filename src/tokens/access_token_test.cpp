@@ -1,9 +1,12 @@
 #include "tokens/access_token.hpp"
 
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "crypto/minted_secret.hpp"
 #include "testing/delegation_world.hpp"
+#include "tokens/fields.hpp"
 #include "tokens/refresh_token.hpp"
 
 namespace latchkey::tokens {
@@ -19,8 +22,8 @@ AccessToken example() {
     AccessToken token;
     token.client_id = make_id<ClientId>(system_random());
     token.user_id = make_id<UserId>(system_random());
-    token.connection_generation = 0x0102030405060708;
-    token.scopes = ScopeSet(0x0203U);
+    token.connection_revocations = 0x0102030405060708;
+    token.scopes = {"email openid share_metafield"};
     token.issued_at = from_unix(start);
     token.expires_at = from_unix(start + 3600);
     return token;
@@ -30,14 +33,127 @@ TEST(AccessTokens, OpenToWhatWasSealed) {
     const AccessToken token = example();
     const Secret text = mint_access_token(shared_keys(), token);
     EXPECT_TRUE(text.reveal().starts_with("lk_at_"));
-    EXPECT_LT(text.size(), 160U);
+    EXPECT_LT(text.size(), 208U);
     const auto opened = must(open_access_token(shared_keys(), text.reveal(), from_unix(start)));
     EXPECT_EQ(opened.client_id, token.client_id);
     EXPECT_EQ(opened.user_id, token.user_id);
-    EXPECT_EQ(opened.connection_generation, token.connection_generation);
+    EXPECT_EQ(opened.connection_revocations, token.connection_revocations);
     EXPECT_EQ(opened.scopes, token.scopes);
     EXPECT_EQ(opened.issued_at, token.issued_at);
     EXPECT_EQ(opened.expires_at, token.expires_at);
+}
+
+TEST(AccessTokens, CarryWhatNotEveryOneHas) {
+    AccessToken token = example();
+    token.auth_time = from_unix(start - 60);
+    token.audience = "https://orders.example.com";
+    token.confirmation.emplace().thumbprint.fill(7);
+    const auto opened = must(open_access_token(
+        shared_keys(), mint_access_token(shared_keys(), token).reveal(), from_unix(start)));
+    EXPECT_EQ(opened.auth_time, token.auth_time);
+    EXPECT_EQ(opened.audience, token.audience);
+    EXPECT_EQ(opened.confirmation, token.confirmation);
+
+    token.confirmation->method = Confirmation::Method::certificate_thumbprint;
+    EXPECT_EQ(
+        must(open_access_token(shared_keys(), mint_access_token(shared_keys(), token).reveal(),
+                               from_unix(start)))
+            .confirmation,
+        token.confirmation);
+    const auto plain = must(open_access_token(
+        shared_keys(), mint_access_token(shared_keys(), example()).reveal(), from_unix(start)));
+    EXPECT_FALSE(plain.auth_time);
+    EXPECT_TRUE(plain.audience.empty());
+    EXPECT_FALSE(plain.confirmation);
+}
+
+TEST(AccessTokens, WithEveryScopeAndTheLongestOfTheRestStillOpen) {
+    std::vector<OwnScope> own;
+    for (char first = 'a'; first < 'f'; ++first) {
+        own.push_back({std::string(63, first), std::nullopt, {{"en", "A text"}}});
+    }
+    const auto registry = must(ScopeRegistry::make(own));
+    AccessToken token = example();
+    token.scopes = registry.names(ScopeSet(~std::uint64_t{0}));
+    token.audience = std::string(max_audience_bytes, 'a');
+    token.auth_time = token.issued_at;
+    token.confirmation.emplace();
+    const Secret text = mint_access_token(shared_keys(), token);
+    EXPECT_LT(text.size(), crypto::max_minted_characters);
+    EXPECT_EQ(must(open_access_token(shared_keys(), text.reveal(), from_unix(start))).scopes,
+              token.scopes);
+}
+
+/// A content of an access token, changed: `change` writes fields instead of the token's own.
+Result<AccessToken> read_written(const std::function<void(FieldWriter&)>& write,
+                                 SealedKind kind = SealedKind::user_access) {
+    FieldWriter writer(kind);
+    write(writer);
+    return read_access_token(writer.content());
+}
+
+/// All that an access token of a person must have.
+void write_person(FieldWriter& out, int left_out = 0) {
+    const Bytes id(16, 1);
+    const Bytes mark(8, 2);
+    for (std::uint8_t tag = 1; tag <= 7; ++tag) {
+        if (tag == left_out) continue;
+        if (tag <= 2) out.bytes(tag, id);
+        if (tag == 4) out.bytes(tag, mark);
+        if (tag == 5) out.text(tag, "email");
+        if (tag == 3 || tag > 5) out.number(tag, 1'800'000'000);
+    }
+}
+
+TEST(AccessTokens, ThatLackWhatTheyMustHaveAreRefused) {
+    EXPECT_TRUE(read_written([](FieldWriter& out) { write_person(out); }));
+    for (int tag = 1; tag <= 7; ++tag) {
+        EXPECT_FALSE(read_written([&](FieldWriter& out) { write_person(out, tag); })) << tag;
+    }
+    EXPECT_FALSE(
+        read_written([](FieldWriter& out) { write_person(out); }, SealedKind::client_access))
+        << "one of no person that names one";
+    EXPECT_FALSE(
+        read_written([](FieldWriter& out) { write_person(out); }, SealedKind::refresh_routing));
+    EXPECT_FALSE(read_access_token({}));
+}
+
+TEST(AccessTokens, OfANewerProgramOpenUnlessTheyMustNot) {
+    EXPECT_TRUE(read_written([](FieldWriter& out) {
+        write_person(out);
+        out.text(0x7F, "a thing that may be left out");
+    }));
+    EXPECT_FALSE(read_written([](FieldWriter& out) {
+        write_person(out);
+        out.text(0xFF, "a restriction");
+    }));
+}
+
+TEST(AccessTokens, WithADamagedFieldAreRefused) {
+    struct Row {
+        const char* what;
+        std::function<void(FieldWriter&)> write;
+    };
+    const Bytes short_id(15, 1);
+    const Bytes thumbprint(32, 3);
+    const Row rows[] = {
+        {"short client", [&](FieldWriter& out) { out.bytes(1, short_id); }},
+        {"long number",
+         [&](FieldWriter& out) {
+             out.bytes(1, Bytes(16, 1)).bytes(2, Bytes(16, 1)).bytes(3, thumbprint);
+         }},
+        {"short thumbprint",
+         [&](FieldWriter& out) {
+             write_person(out);
+             out.bytes(0x81, short_id);
+         }},
+        {"two keys",
+         [&](FieldWriter& out) {
+             write_person(out);
+             out.bytes(0x81, thumbprint).bytes(0x82, thumbprint);
+         }},
+    };
+    for (const Row& row : rows) EXPECT_FALSE(read_written(row.write)) << row.what;
 }
 
 TEST(AccessTokens, OfAClientAuthenticateNoUser) {

@@ -7,6 +7,7 @@
 #include "store/clients.hpp"
 #include "store/connections.hpp"
 #include "store/users.hpp"
+#include "tokens/fields.hpp"
 
 namespace latchkey::tokens {
 namespace {
@@ -29,7 +30,53 @@ Result<ConsentToken> make_token(const realm::Act& act, database::ReadTransaction
     token.connection_epoch = connection_epoch(connection);
     token.issued_at = act.now;
     token.expires_at = act.now + lifetime;
+    token.authentication = grant.authentication;
     return token;
+}
+
+// Never give one another meaning: tokens of both would meet.
+enum class AuthenticationTag : std::uint8_t { session = 1, auth_time = 2 };
+
+constexpr std::uint8_t tag_of(AuthenticationTag tag) { return static_cast<std::uint8_t>(tag); }
+
+/// One token's: sealed into another it does not open.
+std::string place_of(ConsentTokenId jti) {
+    std::string place = "consent token\n";
+    return place += as_text(jti.span());
+}
+
+std::string seal_authentication(const keys::KeyRing& keys, ConsentTokenId jti,
+                                const Authentication& authentication) {
+    FieldWriter fields(SealedKind::consent_authentication);
+    fields.bytes(tag_of(AuthenticationTag::session), authentication.session_id.span())
+        .time(tag_of(AuthenticationTag::auth_time), authentication.auth_time);
+    std::string sealed;
+    keys.seal(keys::Purpose::sign_in, fields.content(), as_bytes(place_of(jti)), sealed);
+    return to_base64url(as_bytes(sealed));
+}
+
+Taken take_authentication_field(Authentication& authentication, const Field& field) {
+    switch (static_cast<AuthenticationTag>(field.tag)) {
+        case AuthenticationTag::session: return take(authentication.session_id.bytes, field);
+        case AuthenticationTag::auth_time: return take(authentication.auth_time, field.time());
+    }
+    return Taken::unknown;
+}
+
+Result<Authentication> open_authentication(const keys::KeyRing& keys, ConsentTokenId jti,
+                                           std::string_view text) {
+    const auto sealed = from_base64url(text);
+    if (!sealed) return refuse("session");
+    const auto content = keys.open(keys::Purpose::sign_in, *sealed, as_bytes(place_of(jti)));
+    if (!content) return refuse("session");
+    FieldReader reader(content->reveal_bytes());
+    Authentication authentication;
+    const bool is_whole = reader.kind() == SealedKind::consent_authentication &&
+                          read_fields(reader, [&authentication](const Field& field) {
+                              return take_authentication_field(authentication, field);
+                          });
+    if (!is_whole) return refuse("session");
+    return authentication;
 }
 
 Result<ConsentToken> read_claims(const realm::Realm& realm, ClientId client_id,
@@ -55,10 +102,14 @@ Result<ConsentToken> read_claims(const realm::Realm& realm, ClientId client_id,
     // Here the empty text is a value: somebody may agree to nothing but being recognised.
     const json::Value* scope = claims.value().find("scope");
     if (scope == nullptr || scope->string() == nullptr) return refuse("scope");
-    token.scopes = TRY(parse_scopes(*scope->string()));
+    token.scopes = TRY(realm.scopes.parse(*scope->string()));
     const json::Value* epoch = claims.value().find("connection_epoch");
     if (epoch == nullptr || epoch->integer() == nullptr) return refuse("connection_epoch");
     token.connection_epoch = *epoch->integer();
+    if (const json::Value* session = claims.value().find("session")) {
+        if (session->string() == nullptr) return refuse("session");
+        token.authentication = TRY(open_authentication(realm.keys, token.jti, *session->string()));
+    }
     return token;
 }
 
@@ -80,17 +131,13 @@ Result<Secret> issue_support_consent_token(const realm::Act& act, database::Writ
     if (lifetime < Seconds(1) || lifetime > max_consent_token_lifetime) {
         return fail(ErrorCode::invalid_argument, "The lifetime is from 1 second to 1 day");
     }
-    const auto client = TRY(store::find_client(tx, grant.client_id));
-    if (!client || client->realm_id != act.realm.id()) {
-        return fail(ErrorCode::not_found, "There is no such app");
-    }
-    if (!grant.scopes.within(client->scopes)) {
+    const auto client = TRY(store::find_client(tx, act.realm.id(), grant.client_id));
+    if (!client) return fail(ErrorCode::not_found, "There is no such app");
+    if (!grant.scopes.within(act.realm.scopes.known(client->scopes))) {
         return fail(ErrorCode::invalid_argument, "The app is not registered for these scopes");
     }
-    const auto user = TRY(store::find_user(tx, grant.user_id));
-    if (!user || user->realm_id != act.realm.id()) {
-        return fail(ErrorCode::not_found, "There is no such user");
-    }
+    const auto user = TRY(store::find_user(tx, act.realm.id(), grant.user_id));
+    if (!user) return fail(ErrorCode::not_found, "There is no such user");
     const auto token = TRY(make_token(act, tx, grant, lifetime));
     auto text = TRY(mint_consent_token(act.realm, token));
     TRY(realm::record(tx, act, audit::Event::consent_token_issued_by_support,
@@ -100,8 +147,8 @@ Result<Secret> issue_support_consent_token(const realm::Act& act, database::Writ
 
 Result<Secret> mint_consent_token(const realm::Realm& realm, const ConsentToken& token) {
     std::string claims;
-    json::Writer(claims)
-        .begin_object()
+    json::Writer out(claims);
+    out.begin_object()
         .field("iss", realm.issuer)
         .field("aud", realm.partners_audience)
         .field("client_id", token.client_id.text())
@@ -111,11 +158,14 @@ Result<Secret> mint_consent_token(const realm::Realm& realm, const ConsentToken&
         .number(to_unix(token.issued_at))
         .key("exp")
         .number(to_unix(token.expires_at))
-        .field("scope", token.scopes.text())
+        .field("scope", realm.scopes.text(token.scopes))
         .field("origin", token.origin)
         .key("connection_epoch")
-        .number(token.connection_epoch)
-        .end_object();
+        .number(token.connection_epoch);
+    if (token.authentication) {
+        out.field("session", seal_authentication(realm.keys, token.jti, *token.authentication));
+    }
+    out.end_object();
     auto text = TRY(jose::sign_compact(realm.keys.consent_signing_key(), type, claims));
     return Secret(std::move(text));
 }

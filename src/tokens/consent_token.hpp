@@ -7,6 +7,10 @@
 // Claims: iss, aud (the Partners API), client_id, sub (public id), jti, iat, exp, scope, origin,
 // and connection_epoch: which revocation of the connection, if any, had happened when the person
 // agreed. A later revocation makes the token void, by counting instead of by comparing clocks.
+//
+// And, sealed for this server alone, session: in which browser session they agreed, and when they
+// had proved who they are. In the clear, either would be the same for every app that a person signs
+// in to from one browser, and so tell two apps that they have the same person.
 
 #include <cstdint>
 #include <optional>
@@ -37,6 +41,7 @@ struct ConsentGrant {
     UserId user_id;
     ScopeSet scopes;          // after: asked for, registered, left ticked
     std::string_view origin;  // of the page that embeds the sign-in; "cli" for support
+    std::optional<Authentication> authentication = std::nullopt;  // absent: by support
 };
 
 /// A verified consent token.
@@ -49,6 +54,7 @@ struct ConsentToken {
     std::int64_t connection_epoch = 0;
     Timestamp issued_at;
     Timestamp expires_at;
+    std::optional<Authentication> authentication = std::nullopt;
 };
 
 /// How often the connection has been revoked so far; 0 without one.
@@ -71,11 +77,6 @@ struct ConsentToken {
 /// Signs exactly these claims.
 [[nodiscard]] Result<Secret> mint_consent_token(const realm::Realm& realm,
                                                 const ConsentToken& token);
-
-[[nodiscard]] inline Result<Secret> mint_consent_token(const realm::Services& services,
-                                                       const ConsentToken& token) {
-    return mint_consent_token(services.realm, token);
-}
 
 /// Checks everything that the text alone can tell: signature, typ, iss, aud, client, times, forms.
 /// Errors: invalid_token, whatever is wrong with it.

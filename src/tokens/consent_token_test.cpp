@@ -67,6 +67,56 @@ TEST_F(ConsentTokenTest, MayGrantNothingButBeingRecognised) {
     EXPECT_TRUE(must(verify(mint(token))).scopes.empty());
 }
 
+TEST_F(ConsentTokenTest, CarriesTheBrowserSessionSealed) {
+    ConsentToken token = example();
+    EXPECT_FALSE(must(verify(mint(token))).authentication);
+    token.authentication = {make_id<SessionId>(system_random()), world.now() - Seconds(70)};
+    EXPECT_EQ(must(verify(mint(token))).authentication, token.authentication);
+}
+
+// What two apps get for one person in one browser has nothing in common that either could compare.
+TEST_F(ConsentTokenTest, TellsNobodyElseWhichBrowserSessionItWas) {
+    const auto read_payload = [this](const ConsentToken& token) {
+        return must(jose::verify_compact(mint(token), shared_keys().consent_verification_keys(),
+                                         jose::ExpectedType::exactly("consent+jwt")));
+    };
+    const auto session_of = [](std::string_view payload) {
+        const std::size_t at = payload.find("\"session\":\"") + 11;
+        return std::string(payload.substr(at, payload.find('"', at) - at));
+    };
+    ConsentToken token = example();
+    token.authentication = {make_id<SessionId>(system_random()), world.now() - Seconds(71)};
+    const std::string payload = read_payload(token);
+    EXPECT_EQ(payload.find(token.authentication->session_id.text()), std::string::npos);
+    EXPECT_EQ(payload.find(std::to_string(to_unix(token.authentication->auth_time))),
+              std::string::npos);
+    const auto sealed = from_base64url(session_of(payload));
+    const auto again = from_base64url(session_of(read_payload(token)));
+    ASSERT_TRUE(sealed && again);
+    int equal = 0;
+    for (std::size_t i = 1; i < sealed->size(); ++i) equal += (*sealed)[i] == (*again)[i] ? 1 : 0;
+    EXPECT_LT(equal, 10) << "but for chance";
+}
+
+TEST_F(ConsentTokenTest, WithAnothersSessionIsRefused) {
+    ConsentToken token = example();
+    token.authentication = {make_id<SessionId>(system_random()), world.now()};
+    const std::string payload =
+        must(jose::verify_compact(mint(token), shared_keys().consent_verification_keys(),
+                                  jose::ExpectedType::exactly("consent+jwt")));
+    ASSERT_TRUE(verify(sign("consent+jwt", payload)));
+    std::string moved = payload;
+    const std::string jti = token.jti.text();
+    moved.replace(moved.find(jti), jti.size(), make_id<ConsentTokenId>(system_random()).text());
+    EXPECT_EQ(verify(sign("consent+jwt", moved)).error().code, ErrorCode::invalid_token);
+    for (const char* session : {"\"session\":\"AAAA\",\"x\":\"", "\"session\":7,\"x\":\""}) {
+        std::string changed = payload;
+        const std::string name = "\"session\":\"";
+        changed.replace(changed.find(name), name.size(), session);
+        EXPECT_EQ(verify(sign("consent+jwt", changed)).error().code, ErrorCode::invalid_token);
+    }
+}
+
 TEST_F(ConsentTokenTest, NamesNobodyInTheClear) {
     const std::string text = claims();
     EXPECT_EQ(text.find(world.user.text()), std::string::npos);
@@ -183,8 +233,10 @@ TEST_F(ConsentTokenTest, CarriesHowOftenTheConnectionWasRevoked) {
     const ClientId client = world.app.record.id;
     std::int64_t revocations = 0;
     for (int round = 0; round < 3; ++round) {
-        (void)must(store::upsert_connection(*tx, world.user, client, ScopeSet(2), world.now()));
-        (void)must(store::upsert_connection(*tx, world.user, client, ScopeSet(2), world.now()));
+        (void)must(
+            store::upsert_connection(*tx, world.user, client, ScopeNames{"email"}, world.now()));
+        (void)must(
+            store::upsert_connection(*tx, world.user, client, ScopeNames{"email"}, world.now()));
         EXPECT_EQ(connection_epoch(must(store::find_connection(*tx, world.user, client))),
                   revocations);
         ASSERT_TRUE(must(store::revoke_connection(*tx, world.user, client, world.now())));

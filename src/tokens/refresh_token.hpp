@@ -1,8 +1,9 @@
 #pragma once
 
 // Refresh tokens as text: sealed routing (whose, of which family and generation), 256 random bits
-// and a CRC-32, as lk_rt_ + base64url. The server stores only the SHA-256 of the whole text. The
-// routing is sealed with the random bits as associated data, so no part of a token fits another.
+// and a CRC-32, as lk_rt_ + base64url: some 190 characters. The server stores only the SHA-256 of
+// the whole text. The routing is fields (fields.hpp), sealed with the random bits as associated
+// data, so that no part of a token fits another.
 
 #include <string_view>
 
@@ -28,9 +29,13 @@ struct RefreshRouting {
 [[nodiscard]] Secret mint_refresh_token(const keys::KeyRing& keys, Random& random,
                                         const RefreshRouting& routing);
 
-/// Errors: invalid_token (mistyped, forged, of another kind).
+/// Errors: invalid_token (mistyped, forged, of another kind, or with a critical field that this
+/// program does not know).
 [[nodiscard]] Result<RefreshRouting> open_refresh_token(const keys::KeyRing& keys,
                                                         std::string_view text);
+
+/// What was sealed, as it is inside. Errors: invalid_token.
+[[nodiscard]] Result<RefreshRouting> read_refresh_routing(ByteView content);
 
 /// SHA-256 of the whole token: what the store keeps.
 [[nodiscard]] Bytes hash_refresh_token(std::string_view text);

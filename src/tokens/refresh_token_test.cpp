@@ -4,6 +4,7 @@
 
 #include "crypto/minted_secret.hpp"
 #include "testing/delegation_world.hpp"
+#include "tokens/fields.hpp"
 
 namespace latchkey::tokens {
 namespace {
@@ -32,6 +33,23 @@ TEST(RefreshTokens, OpenToTheirRouting) {
     EXPECT_EQ(opened.family_id, routing.family_id);
     EXPECT_EQ(opened.generation, routing.generation);
     EXPECT_EQ(opened.family_expires_at, routing.family_expires_at);
+}
+
+TEST(RefreshTokens, ThatLackAFieldOrHaveOneThatMustBeKnownAreRefused) {
+    const auto read = [](int left_out, std::uint8_t extra) {
+        FieldWriter out(SealedKind::refresh_routing);
+        for (std::uint8_t tag = 1; tag <= 5; ++tag) {
+            if (tag == left_out) continue;
+            if (tag <= 3) out.bytes(tag, Bytes(16, tag));
+            if (tag > 3) out.number(tag, 7);
+        }
+        out.text(extra, "new");
+        return read_refresh_routing(out.content());
+    };
+    EXPECT_EQ(must(read(0, 0x7F)).generation, 7);
+    EXPECT_FALSE(read(0, 0x80));
+    for (int tag = 1; tag <= 5; ++tag) EXPECT_FALSE(read(tag, 0x7F)) << tag;
+    EXPECT_FALSE(read_refresh_routing(FieldWriter(SealedKind::user_access).content()));
 }
 
 TEST(RefreshTokens, WithAnyBitChangedAreRefusedEvenWithTheChecksumRepaired) {

@@ -54,7 +54,7 @@ protected:
         database::WriteLane lane(*world_.database);
         realm::Realms realms;
         realms.add(world_.realm);
-        Sender sender({*world_.database, lane, realms, world_.clock, world_.services.ports.random,
+        Sender sender({*world_.database, lane, realms, world_.clock, testing::system_random(),
                        log_.log()},
                       policy);
         return must(sender.deliver_due());
@@ -77,7 +77,7 @@ TEST_F(WebhookSender, SendsASignedMessageThatNamesWhatChanged) {
     const auto got = receiver_.received();
     ASSERT_THAT(got, SizeIs(1));
     const std::string public_id =
-        world_.services.realm.public_ids.public_id(world_.app.record.id, world_.user);
+        world_.realm.public_ids.public_id(world_.app.record.id, world_.user);
     EXPECT_EQ(
         got[0].body,
         R"({"type":"metafields.set","timestamp":"2027-01-15T08:00:00Z","data":{"publicId":")" +

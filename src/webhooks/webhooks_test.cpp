@@ -60,7 +60,7 @@ TEST(WebhookSubscription, KeepsItsSecretSealedAndItsNumberLimited) {
     const auto kept =
         must(store::find_webhook(*tx, testing::shared_keys().realm(), first.record.id));
     ASSERT_TRUE(kept);
-    EXPECT_EQ(must(open_secret(world.services.realm.keys, *kept)).reveal(), first.secret.reveal());
+    EXPECT_EQ(must(open_secret(world.realm.keys, *kept)).reveal(), first.secret.reveal());
     EXPECT_EQ(as_text(kept->sealed_secret).find(first.secret.reveal()), std::string_view::npos);
 
     for (const std::string_view bad :

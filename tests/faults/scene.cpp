@@ -20,7 +20,7 @@ constexpr audit::Context audit{"operator", "scene", "cli"};
 constexpr Seconds consent_lifetime{3600};
 constexpr std::string_view origin = "https://shop.example";
 
-ScopeSet all_scopes() { return must(parse_scopes("email profile")); }
+ScopeSet all_scopes() { return must(contract_scopes().parse("email profile")); }
 
 ConsentTicket issue_consent(app::World& world, ClientId client_id, UserId user_id,
                             std::int64_t epoch) {

@@ -109,6 +109,20 @@ TEST_F(Commands, WalkAnAppAPersonAndTheirConnection) {
     EXPECT_EQ(text(run_json("user show --email ADA@example.com"), "userId"), text(user, "userId"));
 }
 
+TEST_F(Commands, KnowTheScopesOfTheConfigurationThatTheyAreGiven) {
+    const std::string file = folder + ".toml";
+    std::ofstream(file) << "[[scopes]]\nname = \"loyalty:read\"\ntext.en = \"Your points\"\n";
+    const std::string create = "app create --name Shop --scopes email~loyalty:read";
+    run(create);
+    EXPECT_EQ(error, "invalid_argument");
+    const auto app = run_json(create + " --config " + file);
+    const auto shown = run_json("app show --client-id " + text(app, "clientId"));
+    EXPECT_EQ(text(shown, "scopes"), "email loyalty:read") << "names are shown without it too";
+    run("app list --config " + folder + ".nowhere");
+    EXPECT_EQ(error, "not_found");
+    std::filesystem::remove(file);
+}
+
 TEST_F(Commands, RotateASecretAndShowBoth) {
     const auto app = run_json("app create --name Shop --scopes email");
     const std::string client = " --client-id " + text(app, "clientId");

@@ -40,7 +40,7 @@ protected:
 
     std::string issue_consent(std::string_view scopes) {
         const tokens::ConsentGrant grant{*ClientId::from_text(app.client_id), user,
-                                         *parse_scopes(scopes), "cli"};
+                                         *contract_scopes().parse(scopes), "cli"};
         const auto token = database::run_write(server.world().database(), [&](auto& tx) {
             return tokens::issue_support_consent_token(server.world().act(by_operator), tx, grant,
                                                        Seconds(300));

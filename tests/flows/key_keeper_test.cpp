@@ -155,7 +155,7 @@ TEST_F(KeyKeeper, SealsAgainAllThatAnOlderKeySealedSoThatItCanBeRetired) {
     const auto client = ClientId::from_text(server_.create_app("email").client_id);
     const auto webhook = write_once(world().database(), [&](auto& tx) {
         return webhooks::create_webhook(
-            {world().services().realm, other_random_, clock().now(), by_operator}, tx,
+            {world().realm(), other_random_, clock().now(), by_operator}, tx,
             {*client, "https://hooks.example.com/", must(webhooks::parse_topics("metafields"))});
     });
 

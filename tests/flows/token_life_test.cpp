@@ -23,7 +23,7 @@ protected:
         flow.let("basic", to_base64(as_bytes(app.client_id + ":" + app.client_secret)));
         flow.let("clientId", app.client_id);
         const tokens::ConsentGrant grant{*ClientId::from_text(app.client_id), user,
-                                         *parse_scopes("email profile"), "cli"};
+                                         *contract_scopes().parse("email profile"), "cli"};
         const auto token = database::run_write(server.world().database(), [&](auto& tx) {
             return tokens::issue_support_consent_token(server.world().act(by_operator), tx, grant,
                                                        Seconds(300));

@@ -42,7 +42,7 @@ Result<json::Value> describe(database::ReadTransaction& tx, const ClientRecord& 
         .add("clientId", client.id.text())
         .add("name", client.name)
         .add("logo", std::move(logo_size))
-        .add("scopes", client.scopes.text())
+        .add("scopes", client.scopes.text)
         .add("origins", string_list(client.origins).data())
         .add("redirectUris", string_list(client.redirect_uris).data())
         .add("secrets", std::move(secrets))
@@ -54,7 +54,7 @@ Result<json::Value> describe(database::ReadTransaction& tx, const ClientRecord& 
 
 Result<void> run(const AppCreate& command, const app::Environment& environment) {
     const auto world = TRY(open_world(command, environment));
-    const ScopeSet scopes = TRY(parse_scopes(command.scopes));
+    const ScopeSet scopes = TRY(world->realm().scopes.parse(command.scopes));
     clients::NewClient wanted{command.name, command.origins, command.redirect_uris, scopes};
     if (!command.logo.empty()) wanted.logo = TRY(branding::read_logo(command.logo));
     const auto act = world->act(operator_audit);
@@ -97,7 +97,7 @@ Result<void> run(const AppList& command, const app::Environment& environment) {
             rows.push_back(Fields()
                                .add("clientId", client.id.text())
                                .add("name", client.name)
-                               .add("scopes", client.scopes.text())
+                               .add("scopes", client.scopes.text)
                                .add("createdAt", iso_time(client.created_at))
                                .value());
         }

@@ -11,14 +11,12 @@ constexpr int usage_error = 2;
 
 void declare_serve(Declarations& all) {
     all.add<Serve>(all.root(), "serve", "Run the server", [](CLI::App& command, Serve& serve) {
-        add_data(command, serve.data_dir, serve.master_key_file);
+        add_data(command, serve);
         command.add_option("--listen", serve.listen, "Address and port (default 127.0.0.1:8080)")
             ->type_name("HOST:PORT");
         command
             .add_option("--public-url", serve.public_url, "The origin that people's browsers use")
             ->type_name("URL");
-        command.add_option("--config", serve.config_file, "TOML file: see docs/configuration.md")
-            ->type_name("FILE");
         command.add_option("--brand", serve.brand, "The name people see")->type_name("NAME");
         command.add_flag("--dev", serve.dev,
                          "Development: mail shows at /dev/mailbox, GraphiQL is on");
@@ -33,15 +31,11 @@ void declare_apps(Declarations& all) {
         add_common_of_realm(command, app);
         command.add_option("--name", app.name, "What people see when it asks for consent")
             ->required();
-        command
-            .add_option("--origin", app.origins,
-                        "Web origin that may embed the sign-in, e.g. https://shop.example")
+        command.add_option("--origin", app.origins, "Of pages that may embed the sign-in")
             ->type_name("URL");
         command.add_option("--redirect-uri", app.redirect_uris, "Callback, matched byte for byte")
             ->type_name("URL");
-        command
-            .add_option("--scopes", app.scopes,
-                        "What it may ask for, in quotes: openid email phone profile name avatar …")
+        command.add_option("--scopes", app.scopes, "In quotes: openid email phone profile name …")
             ->required()
             ->type_name("\"WORD …\"");
         add_logo(command, app.logo);

@@ -14,7 +14,7 @@ namespace latchkey::cli {
 enum class Format : std::uint8_t { human, json };
 
 struct Common {
-    std::string data_dir, master_key_file;
+    std::string data_dir, master_key_file, config_file;
     std::string realm;  // empty: the one that is there from the start
     Format format = Format::human;
 };

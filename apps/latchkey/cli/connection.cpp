@@ -18,7 +18,7 @@ json::Value describe(const ConnectionRecord& connection) {
         .add("clientId", connection.client_id.text())
         .add("userId", connection.user_id.text())
         .add("state", std::string(live ? "live" : "revoked"))
-        .add("scopes", connection.scopes.text())
+        .add("scopes", connection.scopes.text)
         .add("createdAt", iso_time(connection.created_at))
         .add("updatedAt", iso_time(connection.updated_at))
         .value();

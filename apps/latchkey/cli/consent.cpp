@@ -12,7 +12,7 @@ Result<void> run(const ConsentIssue& command, const app::Environment& environmen
     const auto world = TRY(open_world(command, environment));
     const ClientId client_id = TRY(parse_client_id(command.client_id));
     const UserId user_id = TRY(parse_user_id(command.user_id));
-    const ScopeSet scopes = TRY(parse_scopes(command.scopes));
+    const ScopeSet scopes = TRY(world->realm().scopes.parse(command.scopes));
     const tokens::ConsentGrant grant{client_id, user_id, scopes, "cli"};
     const Seconds lifetime = command.lifetime_seconds ? Seconds(*command.lifetime_seconds)
                                                       : world->realm().lifetimes.consent_token;

@@ -56,11 +56,16 @@ inline void add_data_folder(CLI::App& command, std::string& data_dir, const std:
         ->envname("LATCHKEY_DATA");
 }
 
-inline void add_data(CLI::App& command, std::string& data_dir, std::string& master_key_file) {
-    add_data_folder(command, data_dir, "The data folder; made when it is missing");
-    command.add_option("--master-key-file", master_key_file, "Default: DIR/master.key")
+/// Which installation: its folder, its master key and its configuration.
+template <class T>
+void add_data(CLI::App& command, T& chosen) {
+    add_data_folder(command, chosen.data_dir, "The data folder; made when it is missing");
+    command.add_option("--master-key-file", chosen.master_key_file, "Default: DIR/master.key")
         ->type_name("FILE")
         ->envname("LATCHKEY_MASTER_KEY_FILE");
+    command.add_option("--config", chosen.config_file, "TOML file: see docs/configuration.md")
+        ->type_name("FILE")
+        ->envname("LATCHKEY_CONFIG");
 }
 
 inline void add_json(CLI::App& command, Format& format) {
@@ -70,7 +75,7 @@ inline void add_json(CLI::App& command, Format& format) {
 
 /// For what is about all realms.
 inline void add_common(CLI::App& command, Common& common) {
-    add_data(command, common.data_dir, common.master_key_file);
+    add_data(command, common);
     add_json(command, common.format);
 }
 

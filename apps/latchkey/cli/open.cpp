@@ -5,8 +5,11 @@ namespace latchkey::cli {
 Result<std::unique_ptr<app::World>> open_world(const Common& common,
                                                const app::Environment& environment) {
     config::ServerConfig config;
+    if (!common.config_file.empty()) {
+        config = TRY(config::load_config(common.config_file, std::move(config)));
+    }
     config.data_dir = common.data_dir;
-    config.master_key_file = common.master_key_file;
+    if (!common.master_key_file.empty()) config.master_key_file = common.master_key_file;
     config = TRY(config::complete_config(std::move(config)));
     return app::World::open_for(common.realm, config, environment);
 }

@@ -56,7 +56,8 @@ Result<ClientRecord> get_client(app::World& world, const Secret& token) {
     return std::move(*client);
 }
 
-json::Value describe(const grants::ActiveToken& token, const ClientRecord& client) {
+json::Value describe(const ScopeRegistry& scopes, const grants::ActiveToken& token,
+                     const ClientRecord& client) {
     const bool is_access = token.kind == grants::TokenKind::access_token;
     Fields fields;
     fields.add("active", true)
@@ -64,7 +65,7 @@ json::Value describe(const grants::ActiveToken& token, const ClientRecord& clien
         .add("clientId", client.id.text())
         .add("app", client.name);
     if (token.public_id) fields.add("publicId", *token.public_id);
-    fields.add("scope", token.scopes.text()).add("expiresAt", iso_time(token.expires_at));
+    fields.add("scope", scopes.text(token.scopes)).add("expiresAt", iso_time(token.expires_at));
     return fields.value();
 }
 
@@ -79,7 +80,8 @@ Result<void> run(const TokenShow& command, const app::Environment& environment) 
                                                      world->clock().now()));
     Fields inactive;
     inactive.add("active", false).add("clientId", client.id.text()).add("app", client.name);
-    print(active ? describe(*active, client) : inactive.value(), command.format);
+    print(active ? describe(world->realm().scopes, *active, client) : inactive.value(),
+          command.format);
     return {};
 }
 

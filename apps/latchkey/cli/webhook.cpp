@@ -89,8 +89,7 @@ Result<void> run(const WebhookCreate& command, const app::Environment& environme
     wanted.client_id = TRY(parse_client_id(command.client_id));
     wanted.url = command.url;
     wanted.topics = TRY(webhooks::parse_topics(command.topics));
-    const realm::Act act{world->services().realm, world->random(), world->clock().now(),
-                         operator_audit};
+    const realm::Act act = world->act(operator_audit);
     const auto created = TRY(database::run_write(
         world->database(), [&](auto& tx) { return webhooks::create_webhook(act, tx, wanted); }));
     print(Fields()

@@ -14,7 +14,8 @@ constexpr audit::Context by_bench{"bench", "", ""};
 
 std::string sign(app::World& world, const ClientRecord& client, UserId user) {
     const auto tx = must(world.database().read());
-    const tokens::ConsentGrant grant{client.id, user, client.scopes, client.origins.front()};
+    const tokens::ConsentGrant grant{client.id, user, contract_scopes().known(client.scopes),
+                                     client.origins.front()};
     const auto token = must(tokens::issue_consent_token(world.act(by_bench), *tx, grant));
     return std::string(token.reveal());
 }

@@ -108,7 +108,7 @@ void prepare(const Options& options) {
     const SystemClock clock;
     crypto::SystemRandom random;
     const auto world = open_world(options, {.clock = clock, .random = random});
-    const auto scopes = must(parse_scopes("email profile"));
+    const auto scopes = must(contract_scopes().parse("email profile"));
     constexpr audit::Context by{"bench", "", ""};
     const clients::NewClient wanted{
         "Bench", {"http://127.0.0.1:9"}, {"http://127.0.0.1:9/back"}, scopes};

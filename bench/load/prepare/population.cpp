@@ -114,8 +114,9 @@ private:
             must(people::create_user(tx, world_.keys(), ids_, profile_of(number), now_)).id;
         const auto connection =
             must(store::upsert_connection(tx, user, client_.id, client_.scopes, now_));
-        auto pair = must(grants::issue_family({world_.realm(), world_.random(), now_, by_bench}, tx,
-                                              connection, {client_.scopes}));
+        auto pair =
+            must(grants::issue_family({world_.realm(), world_.random(), now_, by_bench}, tx,
+                                      connection, {contract_scopes().known(client_.scopes)}));
         if (wanted_.metafields > 0) {
             for (const DefinitionId id : definitions_) {
                 must(store::put_value(tx, {user, id, "1", now_, now_}));

@@ -26,7 +26,7 @@ struct RequestContext {
 };
 
 [[nodiscard]] inline metafields::Caller caller_of(const RequestContext& request) {
-    return {request.client->id, request.client->scopes};
+    return {request.client->id, request.realm.scopes.known(request.client->scopes)};
 }
 
 }  // namespace latchkey::api::partners

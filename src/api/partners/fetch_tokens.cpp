@@ -1,4 +1,5 @@
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -39,6 +40,7 @@ Refusal in_words(grants::ExchangeRefusal refusal) {
 /// Behind FetchTokensForUserPayload: either tokens and a user, or refusals.
 struct FetchTokensPayload {
     std::optional<grants::Tokens> tokens;
+    std::string scope;  // their scopes, if asked for
     std::optional<UserView> user;
     std::vector<Refusal> refusals;
 };
@@ -60,6 +62,9 @@ Result<Value> fetch_tokens_for_user(Call& call) {
         return Value::make_object(std::move(payload));
     }
     payload.tokens = std::move(*tokens);
+    if (call.selects("scope")) {
+        payload.scope = request.realm.scopes.text(payload.tokens->scopes);
+    }
     if (call.selects("user")) {
         UserAccess access{.user = *payload.tokens->user,
                           .sub = payload.tokens->public_id,
@@ -93,7 +98,9 @@ void add_payload(graphql::Resolvers& resolvers) {
                    return Value::text(tokens.refresh_token.reveal());
                }))
         .field("scope",
-               when_issued([](const Tokens& tokens) { return Value::owned(tokens.scopes.text()); }))
+               [](const FetchTokensPayload& payload) {
+                   return payload.tokens ? Value::text(payload.scope) : Value();
+               })
         .field("tokenType", when_issued([](const Tokens&) { return Value::text("Bearer"); }))
         .field("user", &FetchTokensPayload::user)
         .field("userErrors", &FetchTokensPayload::refusals);

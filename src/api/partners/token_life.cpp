@@ -1,6 +1,7 @@
 // refreshTokens and revokeConnection: the life of tokens after the exchange, in `unstable`.
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "api/partners/context.hpp"
@@ -27,6 +28,7 @@ struct TokenUserError {
 
 struct RefreshTokensPayload {
     std::optional<Tokens> tokens;
+    std::string scope;  // their scopes, if asked for
     std::vector<TokenUserError> errors;
 };
 
@@ -47,6 +49,9 @@ Result<Value> refresh_tokens(Call& call) {
     RefreshTokensPayload payload;
     if (tokens) {
         payload.tokens = std::move(*tokens);
+        if (call.selects("scope")) {
+            payload.scope = request.realm.scopes.text(payload.tokens->scopes);
+        }
         return Value::make_object(std::move(payload));
     }
     const oauth::Refusal* refusal = tokens.error().refusal();
@@ -102,7 +107,9 @@ void add_refresh(graphql::Resolvers& resolvers) {
                    return Value::text(tokens.refresh_token.reveal());
                }))
         .field("scope",
-               when_issued([](const Tokens& tokens) { return Value::owned(tokens.scopes.text()); }))
+               [](const RefreshTokensPayload& payload) {
+                   return payload.tokens ? Value::text(payload.scope) : Value();
+               })
         .field("tokenType", when_issued([](const Tokens&) { return Value::text("Bearer"); }))
         .field("userErrors", &RefreshTokensPayload::errors);
 }

@@ -25,7 +25,8 @@ protected:
     UserId user() { return find_user("ada@example.com")->id; }
     void connect(const ClientId& client_id) {
         const auto tx = must(store_->write());
-        (void)must(store::upsert_connection(*tx, user(), client_id, ScopeSet(0b111), clock_.now()));
+        (void)must(store::upsert_connection(
+            *tx, user(), client_id, ScopeNames{"email email:verified openid"}, clock_.now()));
         must(tx->commit());
     }
     /// Apps with ids in order, the first of them kept in connected_.
@@ -40,7 +41,8 @@ protected:
             client.origins = {"https://shop.example.com"};
             client.created_at = clock_.now();
             must(store::insert_client(*tx, client));
-            (void)must(store::upsert_connection(*tx, owner, client.id, ScopeSet(3), clock_.now()));
+            (void)must(store::upsert_connection(*tx, owner, client.id, ScopeNames{"email openid"},
+                                                clock_.now()));
             ids.push_back(client.id);
         }
         must(tx->commit());
@@ -256,6 +258,27 @@ TEST_F(AccountTest, TheDownloadIsJsonOfEverything) {
     EXPECT_EQ(document.find("browsers")->array()->size(), 1U);
     EXPECT_GE(document.find("history")->array()->size(), 3U);
     EXPECT_FALSE(file.shows(browser_.cookies["__Host-session"]));
+}
+
+TEST_F(AccountTest, TheDownloadSaysWhichAppsHaveTokensFromWhichBrowser) {
+    Browser other(router_);
+    (void)open_account(other, "ada@example.com");
+    for (const char* flow : {"flow-1", "flow-2"}) {
+        Seen page = browser_.get(url("openid email", flow));
+        if (page.shows("/sign-in/consent")) {
+            page = browser_.submit(page, "/sign-in/consent", {{"action", "agree"}});
+        }
+        (void)exchange(token_of(page));
+    }
+    page_ = browser_.get("/account");
+    const Seen file = submit("/account/data", {});
+    const json::Value document = must(json::parse(file.body));
+    std::vector<std::size_t> apps;
+    for (const json::Value& browser : *document.find("browsers")->array()) {
+        apps.push_back(browser.find("clientIds")->array()->size());
+    }
+    EXPECT_THAT(apps, ::testing::UnorderedElementsAre(1, 0)) << file.body;
+    EXPECT_TRUE(file.shows("\"clientIds\":[\"" + app_.record.id.text() + "\"]"));
 }
 
 TEST_F(AccountTest, DeletionShredsThePersonAndCutsEveryAppOff) {

@@ -12,8 +12,7 @@ Result<http::Response> disconnect(const AccountForm& form, database::WriteTransa
     if (!client_id) return back_to_account(pages::Said::nothing);
     const grants::ConnectionKey key{form.visitor.user.id, *client_id};
     const audit::Context by = source_of(form.request);
-    const auto& with = form.services.delegation;
-    const realm::Act act{with.realm, with.ports.random, form.now, by};
+    const realm::Act act{form.parts.realm, form.parts.ports.random, form.now, by};
     (void)TRY(grants::revoke_connection(act, tx, key));
     return back_to_account(pages::Said::disconnected);
 }

@@ -71,7 +71,7 @@ Result<void> write_apps(json::Writer& out, database::ReadTransaction& tx, UserId
             out.begin_object()
                 .field("clientId", app.connection.client_id.text())
                 .field("name", app.name)
-                .field("scope", app.connection.scopes.text())
+                .field("scope", app.connection.scopes.text)
                 .field("connectedAt", iso(app.connection.created_at));
             if (app.last_read_at) out.field("lastReadAt", iso(*app.last_read_at));
             const ClientId client_id = app.connection.client_id;
@@ -102,6 +102,20 @@ Result<void> write_values(json::Writer& out, database::ReadTransaction& tx, User
     return {};
 }
 
+/// The apps that hold tokens which came from this browser.
+Result<void> write_apps_of_browser(json::Writer& out, database::ReadTransaction& tx,
+                                   const BrowserSessionRecord& session) {
+    const auto families = TRY(store::list_families_of_session(tx, session.user_id, session.id));
+    out.key("clientIds").begin_array();
+    std::optional<ClientId> last;  // families come in the order of their apps
+    for (const store::FamilyKey& family : families) {
+        if (last != family.client_id) out.string(family.client_id.text());
+        last = family.client_id;
+    }
+    out.end_array();
+    return {};
+}
+
 Result<void> write_access(json::Writer& out, database::ReadTransaction& tx,
                           const AccountForm& form) {
     const UserId user_id = form.visitor.user.id;
@@ -118,8 +132,9 @@ Result<void> write_access(json::Writer& out, database::ReadTransaction& tx,
     for (const BrowserSessionRecord& session : sessions) {
         out.begin_object()
             .field("label", people::text_of(session.label))
-            .field("signedInAt", iso(session.created_at))
-            .end_object();
+            .field("signedInAt", iso(session.created_at));
+        TRY(write_apps_of_browser(out, tx, session));
+        out.end_object();
     }
     out.end_array().key("history").begin_array();
     const auto trail = TRY(store::list_audit_of_user(tx, user_id, max_exported_rows));
@@ -158,8 +173,7 @@ Result<http::Response> show_delete_page(const SignInParts& parts, database::Read
 /// a revocation follows here too.
 Result<void> disconnect_all(database::WriteTransaction& tx, const AccountForm& form) {
     const audit::Context audit{"user", form.request.request_id, form.request.peer_address};
-    const auto& with = form.services.delegation;
-    const realm::Act act{with.realm, with.ports.random, form.now, audit};
+    const realm::Act act{form.parts.realm, form.parts.ports.random, form.now, audit};
     for (;;) {
         const auto page =
             TRY(store::list_connected_apps(tx, form.visitor.user.id, std::nullopt, export_page));

@@ -31,6 +31,7 @@ Result<http::Response> show_account(const SignInParts& parts, database::ReadTran
     const SignInParts& with = parts;
     const Timestamp now = with.ports.clock.now();
     pages::AccountView view{.setting = setting_for(parts, request),
+                            .scopes = with.realm.scopes,
                             .visitor = visitor,
                             .said = pages::parse_said(query.find("said").value_or(""))};
     TRY(read_apps(tx, query, visitor.user.id, view));

@@ -82,7 +82,7 @@ public:
     [[nodiscard]] Result<Context> authenticate(const Credentials& token,
                                                database::ReadTransaction& tx) const {
         const Timestamp now = ports_.clock.now();
-        auto access = TRY(endpoints::authenticate(tx, token));
+        auto access = TRY(endpoints::authenticate(realm_, tx, token));
         if (const auto read = read_of(access)) reads_.note(read->first, read->second, now);
         return Context{realm_, std::move(access), now, api::Transactions(tx)};
     }
@@ -90,7 +90,7 @@ public:
                                                database::WriteGroup& group) const {
         const Timestamp now = ports_.clock.now();
         const auto tx = TRY(group.begin());
-        auto access = TRY(endpoints::authenticate(*tx, token));
+        auto access = TRY(endpoints::authenticate(realm_, *tx, token));
         if (const auto read = read_of(access)) {
             tx->after_commit(
                 [&reads = reads_, read = *read, now] { reads.note(read.first, read.second, now); });

@@ -60,13 +60,13 @@ protected:
     people::AppReads reads_;
     http::Handler partners_ =
         partners_graphql({.realm = world_.realm,
-                          .ports = world_.services.ports,
+                          .ports = world_.ports(),
                           .secret_uses = world_.secret_uses,
                           .engines = {engine_of(api::partners::make_engine),
                                       engine_of(api::partners::make_engine)}});
     http::Handler users_ = users_graphql(
         {.realm = world_.realm,
-         .ports = world_.services.ports,
+         .ports = world_.ports(),
          .reads = reads_,
          .engines = {engine_of(api::users::make_engine), engine_of(api::users::make_engine)}});
 

@@ -15,9 +15,9 @@ Result<PresentedToken> read_bearer(const realm::Realm& realm, const http::Reques
     return PresentedToken{token, *text};
 }
 
-Result<grants::Access> authenticate(database::ReadTransaction& tx,
+Result<grants::Access> authenticate(const realm::Realm& realm, database::ReadTransaction& tx,
                                     const PresentedToken& presented) {
-    return grants::authorize_token(tx, presented.token, presented.text);
+    return grants::authorize_token(realm, tx, presented.token, presented.text);
 }
 
 }  // namespace latchkey::endpoints

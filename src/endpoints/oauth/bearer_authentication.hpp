@@ -26,7 +26,8 @@ struct PresentedToken {
 
 /// What the token may read, with the user's row, in one read. Errors: invalid_token; storage
 /// errors.
-[[nodiscard]] Result<grants::Access> authenticate(database::ReadTransaction& tx,
+[[nodiscard]] Result<grants::Access> authenticate(const realm::Realm& realm,
+                                                  database::ReadTransaction& tx,
                                                   const PresentedToken& presented);
 
 }  // namespace latchkey::endpoints

@@ -25,7 +25,7 @@ struct BearerTest : ::testing::Test {
         request.headers = headers;
         auto tx = must(world.database->read());
         const auto presented = TRY(read_bearer(world.realm, request, world.now()));
-        return endpoints::authenticate(*tx, presented);
+        return endpoints::authenticate(world.realm, *tx, presented);
     }
     ErrorCode refused(const std::vector<std::string>& authorization) {
         const auto access = authenticate(authorization);

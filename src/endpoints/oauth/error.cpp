@@ -32,7 +32,7 @@ WireError to_wire(const Error& error) {
     return usual(server_error);
 }
 
-http::Response in_json(const WireError& wire, Literal description) {
+http::Response respond(const WireError& wire, Literal description) {
     std::string body;
     json::Writer(body)
         .begin_object()
@@ -42,8 +42,8 @@ http::Response in_json(const WireError& wire, Literal description) {
     return oauth_response(wire.status, std::move(body));
 }
 
-http::Response respond(const WireError& wire, Literal description) {
-    auto response = in_json(wire, description);
+http::Response respond_with_help(const WireError& wire, Literal description) {
+    auto response = respond(wire, description);
     if (wire.status == 401) response.with("WWW-Authenticate", std::string(basic_challenge));
     if (wire.status == 503) response.with("Retry-After", "1");
     return response;
@@ -59,17 +59,18 @@ http::Response oauth_response(int status, std::string json) {
 }
 
 http::Response oauth_refusal(int status, Literal /*code*/, Literal message) {
-    oauth::Error error = oauth::Error::invalid_request;
-    if (status == 503) error = oauth::Error::temporarily_unavailable;
-    if (status == 500) error = oauth::Error::server_error;
-    return in_json({error, status}, message);
+    using enum oauth::Error;
+    for (const oauth::Error error : {temporarily_unavailable, server_error}) {
+        if (oauth::row_of(error).status == status) return respond({error, status}, message);
+    }
+    return respond({invalid_request, status}, message);
 }
 
 http::Response oauth_error_response(const oauth::Refused& refused) {
     if (const oauth::Refusal* refusal = refused.refusal()) {
-        return respond(usual(refusal->error), refusal->description);
+        return respond_with_help(usual(refusal->error), refusal->description);
     }
-    return respond(to_wire(*refused.error()), refused.error()->public_text);
+    return respond_with_help(to_wire(*refused.error()), refused.error()->public_text);
 }
 
 }  // namespace latchkey::endpoints

@@ -9,11 +9,11 @@ namespace latchkey::endpoints {
 namespace {
 
 /// RFC 7662 2.2. A refresh token has no token_type: it is no Bearer token of any API.
-std::string describe(const grants::ActiveToken& token, ClientId client_id) {
+std::string describe(const grants::ActiveToken& token, std::string_view scope, ClientId client_id) {
     std::string body;
     json::Writer w(body);
     w.begin_object().key("active").boolean(true);
-    w.field("scope", token.scopes.text()).field("client_id", client_id.text());
+    w.field("scope", scope).field("client_id", client_id.text());
     if (token.kind == grants::TokenKind::access_token) w.field("token_type", "Bearer");
     if (token.public_id) w.field("sub", *token.public_id);
     if (token.issued_at) w.key("iat").number(to_unix(*token.issued_at));
@@ -28,7 +28,8 @@ oauth::Result<std::string> introspect(const OauthContext& with, database::ReadTr
     const auto client = TRY(authenticate(with.realm, tx, asked.form.client, now, with.secret_uses));
     const auto active = TRY(grants::introspect_token(with.realm, tx, *client, asked.token, now));
     // RFC 7662 2.2: nothing more about a token that is not active, not even why.
-    return active ? describe(*active, client->id) : std::string(R"({"active":false})");
+    if (!active) return std::string(R"({"active":false})");
+    return describe(*active, with.realm.scopes.text(active->scopes), client->id);
 }
 
 }  // namespace

@@ -7,6 +7,6 @@
 
 namespace latchkey::endpoints {
 
-void add_oauth_routes(http::Router& router, const OauthContext& with);
+void oauth_routes(http::Router& router, const OauthContext& with);
 
 }  // namespace latchkey::endpoints

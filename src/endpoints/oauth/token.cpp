@@ -42,7 +42,7 @@ oauth::Result<grants::Tokens> run(const realm::Act& act, const OauthContext& wit
 }
 
 /// RFC 6749 5.1.
-http::Response success(const grants::Tokens& tokens) {
+http::Response success(const ScopeRegistry& scopes, const grants::Tokens& tokens) {
     std::string body;
     json::Writer(body)
         .begin_object()
@@ -51,7 +51,7 @@ http::Response success(const grants::Tokens& tokens) {
         .key("expires_in")
         .number(std::int64_t{tokens.expires_in.count()})
         .field("refresh_token", tokens.refresh_token.reveal())
-        .field("scope", tokens.scopes.text())
+        .field("scope", scopes.text(tokens.scopes))
         .end_object();
     return oauth_response(200, std::move(body));
 }
@@ -68,7 +68,8 @@ http::Handler oauth_token(const OauthContext& with, grants::GrantTable table) {
             const realm::Act act{with.realm, with.ports.random, with.ports.clock.now(), by};
             const auto tokens = database::write_in(
                 group, [&](database::WriteTransaction& tx) { return run(act, with, tx, asked); });
-            return tokens ? success(*tokens) : oauth_error_response(tokens.error());
+            if (!tokens) return oauth_error_response(tokens.error());
+            return success(with.realm.scopes, *tokens);
         });
     };
 }

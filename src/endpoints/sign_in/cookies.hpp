@@ -56,6 +56,7 @@ struct SessionCookie {
 /// Where a state belongs: what it is bound to.
 struct StatePlace {
     const keys::KeyRing& keys;
+    const ScopeRegistry& scopes;
     const interaction::Request& sign_in;
     std::string_view browser_secret;
     http::Transport transport;

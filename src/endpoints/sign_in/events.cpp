@@ -80,8 +80,9 @@ interaction::Event read_consent_form(const http::Form& form, const interaction::
     // Anything but an explicit "agree" is a no, Enter in a field included.
     if (action != "agree") return interaction::CancelAsked{};
     interaction::ConsentAgreed agreed;
-    for (const auto& item : interaction::items(asked.scopes())) {
-        if (form.find(item.box)) agreed.ticks.add(item.key);
+    if (!asked.asked.app) return agreed;
+    for (const auto& item : asked.asked.app->wanted.items) {
+        if (form.find(interaction::box_of(item))) agreed.ticks.add(item.key);
     }
     return agreed;
 }

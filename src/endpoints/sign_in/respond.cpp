@@ -115,11 +115,13 @@ public:
         const auto& app = visit_.sign_in.asked.app;
         if (!app) return to_account();
         const tokens::ConsentGrant grant{app->id, ending.person.id, ending.granted,
-                                         interaction::opener_of(visit_.sign_in).origin};
+                                         interaction::opener_of(visit_.sign_in).origin,
+                                         ending.person.authentication};
         const audit::Context source = visit_.source();
-        const realm::Act act{visit_.parts.realm, visit_.parts.ports.random, visit_.now, source};
+        const realm::Realm& realm = visit_.parts.realm;
+        const realm::Act act{realm, visit_.parts.ports.random, visit_.now, source};
         const Secret token = TRY(tokens::issue_consent_token(act, tx_, grant));
-        const std::string scopes = ending.granted.text();
+        const std::string scopes = realm.scopes.text(ending.granted);
         const Profile& profile = ending.person.profile;
         return deliver(
             visit_, pages::completed(visit_.sign_in, {profile.email, profile.email_verified, scopes,

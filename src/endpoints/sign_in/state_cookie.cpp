@@ -35,7 +35,8 @@ std::string state_binding(const StatePlace& place) {
 /// Writes what a state holds.
 class StateWriter {
 public:
-    explicit StateWriter(json::Writer& writer) : writer_(writer) {}
+    StateWriter(const ScopeRegistry& scopes, json::Writer& writer)
+        : scopes_(scopes), writer_(writer) {}
 
     void operator()(const interaction::AtStart&) const { step(KeptStep::start); }
     void operator()(const interaction::AtEmail& at) const {
@@ -56,7 +57,7 @@ public:
     }
     void operator()(const interaction::Agreed& at) const {
         step(KeptStep::agreed);
-        writer_.field("user", at.user_id.text()).field("granted", at.granted.text());
+        writer_.field("user", at.user_id.text()).field("granted", scopes_.names(at.granted).text);
         number("epoch", at.connection_epoch);
     }
     void operator()(const interaction::Cancelled&) const { step(KeptStep::cancelled); }
@@ -66,14 +67,16 @@ private:
     void number(std::string_view name, std::int64_t value) const {
         writer_.key(name).number(value);
     }
+    const ScopeRegistry& scopes_;
     json::Writer& writer_;
 };
 
-std::string state_to_json(const interaction::State& state, Timestamp now) {
+std::string state_to_json(const ScopeRegistry& scopes, const interaction::State& state,
+                          Timestamp now) {
     std::string out;
     json::Writer writer(out);
     writer.begin_object();
-    std::visit(StateWriter(writer), state);
+    std::visit(StateWriter(scopes, writer), state);
     writer.key("at").number(to_unix(now)).end_object();
     return out;
 }
@@ -107,7 +110,7 @@ KeptStep member_step(const json::Value& document) {
     return known ? static_cast<KeptStep>(number) : KeptStep::start;
 }
 
-interaction::State state_from_json(const json::Value& document) {
+interaction::State state_from_json(const ScopeRegistry& scopes, const json::Value& document) {
     switch (member_step(document)) {
         case KeptStep::start: break;
         case KeptStep::email:
@@ -124,8 +127,8 @@ interaction::State state_from_json(const json::Value& document) {
                             member_notice(document)};
         }
         case KeptStep::agreed: {
-            const auto granted = parse_scopes(member_text(document, "granted"));
-            return interaction::Agreed{member_user(document), granted.value_or(ScopeSet()),
+            const ScopeNames granted{member_text(document, "granted")};
+            return interaction::Agreed{member_user(document), scopes.known(granted),
                                        member_integer(document, "epoch")};
         }
         case KeptStep::cancelled: return interaction::Cancelled{};
@@ -148,11 +151,11 @@ interaction::State find_state(const StatePlace& place, const http::Request& requ
     if (!document) return {};
     // The browser's own expiry is a courtesy; this one decides.
     if (from_unix(member_integer(*document, "at")) + sign_in_state_lifetime <= now) return {};
-    return state_from_json(*document);
+    return state_from_json(place.scopes, *document);
 }
 
 std::string state_cookie(const StatePlace& place, const interaction::State& state, Timestamp now) {
-    const Secret plain(state_to_json(state, now));
+    const Secret plain(state_to_json(place.scopes, state, now));
     std::string sealed;
     place.keys.seal(keys::Purpose::cookie, plain.reveal_bytes(), as_bytes(state_binding(place)),
                     sealed);

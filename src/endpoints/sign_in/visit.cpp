@@ -36,7 +36,7 @@ Result<interaction::Request> read_sign_in(const realm::Realm& realm, database::R
     if (const auto id = interaction::find_app(query)) {
         client = TRY(store::find_client(tx, realm.id(), *id));
     }
-    return interaction::make_request(query, client);
+    return interaction::make_request(query, client, realm.scopes);
 }
 
 std::optional<std::string_view> session_secret(const Visit& visit) {
@@ -93,10 +93,14 @@ Result<interaction::Facts> look_up_facts(const Visit& visit, database::ReadTrans
     if (!user) return facts;
 
     Person person{.id = user->id, .profile = std::move(user->profile), .granted_before = {}};
+    person.authentication = {session->id, session->created_at};
     if (const auto& app = visit.sign_in.asked.app) {
         const auto connection = TRY(store::find_connection(tx, person.id, app->id));
         const bool live = connection && connection->state == ConnectionState::live;
-        if (live) person.granted_before = connection->scopes;
+        if (live) {
+            const ScopeRegistry& scopes = visit.parts.realm.scopes;
+            person.granted_before = scopes.known(connection->scopes);
+        }
         person.connection_epoch = tokens::connection_epoch(connection);
     }
     const bool is_form = !sent_person_token.empty();

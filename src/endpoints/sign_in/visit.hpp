@@ -41,7 +41,7 @@ struct Visit {
 
     [[nodiscard]] const keys::KeyRing& keys() const { return parts.realm.keys; }
     [[nodiscard]] StatePlace place() const {
-        return {keys(), sign_in, browser_secret, transport_of(parts.realm)};
+        return {keys(), parts.realm.scopes, sign_in, browser_secret, transport_of(parts.realm)};
     }
     /// Of every form that this browser gets for this request.
     [[nodiscard]] std::string token() const { return form_token(keys(), browser_secret, sign_in); }

@@ -87,10 +87,10 @@ public:
     explicit Site(database::Database& database) noexcept : database_(database) {}
 
     /// Mounts them, anew if they were: a brand is looked at when it is mounted.
-    void serve(const SignInParts& pages, const realm::Services& services) {
+    void serve(const SignInParts& pages, clients::SecretUses& secret_uses) {
         router_ = std::make_unique<http::Router>();
         app::mount_routes(*router_, {.pages = pages,
-                                     .services = services,
+                                     .secret_uses = secret_uses,
                                      .app_reads = app_reads_,
                                      .engines = engines(),
                                      .mode = app::Mode::production,
@@ -212,7 +212,7 @@ private:
 
 class SignInTest : public ::testing::Test {
 protected:
-    SignInTest() { router_.serve(parts_, services_); }
+    SignInTest() { router_.serve(parts_, secret_uses_); }
 
     /// Where the SDK's pop-up goes.
     [[nodiscard]] std::string url(std::string_view scope, std::string_view flow = "flow-1") const {
@@ -255,7 +255,7 @@ protected:
         wanted.origins = {"https://shop.example.com"};
         wanted.redirect_uris = {"https://shop.example.com/login?from=menu",
                                 "https://other.example.com/callback"};
-        wanted.scopes = must(parse_scopes("openid email profile phone"));
+        wanted.scopes = must(contract_scopes().parse("openid email profile phone"));
         return must(database::run_write(
             *store_, [&](auto& tx) { return clients::create_client(act(), tx, wanted); }));
     }
@@ -267,7 +267,6 @@ protected:
     std::unique_ptr<database::Database>& store_ = world_.database;
     realm::Realm& realm_ = world_.realm;
     clients::SecretUses secret_uses_;
-    realm::Services services_{*store_, realm_, world_.ports(), secret_uses_};
     LastMail mail_;
     people::EmailCodes codes_{{keys(), random(), mail_}};
     webauthn::RelyingParty party_{realm_.passkey_domain, realm_.public_origin, realm_.brand.name};

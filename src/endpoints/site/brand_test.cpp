@@ -19,14 +19,7 @@ branding::Logo svg(std::string_view box) {
 class BrandTest : public SignInTest {
 protected:
     /// As the server does at its start, when the brand is known.
-    void serve_brand() { router_.serve(parts_, services_); }
-    void change(clients::ClientChange change) {
-        must(clients::update_client(services_, app_.record.id, std::move(change), clock_.now(),
-                                    testing::test_audit));
-    void serve_brand() {
-        router_.add(http::Method::get, "/brand/{version}", brand_logos(options_.brand));
-        router_.add(http::Method::get, "/sdk/config.json", sdk_config(options_.brand));
-    }
+    void serve_brand() { router_.serve(parts_, secret_uses_); }
     void change(clients::ClientChange change) { must(try_change(std::move(change))); }
     Result<void> try_change(clients::ClientChange change) {
         return database::run_write(*store_, [&](auto& tx) {

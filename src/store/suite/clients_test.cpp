@@ -97,14 +97,14 @@ TEST_P(Clients, ChangeAsAWhole) {
     changed.name = "Another";
     changed.origins = {};
     changed.redirect_uris = {"https://other.example/"};
-    changed.scopes = ScopeSet(2);
+    changed.scopes = ScopeNames{"email"};
     changed.secrets = {{bytes_of("hash three"), test_now, std::nullopt}};
     write([&](auto& tx) { return update_client(tx, changed); });
     const auto found = find(1);
     EXPECT_EQ(found->name, "Another");
     EXPECT_TRUE(found->origins.empty());
     EXPECT_EQ(found->redirect_uris, changed.redirect_uris);
-    EXPECT_EQ(found->scopes, ScopeSet(2));
+    EXPECT_EQ(found->scopes, ScopeNames{"email"});
     ASSERT_EQ(found->secrets.size(), 1U);
     EXPECT_EQ(found->secrets[0].hash, bytes_of("hash three"));
     EXPECT_EQ(write_error([&](auto& tx) { return update_client(tx, client_record(2)); }),

@@ -23,7 +23,7 @@ class Connections : public testing::StoreSuite {
 protected:
     Connections() { connect(); }
 
-    ConnectionRecord upsert(ScopeSet scopes, Timestamp now) {
+    ConnectionRecord upsert(const ScopeNames& scopes, Timestamp now) {
         return write([&](auto& tx) { return upsert_connection(tx, user_, client_, scopes, now); });
     }
     bool revoke() {
@@ -48,7 +48,7 @@ TEST_P(Connections, BeginLiveAndNeverRevoked) {
     ASSERT_TRUE(found.has_value());
     EXPECT_EQ(found->state, ConnectionState::live);
     EXPECT_EQ(found->revocations, 0);
-    EXPECT_EQ(found->scopes, ScopeSet(6));
+    EXPECT_EQ(found->scopes, ScopeNames{"email email:verified"});
     EXPECT_EQ(found->created_at, test_now);
 }
 
@@ -70,9 +70,9 @@ TEST_P(Connections, AreAbsentForAnotherUserOrApp) {
 }
 
 TEST_P(Connections, KeepTheirNumberOfRevocationsWhenConsentIsGivenAgain) {
-    const auto again = upsert(ScopeSet(2), test_now + Seconds(5));
+    const auto again = upsert(ScopeNames{"email"}, test_now + Seconds(5));
     EXPECT_EQ(again.revocations, 0);
-    EXPECT_EQ(again.scopes, ScopeSet(2));
+    EXPECT_EQ(again.scopes, ScopeNames{"email"});
     EXPECT_EQ(again.created_at, test_now);
     EXPECT_EQ(again.updated_at, test_now + Seconds(5));
 }
@@ -95,20 +95,20 @@ TEST_P(Connections, AreRevokedOnce) {
 
 TEST_P(Connections, ComeBackWithTheirRevocationsCounted) {
     revoke();
-    const auto again = upsert(ScopeSet(6), test_now);
+    const auto again = upsert(ScopeNames{"email email:verified"}, test_now);
     EXPECT_EQ(again.state, ConnectionState::live);
     EXPECT_EQ(again.revocations, 1);
     revoke();
-    EXPECT_EQ(upsert(ScopeSet(6), test_now).revocations, 2);
+    EXPECT_EQ(upsert(ScopeNames{"email email:verified"}, test_now).revocations, 2);
 }
 
 TEST_P(Connections, AreListedInPagesOfOneUserAndOfOneApp) {
     for (std::uint32_t n = 2; n <= 5; ++n) {
         write([&](auto& tx) {
-            return upsert_connection(tx, user_, id_of<ClientId>(n), ScopeSet(2), test_now);
+            return upsert_connection(tx, user_, id_of<ClientId>(n), ScopeNames{"email"}, test_now);
         });
         write([&](auto& tx) {
-            return upsert_connection(tx, id_of<UserId>(n), client_, ScopeSet(2), test_now);
+            return upsert_connection(tx, id_of<UserId>(n), client_, ScopeNames{"email"}, test_now);
         });
     }
     const auto first =
@@ -129,7 +129,7 @@ TEST_P(Connections, AreListedInPagesOfOneUserAndOfOneApp) {
 TEST_P(Connections, AreShownWithWhatAPersonKnowsTheAppBy) {
     write([&](auto& tx) { return insert_client(tx, client_record(2)); });
     write([&](auto& tx) {
-        return upsert_connection(tx, user_, id_of<ClientId>(2), ScopeSet(2), test_now);
+        return upsert_connection(tx, user_, id_of<ClientId>(2), ScopeNames{"email"}, test_now);
     });
     write([&](auto& tx) {
         return put_client_logo(tx, id_of<ClientId>(2), {"v1", 10, 20}, testing::bytes_of("logo"));
@@ -145,7 +145,7 @@ TEST_P(Connections, AreShownWithWhatAPersonKnowsTheAppBy) {
     ASSERT_EQ(apps.size(), 2U);
     EXPECT_EQ(apps[0].name, "Shop 1");
     EXPECT_EQ(apps[0].origins, client_record(1).origins);
-    EXPECT_EQ(apps[0].connection.scopes, ScopeSet(6));
+    EXPECT_EQ(apps[0].connection.scopes, ScopeNames{"email email:verified"});
     EXPECT_EQ(apps[0].last_read_at, later) << "never moved back";
     EXPECT_FALSE(apps[0].logo.has_value());
     EXPECT_FALSE(apps[1].last_read_at.has_value());
@@ -206,7 +206,7 @@ TEST_P(Connections, OneOfSeveralThatSetTheMarksWins) {
 TEST_P(Connections, AreOneHoweverManyMakeThemAtOnce) {
     const ClientId app = id_of<ClientId>(9);
     (void)race([&](database::WriteTransaction& tx, int) -> Result<bool> {
-        TRY(upsert_connection(tx, user_, app, ScopeSet(2), test_now));
+        TRY(upsert_connection(tx, user_, app, ScopeNames{"email"}, test_now));
         return true;
     });
     const auto found = read([&](auto& tx) { return find_connection(tx, user_, app); });

@@ -32,7 +32,7 @@ protected:
     void connect_person(std::uint32_t person, std::uint32_t app) {
         write([&](auto& tx) -> Result<void> {
             const UserId user = id_of<UserId>(person);
-            TRY(upsert_connection(tx, user, id_of<ClientId>(app), ScopeSet(2), test_now));
+            TRY(upsert_connection(tx, user, id_of<ClientId>(app), ScopeNames{"email"}, test_now));
             for (const std::uint32_t n : {1U, 2U}) {
                 auto family = testing::family_record(n);
                 family.user_id = user;

@@ -86,7 +86,7 @@ std::vector<WritePath> client_paths() {
          [](FaultWorld& world) {
              clients::NewClient app;
              app.name = "Second";
-             app.scopes = world.app.scopes;
+             app.scopes = contract_scopes().known(world.app.scopes);
              return commit(world, [&](auto& tx) {
                  return clients::create_client(world.act(audit), tx, app);
              });
@@ -115,7 +115,8 @@ std::vector<WritePath> client_paths() {
          }},
         {"IssueSupportConsentToken", [](FaultWorld&) {},
          [](FaultWorld& world) {
-             const tokens::ConsentGrant grant{world.app.id, world.user, world.app.scopes, "cli"};
+             const tokens::ConsentGrant grant{world.app.id, world.user,
+                                              contract_scopes().known(world.app.scopes), "cli"};
              return commit(world, [&](auto& tx) {
                  return tokens::issue_support_consent_token(world.act(audit), tx, grant,
                                                             Seconds(60));

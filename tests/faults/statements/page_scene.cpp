@@ -4,10 +4,10 @@ namespace latchkey::testing {
 
 PageScene::PageScene(FaultWorld& world)
     : passkeys({world.keys, world.random, party}),
-      parts{world.realm, world.services.ports, world.codes, passkeys},
+      parts{world.realm, Ports{world.clock, world.random}, world.codes, passkeys},
       router(world.database),
       world_(world) {
-    router.serve(parts, world.services);
+    router.serve(parts, world.secret_uses);
 }
 
 std::string PageScene::sign_in_url(std::string_view scope) const {

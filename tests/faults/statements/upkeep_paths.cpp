@@ -33,7 +33,7 @@ void connect(FaultWorld& world) {
 
 /// One value of a definition that is deleted.
 void leave_orphan(FaultWorld& world) {
-    const metafields::Caller caller{world.app.id, world.app.scopes};
+    const metafields::Caller caller{world.app.id, contract_scopes().known(world.app.scopes)};
     const metafields::Identifier identifier{"score", std::nullopt};
     const std::vector<metafields::NewValue> values{{identifier, "true", {}}};
     must(commit(world, [&](database::WriteTransaction& tx) -> Result<void> {

@@ -68,14 +68,13 @@ FaultWorld::FaultWorld()
             .issuer = "https://id.example",
             .partners_audience = "https://id.example/partners",
             .public_origin = "https://id.example.com"},
-      services{database, realm, {clock, random}, secret_uses},
       codes({keys, random, outbox}) {
     random.reset(1);
     outbox.realm = keys.realm();
     clients::NewClient wanted;
     wanted.name = "Shop";
     wanted.origins = {"https://shop.example"};
-    wanted.scopes = must(parse_scopes("email profile"));
+    wanted.scopes = must(contract_scopes().parse("email profile"));
     app = must(database::run_write(*real, [&](auto& tx) {
               return clients::create_client(act(audit), tx, wanted);
           })).record;
@@ -91,7 +90,7 @@ std::string FaultWorld::consent_token(std::int64_t epoch) {
     token.jti = make_id<ConsentTokenId>(random);
     token.client_id = app.id;
     token.user_id = user;
-    token.scopes = app.scopes;
+    token.scopes = contract_scopes().known(app.scopes);
     token.origin = "https://shop.example";
     token.connection_epoch = epoch;
     token.issued_at = now();

@@ -20,7 +20,6 @@
 #include "people/users.hpp"
 #include "realm/act.hpp"
 #include "realm/realm.hpp"
-#include "realm/services.hpp"
 #include "testing/databases.hpp"
 #include "tests/faults/statements/failing_database.hpp"
 
@@ -70,7 +69,6 @@ struct FaultWorld {
     // Notes forget themselves when their group is durable, so they outlive each act.
     clients::SecretUses secret_uses;
     people::AppReads app_reads;
-    realm::Services services;
     ClientRecord app;
     UserId user;
     PlainOutbox outbox;

@@ -1,0 +1,26 @@
+#pragma once
+
+// The operator's own scopes in the configuration:
+//
+//     [[scopes]]
+//     name = "loyalty:read"
+//     claim = "phone_number"            # may be left out
+//     [scopes.text]
+//     en = "Your loyalty points"
+//     [scopes.about]                    # may be left out
+//     en = "How many you have, and since when."
+
+#include <toml++/toml.h>
+
+#include <vector>
+
+#include "base/result.hpp"
+#include "model/scope_registry.hpp"
+
+namespace latchkey::config {
+
+/// Reads what `scopes` holds. Errors: invalid_argument, with the key in `detail`. Whether the
+/// scopes are good together is ScopeRegistry::make's to say.
+[[nodiscard]] Result<std::vector<OwnScope>> read_own_scopes(const toml::node& scopes);
+
+}  // namespace latchkey::config
