@@ -45,6 +45,11 @@ void RepeatableRandom::fill(std::span<std::uint8_t> out) {
     }
 }
 
+void RepeatableRandom::restart(std::uint64_t seed) {
+    const std::scoped_lock lock(mutex_);
+    state_ = seed;
+}
+
 TestServer::TestServer(app::Mode mode, const std::function<void(config::ServerConfig&)>& configure)
     : folder_(make_folder()) {
     config::ServerConfig config = test_config(folder_);

@@ -155,6 +155,8 @@ const http::ChainOptions& Application::chain() const noexcept { return parts_->c
 
 net::Storage& Application::storage() noexcept { return parts_->store; }
 
+std::vector<http::Router::Route> Application::routes() const { return parts_->router.routes(); }
+
 void Application::start_background() {
     if (parts_->mail_sender) parts_->mail_sender->start();
     parts_->webhook_sender->start();

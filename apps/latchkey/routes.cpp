@@ -41,9 +41,15 @@ http::Handler page_files() {
 
 void mount_apis(http::Router& router, const RouteServices& with) {
     const auto partners = endpoints::partners_graphql(
-        with.services, {*with.engines.partners_latest, *with.engines.partners_unstable});
+        {.realm = with.services.realm,
+         .ports = with.services.ports,
+         .secret_uses = with.services.secret_uses,
+         .engines = {*with.engines.partners_latest, *with.engines.partners_unstable}});
     const auto users = endpoints::users_graphql(
-        with.services, {*with.engines.users_latest, *with.engines.users_unstable}, with.app_reads);
+        {.realm = with.services.realm,
+         .ports = with.services.ports,
+         .reads = with.app_reads,
+         .engines = {*with.engines.users_latest, *with.engines.users_unstable}});
     for (const Method method : {Method::get, Method::post}) {
         router.add(method, "/api/partners/graphql.json", partners);
         router.add(method, "/api/{version}/partners/graphql.json", partners);

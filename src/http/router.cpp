@@ -106,6 +106,18 @@ const Router::Resource* Router::match(std::string_view path, Parameters& found) 
     return nullptr;
 }
 
+std::vector<Router::Route> Router::routes() const {
+    std::vector<Route> all;
+    const auto append = [&all](const Resource& resource) {
+        for (const auto& [method, handler] : resource.handlers) {
+            all.push_back({method, resource.pattern});
+        }
+    };
+    for (const auto& [path, resource] : exact_) append(resource);
+    for (const Resource& resource : with_parameters_) append(resource);
+    return all;
+}
+
 Reply Router::handle(const Request& request) const {
     Parameters parameters{};
     const Resource* resource = match(request.path, parameters);

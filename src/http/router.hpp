@@ -34,6 +34,13 @@ public:
     /// no route answers: 204 with Allow.
     [[nodiscard]] Reply handle(const Request& request) const;
 
+    struct Route {
+        Method method;
+        std::string_view pattern;
+    };
+    /// All that were added, in no particular order.
+    [[nodiscard]] std::vector<Route> routes() const;
+
 private:
     using Parameters = std::array<std::string_view, max_parameters>;
 

@@ -24,6 +24,14 @@ private:
     Result<void> make_durable() override { return {}; }
 };
 
+/// A transaction that reads nothing.
+class StorelessRead final : public database::ReadTransaction {
+public:
+    Result<std::unique_ptr<database::Cursor>> query(database::Sql, database::Params) override {
+        return fail(ErrorCode::internal, "Internal error.", "this server has no store");
+    }
+};
+
 /// Refuses every read.
 class StorelessReaders final : public database::Readers {
 public:
