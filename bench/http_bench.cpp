@@ -12,7 +12,6 @@
 
 #include "base/clock.hpp"
 #include "crypto/system_random.hpp"
-#include "http/middleware.hpp"
 #include "net/server.hpp"
 #include "net/stop_signal.hpp"
 #include "net/storeless.hpp"
@@ -46,9 +45,9 @@ int main(int argc, char** argv) {
         {.threads = argc > 1 ? static_cast<unsigned>(std::atoi(argv[1])) : 1U,
          .tls = {},
          .limits = {},
-         .handler = http::with_middleware(answer, {http::Transport::loopback_http, {}}),
+         .handler = answer,
          .storage = storeless,
-         .access_log = {},
+         .chain = {.transport = http::Transport::loopback_http},
          .clock = clock,
          .random = random});
     if (!server) {

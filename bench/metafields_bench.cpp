@@ -26,6 +26,7 @@
 #include "store/metafield_values.hpp"
 #include "store/migrations.hpp"
 #include "store/removals.hpp"
+#include "testing/custom_data.hpp"
 
 namespace latchkey {
 namespace {
@@ -130,10 +131,11 @@ public:
         double answer_us = 0;
         Latencies steps;
         load(lane, [&](const std::atomic<bool>&) {
-            answer_us = time_us([&] { in_lane(lane, [this] { erase_definition(); }); });
+            answer_us =
+                time_us([&] { in_lane(lane, [this](auto& group) { erase_definition(group); }); });
             for (std::int64_t step = rows_per_step; step >= rows_per_step; removed += step) {
-                steps.microseconds.push_back(
-                    time_us([&] { in_lane(lane, [&] { step = remove_some(); }); }));
+                steps.microseconds.push_back(time_us(
+                    [&] { in_lane(lane, [&](auto& group) { step = remove_some(group); }); }));
             }
         });
         steps.report("steps of the removal");
@@ -150,23 +152,24 @@ private:
                                                .type = "number_integer",
                                                .validations = {},
                                                .access = {}};
-        auto outcome = must(
-            metafields::define_metafield(*database_, random_, {app_, ScopeSet()}, wanted, now));
+        auto outcome = must(testing::run_change(*database_, [&](auto& tx) {
+            return metafields::define_metafield(tx, random_, {app_, ScopeSet()}, wanted, now);
+        }));
         return outcome.definition.value().id;
     }
-    void erase_definition() {
-        must(metafields::delete_definition(*database_, {app_, ScopeSet()}, {"doomed", {}}));
+    void erase_definition(database::WriteGroup& group) {
+        must(metafields::change_in(group, [&](auto& tx) {
+            return metafields::delete_definition(tx, {app_, ScopeSet()}, {"doomed", {}});
+        }));
     }
-    std::int64_t remove_some() {
-        auto tx = must(database_->write());
-        const std::int64_t removed = must(store::sweep_removals(*tx, rows_per_step));
-        must(tx->commit());
-        return removed;
+    static std::int64_t remove_some(database::WriteGroup& group) {
+        return must(database::write_in(
+            group, [](auto& tx) { return store::sweep_removals(tx, rows_per_step); }));
     }
     template <class Work>
     static void in_lane(database::WriteLane& lane, Work work) {
         std::latch finished(1);
-        if (!lane.submit({.run = [&](database::WriteGroup&) { work(); },
+        if (!lane.submit({.run = [&](database::WriteGroup& group) { work(group); },
                           .done = [&](const Result<void>&,
                                       database::AnswerBatch&) { finished.count_down(); }})) {
             std::exit(1);
@@ -188,8 +191,8 @@ private:
         });
         std::thread writer([&] {
             for (std::uint64_t n = 0; !stop; n += 104'729) {
-                writes.microseconds.push_back(
-                    time_us([&] { in_lane(lane, [&] { write_one(n % values_); }); }));
+                writes.microseconds.push_back(time_us(
+                    [&] { in_lane(lane, [&](auto& group) { write_one(group, n % values_); }); }));
             }
         });
         work(stop);
@@ -206,10 +209,11 @@ private:
         const auto slice = must(metafields::list_values(*tx, {person(n), app_}, {}, page));
         if (slice.nodes.empty()) std::exit(1);
     }
-    void write_one(std::uint64_t n) {
+    void write_one(database::WriteGroup& group, std::uint64_t n) {
         const std::vector<metafields::NewValue> wanted{{{"kept", {}}, "43", {}}};
-        const auto outcome =
-            must(metafields::set_metafields(*database_, {person(n), app_}, wanted, now));
+        const auto outcome = must(metafields::change_in(group, [&](auto& tx) {
+            return metafields::set_metafields(tx, {person(n), app_}, wanted, now);
+        }));
         if (!outcome.problems.empty()) std::exit(1);
     }
 

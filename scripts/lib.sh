@@ -23,7 +23,7 @@ install_packages() {
     local wanted=("${build_packages[@]}")
     case "$1" in
         build | run) ;;
-        test) wanted+=("${test_packages[@]}") ;;
+        test) wanted+=("${test_packages[@]}" "${tidy_packages[@]}") ;;
         bench) wanted+=("${bench_packages[@]}") ;;
         instructions) wanted+=(valgrind python3) ;;
         tidy) wanted+=("${tidy_packages[@]}") ;;

@@ -18,6 +18,7 @@ timed install_packages test
 timed scripts/check.sh
 timed build_web
 timed web_tests
+timed scripts/tidy.sh --recent
 
 timed release_build
 timed run_e2e

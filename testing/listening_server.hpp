@@ -20,12 +20,12 @@ namespace latchkey::testing {
 class ListeningServer {
 public:
     explicit ListeningServer(TestServer& server)
-        : ListeningServer(server.application().handler(), server.application().storage(),
-                          std::nullopt) {}
+        : ListeningServer(server.application().handler(), server.application().chain(),
+                          server.application().storage(), std::nullopt) {}
 
     /// Without a store: what the handler hands over as a Write runs on the loop.
     explicit ListeningServer(http::Handler handler, std::optional<net::TlsFiles> tls = std::nullopt)
-        : ListeningServer(std::move(handler), storeless_, std::move(tls)) {}
+        : ListeningServer(std::move(handler), {}, storeless_, std::move(tls)) {}
 
     /// "http://127.0.0.1:PORT", or https.
     [[nodiscard]] std::string url() const {
@@ -35,14 +35,15 @@ public:
     void stop() { server_->stop(); }
 
 private:
-    ListeningServer(http::Handler handler, net::Storage& storage, std::optional<net::TlsFiles> tls)
+    ListeningServer(http::Handler handler, http::ChainOptions chain, net::Storage& storage,
+                    std::optional<net::TlsFiles> tls)
         : is_tls_(tls.has_value()) {
         net::ServerOptions options{.threads = 2,
                                    .tls = std::move(tls),
                                    .limits = {},
                                    .handler = std::move(handler),
                                    .storage = storage,
-                                   .access_log = {},
+                                   .chain = std::move(chain),
                                    .clock = clock_,
                                    .random = random_};
         auto started = net::Server::start(std::move(options));

@@ -36,6 +36,10 @@ namespace latchkey::testing {
 /// For handlers that have no store.
 [[nodiscard]] inline http::Response finish(http::Reply reply) {
     if (auto* response = std::get_if<http::Response>(&reply)) return std::move(*response);
+    if (const auto* read = std::get_if<http::Read>(&reply)) {
+        net::StorelessRead none;
+        return (*read)(none);
+    }
     net::StorelessGroup none;
     return std::get<http::Write>(reply)(none);
 }

@@ -45,23 +45,31 @@ void RepeatableRandom::fill(std::span<std::uint8_t> out) {
     }
 }
 
+void RepeatableRandom::restart(std::uint64_t seed) {
+    const std::scoped_lock lock(mutex_);
+    state_ = seed;
+}
+
 TestServer::TestServer(app::Mode mode, const std::function<void(config::ServerConfig&)>& configure)
     : folder_(make_folder()) {
     config::ServerConfig config = test_config(folder_);
     if (configure) configure(config);
     log_ = std::make_unique<Log>(STDERR_FILENO, clock_, LogLevel::error);
-    world_ = must(app::World::open(config, {clock_, random_}));
+    world_ = must(app::World::open(
+        config, {.clock = clock_, .random = random_, .statements = observation::Timing::on}));
     application_ = must(app::Application::make(*world_, config, mode, *log_));
+    chain_ = std::make_unique<http::Chain>(application_->handler(), application_->chain(), ids_);
 }
 
 TestServer::~TestServer() {
+    chain_.reset();
     application_.reset();
     world_.reset();
     std::error_code ignored;
     std::filesystem::remove_all(folder_, ignored);
 }
 
-std::optional<http::Response> TestServer::answer_to(http::Reply reply) {
+std::optional<http::Response> TestServer::answer_to(http::Reply reply, http::ErrorShape shape) {
     if (auto* ready = std::get_if<http::Response>(&reply)) return std::move(*ready);
     if (auto* read = std::get_if<http::Read>(&reply)) {
         auto tx = must(world_->database().read());
@@ -71,7 +79,7 @@ std::optional<http::Response> TestServer::answer_to(http::Reply reply) {
     std::promise<http::Response> answered;
     auto answer = answered.get_future();
     application_->storage().write(
-        std::get<http::Write>(std::move(reply)),
+        std::get<http::Write>(std::move(reply)), shape,
         [answered = std::move(answered)](http::Response made, database::AnswerBatch&) mutable {
             answered.set_value(std::move(made));
         });
@@ -94,23 +102,28 @@ std::string TestServer::send(std::string_view text) {
     }
     http::Request request;
     request.method = head.method;
+    request.method_text = head.method_text;
     request.target = head.target;
     request.path = head.target.substr(0, head.target.find('?'));
     if (request.path.size() < head.target.size()) {
         request.query = head.target.substr(request.path.size() + 1);
     }
+    head.headers.insert(head.headers.begin(), {"X-Request-Id", "test-request"});
     request.headers = head.headers;
     request.body = text.substr(*head_size);
-    request.request_id = "test-request";
     request.peer_address = "192.0.2.1";
 
-    const auto response = answer_to(application_->handler()(request));
+    http::Exchange exchange;
+    auto reply = chain_->handle(exchange, request);
+    auto response = answer_to(std::move(reply), exchange.error_shape);
     if (!response) return "(overloaded)";
+    chain_->leave(exchange, *response);
     std::string out;
     http::append_response(out, *response,
                           {.method = head.method,
                            .after_answer = http::AfterAnswer::keep_open,
                            .date = "Thu, 01 Jan 2026 00:00:00 GMT"});
+    chain_->finish(exchange, request, {response->status, out.size()});
     return out;
 }
 

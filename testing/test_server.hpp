@@ -19,6 +19,7 @@
 #include "apps/latchkey/application.hpp"
 #include "base/clock.hpp"
 #include "base/random.hpp"
+#include "http/error_response.hpp"
 
 namespace latchkey::testing {
 
@@ -36,6 +37,8 @@ private:
 class RepeatableRandom final : public Random {
 public:
     void fill(std::span<std::uint8_t> out) override;
+    /// From here on the bytes are those of this seed.
+    void restart(std::uint64_t seed);
 
 private:
     std::mutex mutex_;
@@ -52,10 +55,14 @@ public:
 
     /// One request, as bytes; its answer, as bytes. What it hands over to the store is waited for.
     [[nodiscard]] std::string send(std::string_view request);
+    /// What the handler's reply becomes when it has run. Absent: the write lane has no room.
+    [[nodiscard]] std::optional<http::Response> answer_to(
+        http::Reply reply, http::ErrorShape shape = http::error_response);
 
     [[nodiscard]] app::World& world() noexcept { return *world_; }
     [[nodiscard]] app::Application& application() noexcept { return *application_; }
     [[nodiscard]] TestClock& clock() noexcept { return clock_; }
+    [[nodiscard]] RepeatableRandom& random() noexcept { return random_; }
     [[nodiscard]] const std::filesystem::path& folder() const noexcept { return folder_; }
 
     /// An app and a person to work with.
@@ -66,15 +73,14 @@ public:
     [[nodiscard]] UserId create_user(std::string_view email);
 
 private:
-    /// Absent: the write lane has no room.
-    [[nodiscard]] std::optional<http::Response> answer_to(http::Reply reply);
-
     TestClock clock_;
     RepeatableRandom random_;
+    RepeatableRandom ids_;  // of the chain: what the domain draws is its own
     std::filesystem::path folder_;
     std::unique_ptr<Log> log_;
     std::unique_ptr<app::World> world_;
     std::unique_ptr<app::Application> application_;
+    std::unique_ptr<http::Chain> chain_;
 };
 
 }  // namespace latchkey::testing

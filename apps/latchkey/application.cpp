@@ -8,8 +8,7 @@
 #include "apps/latchkey/routes.hpp"
 #include "apps/latchkey/store_access.hpp"
 #include "endpoints/sign_in/sign_in.hpp"
-#include "http/error_response.hpp"
-#include "http/middleware.hpp"
+#include "http/chain.hpp"
 #include "http/router.hpp"
 #include "mail/code_mail.hpp"
 #include "mail/mail_sender.hpp"
@@ -80,6 +79,7 @@ struct Application::Parts {
     Engines engines;
     http::Router router;
     http::Handler handler;
+    http::ChainOptions chain;
     std::unique_ptr<http_client::MailSession> mail_session;
     std::unique_ptr<mail::MailSender> mail_sender;
     StoreAccess store;
@@ -119,12 +119,12 @@ Result<std::unique_ptr<Application>> Application::make(World& world,
                                  .mode = mode,
                                  .graphiql = config.graphiql});
     const http::Router& router = parts->router;
-    parts->handler = http::with_middleware(
-        [&router](const http::Request& request) { return router.handle(request); },
-        {.transport = parts->sign_in_options.transport,
-         .report_bug = [&log](std::string_view request_id, std::string_view what) {
-             log.write(LogLevel::error, "bug", {{"id", request_id}, {"what", what}});
-         }});
+    parts->handler = [&router](const http::Request& request) { return router.handle(request); };
+    parts->chain.observers.emplace_back([&world] { return world.board().make_observer(); });
+    parts->chain.transport = parts->sign_in_options.transport;
+    parts->chain.report_bug = [&log](std::string_view request_id, std::string_view what) {
+        log.write(LogLevel::error, "bug", {{"id", request_id}, {"what", what}});
+    };
     if (!config.smtp.url.empty() && mode == Mode::production) {
         parts->mail_session = TRY(make_mail_session(config.smtp));
         const mail::MailSender::Services services{.database = world.database(),
@@ -151,7 +151,11 @@ Application::~Application() {
 
 const http::Handler& Application::handler() const noexcept { return parts_->handler; }
 
+const http::ChainOptions& Application::chain() const noexcept { return parts_->chain; }
+
 net::Storage& Application::storage() noexcept { return parts_->store; }
+
+std::vector<http::Router::Route> Application::routes() const { return parts_->router.routes(); }
 
 void Application::start_background() {
     if (parts_->mail_sender) parts_->mail_sender->start();

@@ -4,11 +4,14 @@
 // puts net::Server in front of it; the flow tests call its handler directly.
 
 #include <memory>
+#include <vector>
 
 #include "apps/latchkey/world.hpp"
 #include "base/log.hpp"
 #include "config/server_config.hpp"
+#include "http/chain.hpp"
 #include "http/message.hpp"
+#include "http/router.hpp"
 #include "net/server.hpp"
 
 namespace latchkey::app {
@@ -26,10 +29,13 @@ public:
     Application(const Application&) = delete;
     Application& operator=(const Application&) = delete;
 
-    /// Every route, with the middleware around it.
+    /// Every route, and what goes around all of them.
     [[nodiscard]] const http::Handler& handler() const noexcept;
+    [[nodiscard]] const http::ChainOptions& chain() const noexcept;
     /// Where the reads and writes that the handler hands over run; as net::ServerOptions::storage.
     [[nodiscard]] net::Storage& storage() noexcept;
+    /// The mount list, for a test that must not forget a route.
+    [[nodiscard]] std::vector<http::Router::Route> routes() const;
     /// Starts what works in the background: mail, housekeeping.
     void start_background();
 

@@ -19,6 +19,12 @@ namespace {
 
 using http::Method;
 
+/// For a browser's window: a sentence, and no page that could fail in turn.
+http::Response page_refusal(int status, Literal /*code*/, Literal message) {
+    return http::text_response(status, std::string(message.view()))
+        .with("Cache-Control", "no-store");
+}
+
 http::Handler health() {
     return [](const http::Request&) -> http::Reply {
         return http::json_response(200, R"({"status":"ok"})").with("Cache-Control", "no-store");
@@ -35,9 +41,15 @@ http::Handler page_files() {
 
 void mount_apis(http::Router& router, const RouteServices& with) {
     const auto partners = endpoints::partners_graphql(
-        with.services, {*with.engines.partners_latest, *with.engines.partners_unstable});
+        {.realm = with.services.realm,
+         .ports = with.services.ports,
+         .secret_uses = with.services.secret_uses,
+         .engines = {*with.engines.partners_latest, *with.engines.partners_unstable}});
     const auto users = endpoints::users_graphql(
-        with.services, {*with.engines.users_latest, *with.engines.users_unstable}, with.app_reads);
+        {.realm = with.services.realm,
+         .ports = with.services.ports,
+         .reads = with.app_reads,
+         .engines = {*with.engines.users_latest, *with.engines.users_unstable}});
     for (const Method method : {Method::get, Method::post}) {
         router.add(method, "/api/partners/graphql.json", partners);
         router.add(method, "/api/{version}/partners/graphql.json", partners);
@@ -160,6 +172,9 @@ Result<Engines> make_engines(Mode mode, Log& log) {
 }
 
 void mount_routes(http::Router& router, const RouteServices& with) {
+    router.refuse_in("/", page_refusal);
+    router.refuse_in("/api/", http::error_response);
+    router.refuse_in("/sdk/", http::error_response);
     router.add(Method::get, "/healthz", health());
     mount_apis(router, with);
     mount_sign_in(router, with);

@@ -18,8 +18,8 @@ public:
     [[nodiscard]] database::WriteLane& lane() noexcept { return lane_; }
 
     database::Readers& readers() override { return readers_; }
-    void write(http::Write work, net::Done done) override;
-    http::Response refuse_read(const Error& error) override;
+    void write(http::Write work, http::ErrorShape shape, net::Done done) override;
+    http::Response refuse_read(const Error& error, http::ErrorShape shape) override;
 
 private:
     Log& log_;

@@ -53,7 +53,11 @@ Result<Secret> get_master_key(const config::ServerConfig& config, const Environm
 Result<std::unique_ptr<World>> World::open(const config::ServerConfig& config,
                                            const Environment& environment) {
     std::unique_ptr<World> world(new World(environment));
-    world->database_ = TRY(sqlite::open({.folder = config.data_dir}));
+    sqlite::Options storage{.folder = config.data_dir};
+    if (environment.statements == observation::Timing::on) {
+        storage.observer = &world->board_.statements();
+    }
+    world->database_ = TRY(sqlite::open(storage));
     const Timestamp now = environment.clock.now();
     const auto schema = TRY(store::schema::sqlite());
     TRY(store::migrate(*world->database_, schema, now));

@@ -12,6 +12,7 @@
 #include "config/server_config.hpp"
 #include "database/database.hpp"
 #include "keys/key_ring.hpp"
+#include "observation/board.hpp"
 #include "realm/act.hpp"
 #include "realm/realm.hpp"
 #include "realm/services.hpp"
@@ -24,6 +25,8 @@ struct Environment {
     Random& random;
     /// The master key as text; absent: the configured file holds it, or will.
     std::optional<std::string_view> master_key = std::nullopt;
+    /// Timing each statement costs two readings of the clock.
+    observation::Timing statements = observation::Timing::off;
 };
 
 class World {
@@ -40,6 +43,8 @@ public:
     [[nodiscard]] const keys::KeyRing& keys() const noexcept { return *keys_; }
     [[nodiscard]] const realm::Realm& realm() const noexcept { return *realm_; }
     [[nodiscard]] const realm::Services& services() const noexcept { return *services_; }
+    /// What this process counts of itself.
+    [[nodiscard]] observation::Board& board() noexcept { return board_; }
     /// What a command or a chore that begins now acts with; `by` outlives it.
     [[nodiscard]] realm::Act act(const audit::Context& by) {
         return {*realm_, environment_.random, environment_.clock.now(), by};
@@ -55,6 +60,7 @@ private:
     explicit World(const Environment& environment) : environment_(environment) {}
 
     Environment environment_;
+    observation::Board board_;
     std::unique_ptr<database::Database> database_;
     std::unique_ptr<keys::KeyRing> keys_;
     std::unique_ptr<realm::Realm> realm_;

@@ -34,11 +34,11 @@ http::Request parse(std::string_view text, http::RequestHead& head) {
     if (http::parse_head(text.substr(0, head_size), limits, head)) std::exit(1);
     http::Request request;
     request.method = head.method;
+    request.method_text = head.method_text;
     request.target = head.target;
     request.path = head.target;
     request.headers = head.headers;
     request.body = text.substr(head_size);
-    request.request_id = "the-request";
     request.peer_address = "127.0.0.1";
     return request;
 }
@@ -55,6 +55,7 @@ Server::Server(const std::filesystem::path& folder, std::uint64_t people)
     const config::ServerConfig config = configure(folder);
     world_ = must(app::World::open(config, {.clock = clock_, .random = random_}));
     application_ = must(app::Application::make(*world_, config, app::Mode::development, log_));
+    chain_ = std::make_unique<http::Chain>(application_->handler(), application_->chain(), random_);
     engines_ = must(app::make_engines(app::Mode::production, log_));
     constexpr audit::Context by{"bench", "", ""};
     const clients::NewClient wanted{"Bench",
@@ -72,13 +73,15 @@ Server::Server(const std::filesystem::path& folder, std::uint64_t people)
 
 std::string_view Server::send(std::string_view text) {
     http::RequestHead head;
-    const http::Request request = parse(text, head);
-    const http::Response response = finish(application_->handler()(request));
+    http::Request request = parse(text, head);
+    http::Response response = finish(chain_->handle(exchange_, request));
+    chain_->leave(exchange_, response);
     output_.clear();
     http::append_response(output_, response,
                           {.method = head.method,
                            .after_answer = http::AfterAnswer::keep_open,
                            .date = "Thu, 01 Jan 2026 00:00:00 GMT"});
+    chain_->finish(exchange_, request, {response.status, output_.size()});
     return output_;
 }
 

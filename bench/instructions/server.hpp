@@ -61,6 +61,8 @@ private:
     Log log_;
     std::unique_ptr<app::World> world_;
     std::unique_ptr<app::Application> application_;
+    std::unique_ptr<http::Chain> chain_;
+    http::Exchange exchange_;  // one, as a connection of the server has
     app::Engines engines_;
     ClientRecord app_;
     std::string basic_;

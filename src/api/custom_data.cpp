@@ -28,12 +28,13 @@ Value resolve_namespace(const MetafieldDefinitionRecord& definition) {
 /// The grants, for apps with ADMIN: whom somebody else shares with is nobody's business.
 Result<Value> resolve_access(const MetafieldDefinitionRecord& definition,
                              const CustomDataView& view) {
-    const auto tx = TRY(view.database.read());
-    metafields::Viewer viewer(*tx, view.client_id);
-    const auto grants = TRY(metafields::list_access(viewer, definition));
-    if (!grants) return Value();
-    Access access = TRY(make_access(*tx, *grants));
-    return Value::make_object(std::move(access));
+    return view.store.read([&](database::ReadTransaction& tx) -> Result<Value> {
+        metafields::Viewer viewer(tx, view.client_id);
+        const auto grants = TRY(metafields::list_access(viewer, definition));
+        if (!grants) return Value();
+        Access access = TRY(make_access(tx, *grants));
+        return Value::make_object(std::move(access));
+    });
 }
 
 void add_definition(graphql::Resolvers& resolvers, FindView find_view) {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "database/database.hpp"
+#include "api/transactions.hpp"
 #include "graphql/call.hpp"
 #include "graphql/input.hpp"
 #include "graphql/resolvers.hpp"
@@ -26,7 +26,7 @@ namespace latchkey::api {
 
 /// Who is looking at custom data, and where it lies. Each API has it in its own request.
 struct CustomDataView {
-    database::Database& database;
+    Transactions store;
     ClientId client_id;
 };
 using FindView = CustomDataView (*)(const graphql::Call& call);

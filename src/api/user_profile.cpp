@@ -56,13 +56,13 @@ bool reads_profile(ClaimSet claims, const graphql::Call& call, std::string_view 
 
 }  // namespace
 
-Result<UserView> make_user_view(const realm::Services& services, UserAccess access,
+Result<UserView> make_user_view(const realm::Realm& realm, UserAccess access,
                                 const graphql::Call& call, std::string_view parent) {
     UserView view{.sub = std::move(access.sub),
-                  .claims = services.realm.scopes.claims(access.scopes),
+                  .claims = realm.scopes.claims(access.scopes),
                   .profile = std::nullopt};
     if (reads_profile(view.claims, call, parent)) {
-        view.profile = TRY(people::open_profile(services.realm.keys, access.user));
+        view.profile = TRY(people::open_profile(realm.keys, access.user));
     }
     return view;
 }

@@ -11,7 +11,7 @@
 #include "graphql/resolvers.hpp"
 #include "model/claims.hpp"
 #include "model/records.hpp"
-#include "realm/services.hpp"
+#include "realm/realm.hpp"
 
 namespace latchkey::api {
 
@@ -31,7 +31,7 @@ struct UserAccess {
 /// The view for a field that returns a User. The sealed profile is opened only if the client
 /// selects a field that the scopes open. `parent` is the name of the field of type User when
 /// `call` is the one above it, empty when `call` is that field itself.
-[[nodiscard]] Result<UserView> make_user_view(const realm::Services& services, UserAccess access,
+[[nodiscard]] Result<UserView> make_user_view(const realm::Realm& realm, UserAccess access,
                                               const graphql::Call& call, std::string_view parent);
 
 void add_user(graphql::Resolvers& resolvers);

@@ -9,6 +9,7 @@
 #include "api/partners/context.hpp"
 #include "api/users/api.hpp"
 #include "api/users/context.hpp"
+#include "database/run_write.hpp"
 #include "people/users.hpp"
 #include "testing/delegation_world.hpp"
 
@@ -72,32 +73,52 @@ protected:
 
     std::string ask_partners(const ClientRecord& client, std::string_view query,
                              std::string_view variables = "null") {
-        partners::RequestContext context{services_, std::make_shared<const ClientRecord>(client),
-                                         clock_.now(), "req-1", "192.0.2.7"};
-        return ask(engine_of(version_, partners::make_engine), context, query, variables);
+        return run(query, variables, engine_of(version_, partners::make_engine),
+                   [&](Transactions store) {
+                       return partners::RequestContext{realm_,
+                                                       testing::system_random(),
+                                                       std::make_shared<const ClientRecord>(client),
+                                                       clock_.now(),
+                                                       testing::test_audit,
+                                                       std::nullopt,
+                                                       store};
+                   });
     }
 
     std::string ask_users(std::string_view access_token, std::string_view query,
                           std::string_view variables = "null") {
-        auto tx = must(database_->read());
-        auto access =
-            must(grants::authorize_access(services_.realm, *tx, access_token, clock_.now()));
-        tx.reset();
-        users::RequestContext context{services_, std::move(access), clock_.now(), "req-1",
-                                      "192.0.2.7"};
-        return ask(engine_of(version_, users::make_engine), context, query, variables);
+        return run(query, variables, engine_of(version_, users::make_engine),
+                   [&](Transactions store) {
+                       auto access = must(store.read([&](auto& tx) {
+                           return grants::authorize_access(realm_, tx, access_token, clock_.now());
+                       }));
+                       return users::RequestContext{realm_, std::move(access), clock_.now(), store};
+                   });
     }
 
-    template <class Context>
-    static std::string ask(const graphql::Engine& engine, Context& context, std::string_view query,
-                           std::string_view variables) {
+    /// Runs a query in a transaction, a mutation in a group, as the endpoints do.
+    template <class MakeContext>
+    std::string run(std::string_view query, std::string_view variables,
+                    const graphql::Engine& engine, const MakeContext& make_context) {
         std::string out;
         const auto plan = engine.prepare(query);
         if (!plan) {
             graphql::append_response(out, plan.error());
             return out;
         }
-        engine.execute(**plan, must(json::parse(variables)), context, out);
+        const auto execute = [&](auto& store) {
+            auto context = make_context(Transactions(store));
+            out.clear();
+            engine.execute(**plan, must(json::parse(variables)), context, out);
+        };
+        if (graphql::Engine::summary(**plan).operation == graphql::OperationKind::query) {
+            const auto tx = must(database_->read());
+            execute(*tx);
+        } else {
+            must(database::run_group(
+                *database_, database::Isolation::isolated, execute,
+                [](const std::exception_ptr& bug) { std::rethrow_exception(bug); }));
+        }
         return out;
     }
 

@@ -1,5 +1,7 @@
 #include "clients/secret_uses.hpp"
 
+#include <algorithm>
+
 #include "store/clients.hpp"
 
 namespace latchkey::clients {
@@ -7,7 +9,7 @@ namespace {
 
 using SecretName = std::pair<ClientId, Bytes>;  // the app, and the secret's hash
 
-void fold_use(Timestamp& noted, const Timestamp& next) { noted = next; }
+void fold_use(Timestamp& noted, const Timestamp& next) { noted = std::max(noted, next); }
 
 Result<void> write_use(database::WriteTransaction& tx, const SecretName& secret,
                        const Timestamp& at) {

@@ -49,7 +49,7 @@ public:
     static constexpr std::size_t overhead = nonce_size + aead_tag_size;
     using Nonce = std::span<const std::uint8_t, nonce_size>;
 
-    explicit XChaCha20Poly1305(AeadKey key) : key_(key) {}
+    explicit XChaCha20Poly1305(const AeadKey& key) : key_(key) {}
 
     /// Appends overhead + plain.size() bytes to `out`, under a random nonce.
     void seal(Random& random, ByteView plain, AssociatedData associated, std::string& out) const;
@@ -68,7 +68,7 @@ public:
     static constexpr std::size_t overhead = nonce_size + aead_tag_size;
     using Nonce = std::span<const std::uint8_t, nonce_size>;
 
-    explicit Aes256Gcm(AeadKey key) : key_(key) {}
+    explicit Aes256Gcm(const AeadKey& key) : key_(key) {}
 
     /// As XChaCha20Poly1305. Errors: internal (the library failed; nothing was appended).
     [[nodiscard]] Result<void> seal(Random& random, ByteView plain, AssociatedData associated,

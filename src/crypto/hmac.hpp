@@ -31,7 +31,7 @@ private:
     std::array<std::uint8_t, block_size> outer_{};
 };
 
-inline constexpr std::size_t max_hkdf_bytes = 255 * 32;  // RFC 5869 2.3
+inline constexpr std::size_t max_hkdf_bytes = 255UL * 32;  // RFC 5869 2.3
 
 struct HkdfInput {
     ByteView key;   // input keying material

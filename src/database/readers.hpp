@@ -17,7 +17,7 @@ namespace latchkey::database {
 class Readers {
 public:
     /// Called once, on any thread, with a transaction or with why there is none; dropped without a
-    /// call when there are too many. It does not throw: the middleware is inside it.
+    /// call when there are too many. It does not throw: the chain is inside it.
     using Job = std::move_only_function<void(Result<ReadTransaction*> tx)>;
 
     Readers(const Readers&) = delete;

@@ -6,14 +6,19 @@ namespace latchkey::grants {
 
 Result<Access> authorize_access(const realm::Realm& realm, database::ReadTransaction& tx,
                                 std::string_view access_token, Timestamp now) {
-    Access access;
-    access.token = TRY(tokens::open_access_token(realm.keys, access_token, now));
+    const auto token = TRY(tokens::open_access_token(realm.keys, access_token, now));
+    return authorize_token(realm, tx, token, access_token);
+}
+
+Result<Access> authorize_token(const realm::Realm& realm, database::ReadTransaction& tx,
+                               const tokens::AccessToken& token, std::string_view text) {
     // RFC 9068 4: a token for another resource is none here. RFC 9449 7.1: one that is bound to a
     // key is not good for whoever bears it.
-    if (!access.token.audience.empty() || access.token.confirmation) {
+    if (!token.audience.empty() || token.confirmation) {
         return fail(ErrorCode::invalid_token, "The access token is not valid", "not for a bearer");
     }
-    access.scopes = realm.scopes.known(access.token.scopes);
+    Access access{
+        .token = token, .scopes = realm.scopes.known(token.scopes), .connected = std::nullopt};
     if (!access.token.user_id) return access;
 
     access.connected =
@@ -26,7 +31,7 @@ Result<Access> authorize_access(const realm::Realm& realm, database::ReadTransac
         connection.revocations != access.token.connection_revocations) {
         return fail(ErrorCode::invalid_token, "The access token is not valid", "revoked");
     }
-    if (tokens::has_ended(connection.ended_marks, access.token.family, access_token)) {
+    if (tokens::has_ended(connection.ended_marks, access.token.family, text)) {
         return fail(ErrorCode::invalid_token, "The access token is not valid", "ended");
     }
     // Mostly the two are the same, and read once.

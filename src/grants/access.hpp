@@ -25,4 +25,10 @@ struct Access {
                                               database::ReadTransaction& tx,
                                               std::string_view access_token, Timestamp now);
 
+/// The second half, for a token that has been opened; `text` is how it came.
+[[nodiscard]] Result<Access> authorize_token(const realm::Realm& realm,
+                                             database::ReadTransaction& tx,
+                                             const tokens::AccessToken& token,
+                                             std::string_view text);
+
 }  // namespace latchkey::grants

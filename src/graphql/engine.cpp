@@ -59,28 +59,37 @@ Engine::~Engine() = default;
 PlanSummary Engine::summary(const Plan& plan) noexcept { return {plan.kind, plan.greatest_cost}; }
 
 std::expected<std::shared_ptr<const Plan>, RequestErrors> Engine::prepare(
-    std::string_view query, std::optional<std::string_view> operation_name) const {
-    if (query.size() > options_.limits.max_query_bytes) {
-        return std::unexpected(one({.message = "The query is longer than " +
-                                               std::to_string(options_.limits.max_query_bytes) +
-                                               " bytes (limit max_query_bytes).",
-                                    .locations = {},
-                                    .rule = "max_query_bytes",
-                                    .code = "LIMIT_EXCEEDED"}));
-    }
-    if (auto plan = cache_->find(query, operation_name)) return plan;
+    std::string_view query, OperationName operation_name) const {
+    if (auto plan = find_plan(query, operation_name)) return plan;
     auto plan = make_plan(query, operation_name);
-    if (!plan) return std::unexpected(std::move(plan.error()));
-    const language::Document& document = *(*plan)->document;
-    cache_->insert(query, operation_name, *plan,
-                   document.text.size() + document.arena.bytes() +
-                       document.selection_count * bytes_per_selection);
+    if (plan) remember(query, operation_name, *plan);
     return plan;
 }
 
+std::shared_ptr<const Plan> Engine::find_plan(std::string_view query,
+                                              OperationName operation_name) const {
+    return cache_->find(query, operation_name);
+}
+
+void Engine::remember(std::string_view query, OperationName operation_name,
+                      const std::shared_ptr<const Plan>& plan) const {
+    const language::Document& document = *plan->document;
+    cache_->insert(query, operation_name, plan,
+                   document.text.size() + document.arena.bytes() +
+                       document.selection_count * bytes_per_selection);
+}
+
 std::expected<std::shared_ptr<const Plan>, RequestErrors> Engine::make_plan(
-    std::string_view query, std::optional<std::string_view> operation_name) const {
+    std::string_view query, OperationName operation_name) const {
     const Limits& limits = options_.limits;
+    if (query.size() > limits.max_query_bytes) {
+        return std::unexpected(
+            one({.message = "The query is longer than " + std::to_string(limits.max_query_bytes) +
+                            " bytes (limit max_query_bytes).",
+                 .locations = {},
+                 .rule = "max_query_bytes",
+                 .code = "LIMIT_EXCEEDED"}));
+    }
     auto document = language::parse(
         std::string(query), {.max_tokens = limits.max_tokens, .max_nesting = limits.max_nesting});
     if (!document) return std::unexpected(one(std::move(document.error())));

@@ -72,9 +72,21 @@ public:
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
 
-    /// The plan of the named operation (absent: the only one) in `query`. Thread-safe.
+    using OperationName = std::optional<std::string_view>;  // absent: the only one
+
+    /// The plan of the named operation in `query`: found, or made and remembered. Thread-safe, as
+    /// are the three steps of it.
     [[nodiscard]] std::expected<std::shared_ptr<const Plan>, RequestErrors> prepare(
-        std::string_view query, std::optional<std::string_view> operation_name = {}) const;
+        std::string_view query, OperationName operation_name = {}) const;
+
+    /// Null when it is not remembered.
+    [[nodiscard]] std::shared_ptr<const Plan> find_plan(std::string_view query,
+                                                        OperationName operation_name) const;
+    [[nodiscard]] std::expected<std::shared_ptr<const Plan>, RequestErrors> make_plan(
+        std::string_view query, OperationName operation_name) const;
+    /// `plan` was made of `query` and `operation_name`. Doing it again does nothing.
+    void remember(std::string_view query, OperationName operation_name,
+                  const std::shared_ptr<const Plan>& plan) const;
 
     [[nodiscard]] static PlanSummary summary(const Plan& plan) noexcept;
 
@@ -90,8 +102,6 @@ public:
     [[nodiscard]] const Schema& schema() const noexcept { return schema_; }
 
 private:
-    [[nodiscard]] std::expected<std::shared_ptr<const Plan>, RequestErrors> make_plan(
-        std::string_view query, std::optional<std::string_view> operation_name) const;
     Outcome run(const Plan& plan, const json::Value& variables, ContextRef context,
                 std::string& out, CostReport cost) const;
 

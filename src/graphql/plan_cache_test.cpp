@@ -49,6 +49,20 @@ TEST(PlanCache, IsBoundedInBytes) {
     EXPECT_NE(cache.find("c", {}), nullptr);
 }
 
+TEST(PlanCache, FindsAgainWhatItHasFoundWhateverElseIsAskedMeanwhile) {
+    PlanCache cache(2, 10'000'000);
+    const auto plan = make_zoo()->prepare("{ pet { id } }").value();
+    cache.insert("a", {}, plan, 1);
+    cache.insert("huge", {}, plan, 1'000'000);
+    EXPECT_EQ(cache.find("a", {}), plan);
+    EXPECT_EQ(cache.find("huge", {}), plan);
+    cache.insert("b", {}, plan, 1);
+    cache.insert("c", {}, plan, 1);
+    EXPECT_EQ(cache.find("a", {}), plan) << "this thread keeps it at hand";
+    EXPECT_EQ(cache.find("huge", {}), nullptr) << "but nothing so large";
+    EXPECT_EQ(cache.find("a", "a"), nullptr);
+}
+
 TEST(PlanCache, KeepsNoDocumentThatIsNotGood) {
     const auto zoo = make_zoo({.max_cached_plans = 1});
     const auto plan = zoo->prepare("{ pet { id } }").value();

@@ -83,7 +83,7 @@ public:
     template <class T>
         requires(!std::is_lvalue_reference_v<T>)
     [[nodiscard]] static Value make_object(T&& made) {
-        return object(std::make_shared<const T>(std::move(made)));
+        return object(std::make_shared<const T>(std::forward<T>(made)));
     }
 
     [[nodiscard]] static Value list(List items) { return Value(Data(std::move(items))); }

@@ -1,15 +1,15 @@
-// What every answer goes through: the middleware, and the way into bytes.
+// What every answer goes through: the chain, and the way into bytes.
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <memory>
-
-#include "database/write_group.hpp"
-
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
-#include "http/middleware.hpp"
+#include "database/write_group.hpp"
+#include "http/chain.hpp"
 #include "http/response_writer.hpp"
 
 namespace latchkey::http {
@@ -22,19 +22,52 @@ std::string header_of(const Response& response, std::string_view name) {
     return {};
 }
 
-TEST(Middleware, PutsTheCommonHeadersOnAnswers) {
-    const Handler handler =
-        with_middleware([](const Request&) -> Reply { return text_response(200, "hello"); }, {});
-    Request request;
-    request.request_id = "id-1";
-    const Response response = std::get<Response>(handler(request));
+class CountingRandom final : public Random {
+public:
+    void fill(std::span<std::uint8_t> out) override {
+        for (std::uint8_t& byte : out) byte = next_++;
+    }
+
+private:
+    std::uint8_t next_ = 1;
+};
+
+/// A chain around `routes`, and one request on its way through it, under an id of the client's.
+class Through {
+public:
+    explicit Through(Handler routes, const ChainOptions& options = {})
+        : routes_(std::move(routes)), chain_(routes_, options, random_) {}
+
+    [[nodiscard]] Reply ask(std::string_view id, Method method = Method::get) {
+        headers_[0] = {"X-Request-Id", id};
+        request_.headers = headers_;
+        request_.method = method;
+        return chain_.handle(exchange_, request_);
+    }
+    [[nodiscard]] Response left(Response response) {
+        chain_.leave(exchange_, response);
+        return response;
+    }
+
+private:
+    CountingRandom random_;
+    Handler routes_;
+    Chain chain_;
+    Exchange exchange_;
+    std::array<Header, 1> headers_;
+    Request request_;
+};
+
+TEST(Chain, PutsTheCommonHeadersOnAnswers) {
+    Through chain([](const Request&) -> Reply { return text_response(200, "hello"); });
+    const Response response = chain.left(std::get<Response>(chain.ask("id-1")));
     EXPECT_EQ(header_of(response, "X-Request-Id"), "id-1");
     EXPECT_EQ(header_of(response, "X-Content-Type-Options"), "nosniff");
     EXPECT_EQ(header_of(response, "Referrer-Policy"), "no-referrer");
     EXPECT_EQ(header_of(response, "Strict-Transport-Security"), "max-age=31536000");
 }
 
-TEST(Middleware, LeavesAHandlersOwnHeaderAlone) {
+TEST(Chain, LeavesAHandlersOwnHeaderAlone) {
     Response response = text_response(200, "sdk");
     response.with("cross-origin-resource-policy", "cross-origin");
     add_common_headers(response, "id", Transport::loopback_http);
@@ -43,24 +76,22 @@ TEST(Middleware, LeavesAHandlersOwnHeaderAlone) {
     EXPECT_EQ(header_of(response, "Strict-Transport-Security"), "");
 }
 
-TEST(Middleware, TurnsExceptionsIntoAnAnswerAndAReport) {
+TEST(Chain, TurnsExceptionsIntoAnAnswerAndAReport) {
     std::string reported;
-    MiddlewareOptions options;
+    ChainOptions options;
     options.report_bug = [&](std::string_view id, std::string_view what) {
         reported.append(id).append(": ").append(what);
     };
-    Request request;
-    request.request_id = "id-2";
-    const Handler throwing = with_middleware(
-        [](const Request&) -> Reply { throw std::runtime_error("inner secret"); }, options);
-    const Response response = std::get<Response>(throwing(request));
+    Through chain([](const Request&) -> Reply { throw std::runtime_error("inner secret"); },
+                  options);
+    const Response response = chain.left(std::get<Response>(chain.ask("id-2")));
     EXPECT_EQ(response.status, 500);
     EXPECT_EQ(response.body_view().find("inner secret"), std::string_view::npos);
     EXPECT_EQ(header_of(response, "X-Request-Id"), "id-2");
     EXPECT_EQ(reported, "id-2: inner secret");
 }
 
-/// Never called: the middleware hands it on.
+/// Never called: the chain hands it on.
 class NoRows final : public database::ReadTransaction {
 public:
     Result<std::unique_ptr<database::Cursor>> query(database::Sql, database::Params) override {
@@ -81,24 +112,19 @@ private:
     Result<void> make_durable() override { return {}; }
 };
 
-TEST(Middleware, GoesAroundWhatIsHandedOverToo) {
-    const Handler handler = with_middleware(
-        [](const Request& request) -> Reply {
-            if (request.method == Method::get) {
-                return Read([](database::ReadTransaction&) -> Response { throw 42; });
-            }
-            return Write([](database::WriteGroup&) -> Response { throw 42; });
-        },
-        {});
+TEST(Chain, GoesAroundWhatIsHandedOverToo) {
+    Through chain([](const Request& request) -> Reply {
+        if (request.method == Method::get) {
+            return Read([](database::ReadTransaction&) -> Response { throw 42; });
+        }
+        return Write([](database::WriteGroup&) -> Response { throw 42; });
+    });
     NoRows tx;
     NoWrites group;
-    Request request;
-    request.request_id = "id-3";
-    const Reply reading = handler(request);
-    request.method = Method::post;
-    const Reply writing = handler(request);
-    for (const Response& response :
-         {std::get<Read>(reading)(tx), std::get<Write>(writing)(group)}) {
+    for (const Method method : {Method::get, Method::post}) {
+        const Reply reply = chain.ask("id-3", method);
+        const Response response = chain.left(method == Method::get ? std::get<Read>(reply)(tx)
+                                                                   : std::get<Write>(reply)(group));
         EXPECT_EQ(response.status, 500);
         EXPECT_EQ(header_of(response, "X-Request-Id"), "id-3");
     }
@@ -133,6 +159,20 @@ TEST(ResponseWriter, LetsNoValueStartAHeader) {
     const std::string out = written(response, {});
     EXPECT_NE(out.find("Location: /next\r\n"), std::string::npos);
     EXPECT_EQ(out.find("Set-Cookie"), std::string::npos);
+}
+
+TEST(ResponseWriter, CutsAValueAtItsFirstControlCharacterWhereverItStands) {
+    for (const char control : {'\0', '\n', '\x1F', '\x7F'}) {
+        for (std::size_t at = 0; at < 20; ++at) {
+            std::string value = "Caf\xC3\xA9\tau \xF0\x9F\x98\x80 lait!!";
+            value.resize(20, '~');
+            const std::string good = value.substr(0, at);
+            value[at] = control;
+            EXPECT_NE(written(see_other(value), {}).find("Location: " + good + "\r\n"),
+                      std::string::npos)
+                << at << " " << int(control);
+        }
+    }
 }
 
 TEST(ResponseWriter, WritesAStatusItHasNoWordsFor) {

@@ -19,6 +19,8 @@
 
 namespace latchkey::http {
 
+struct Exchange;
+
 enum class Method : std::uint8_t { get, head, post, put, patch, delete_, options, other };
 
 struct Header {
@@ -29,14 +31,16 @@ struct Header {
 /// All views point into the connection's buffer and live until the response is written.
 struct Request {
     Method method = Method::get;
-    std::string_view target;  // as received: path and query
-    std::string_view path;    // before '?', not percent-decoded
-    std::string_view query;   // after '?', without it
+    std::string_view method_text;  // as received; "-" of what was not understood
+    std::string_view target;       // as received: path and query
+    std::string_view path;         // before '?', not percent-decoded
+    std::string_view query;        // after '?', without it
     std::span<const Header> headers;
     std::string_view body;
     std::string_view request_id;    // ours, or the client's X-Request-Id if it is well formed
     std::string_view peer_address;  // textual IP, without the port
     std::array<std::string_view, 3> parameters{};  // what a route's {name} parts matched, in order
+    Exchange* exchange = nullptr;  // the chain's; null where a handler is called without one
 
     /// The value of a header, names compared without case; absent if it is not there.
     /// A header sent twice is found once (the first): count with `header_count` where it matters.

@@ -3,7 +3,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "http/error_response.hpp"
+#include "http/exchange.hpp"
 
 namespace latchkey::http {
 namespace {
@@ -50,17 +50,36 @@ Router::Resource& Router::resource_for(std::string_view pattern) {
         if (is_parameter(take_segment(rest))) ++parameters;
     }
     if (parameters > max_parameters) throw std::logic_error("a route has too many parameters");
-    if (parameters == 0) return exact_.try_emplace(pattern, Resource{pattern, {}}).first->second;
+    Resource made{pattern, shape_at(pattern), {}};
+    if (parameters == 0) return exact_.try_emplace(pattern, std::move(made)).first->second;
     for (Resource& resource : with_parameters_) {
         if (resource.pattern == pattern) return resource;
     }
-    return with_parameters_.emplace_back(Resource{pattern, {}});
+    return with_parameters_.emplace_back(std::move(made));
 }
 
 void Router::add(Method method, Literal pattern, Handler handler) {
     Resource& resource = resource_for(pattern.view());
     if (resource.find(method) != nullptr) throw std::logic_error("a route was added twice");
     resource.handlers.emplace_back(method, std::move(handler));
+}
+
+void Router::refuse_in(Literal prefix, ErrorShape shape) {
+    if (!exact_.empty() || !with_parameters_.empty()) {
+        throw std::logic_error("shapes of errors come before routes");
+    }
+    shapes_.emplace_back(prefix.view(), shape);
+}
+
+ErrorShape Router::shape_at(std::string_view path) const noexcept {
+    ErrorShape shape = error_response;
+    std::size_t longest = 0;
+    for (const auto& [prefix, one] : shapes_) {
+        if (prefix.size() < longest || !path.starts_with(prefix)) continue;
+        longest = prefix.size();
+        shape = one;
+    }
+    return shape;
 }
 
 const Router::Resource* Router::match(std::string_view path, Parameters& found) const {
@@ -87,11 +106,28 @@ const Router::Resource* Router::match(std::string_view path, Parameters& found) 
     return nullptr;
 }
 
+std::vector<Router::Route> Router::routes() const {
+    std::vector<Route> all;
+    const auto append = [&all](const Resource& resource) {
+        for (const auto& [method, handler] : resource.handlers) {
+            all.push_back({method, resource.pattern});
+        }
+    };
+    for (const auto& [path, resource] : exact_) append(resource);
+    for (const Resource& resource : with_parameters_) append(resource);
+    return all;
+}
+
 Reply Router::handle(const Request& request) const {
     Parameters parameters{};
     const Resource* resource = match(request.path, parameters);
+    const ErrorShape shape = resource != nullptr ? resource->error_shape : shape_at(request.path);
+    if (request.exchange != nullptr) {
+        if (resource != nullptr) request.exchange->route = resource->pattern;
+        request.exchange->error_shape = shape;
+    }
     if (resource == nullptr) {
-        return error_response(404, "NOT_FOUND", "There is nothing at this address");
+        return shape(404, "NOT_FOUND", "There is nothing at this address");
     }
     const Handler* handler = resource->find(request.method);
     if (handler == nullptr && request.method == Method::head) handler = resource->find(Method::get);
@@ -109,7 +145,7 @@ Reply Router::handle(const Request& request) const {
     if (request.method == Method::options) {
         return Response{204, {}, std::string_view()}.with("Allow", std::move(allow));
     }
-    return error_response(405, "METHOD_NOT_ALLOWED", "This address does not take this method")
+    return shape(405, "METHOD_NOT_ALLOWED", "This address does not take this method")
         .with("Allow", std::move(allow));
 }
 

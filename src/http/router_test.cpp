@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
+#include <utility>
 
 namespace latchkey::http {
 namespace {
@@ -92,6 +94,19 @@ TEST(Router, RefusesMistakesInTheTableOfRoutes) {
     EXPECT_THROW(router.add(Method::get, "/", says("again")), std::logic_error);
     EXPECT_THROW(router.add(Method::get, "no-slash", says("")), std::logic_error);
     EXPECT_THROW(router.add(Method::get, "/{a}/{b}/{c}/{d}", says("")), std::logic_error);
+}
+
+TEST(Router, SaysWhatWasMounted) {
+    Router router;
+    const auto handler = [](const Request&) -> Reply { return text_response(200, ""); };
+    router.add(Method::get, "/a", handler);
+    router.add(Method::post, "/a", handler);
+    router.add(Method::get, "/b/{name}", handler);
+    std::set<std::pair<Method, std::string_view>> mounted;
+    for (const auto& [method, pattern] : router.routes()) mounted.emplace(method, pattern);
+    EXPECT_EQ(mounted, (std::set<std::pair<Method, std::string_view>>{
+                           {Method::get, "/a"}, {Method::post, "/a"}, {Method::get, "/b/{name}"}}));
+    EXPECT_EQ(router.routes().size(), 3U);
 }
 
 }  // namespace

@@ -100,6 +100,16 @@ TEST_F(WriteBehindTest, WritesInStepsAndLeavesOutWhatIsTooMuch) {
     EXPECT_THAT(written(), SizeIs(most));
 }
 
+TEST_F(WriteBehindTest, FoldsWhatThreadsNotedAboutTheSame) {
+    notes_.note("a", 4);
+    std::thread other([&] { notes_.note("a", 5); });
+    other.join();
+    notes_.note("a", 3);
+    EXPECT_EQ(write(), 2) << "notes of two threads";
+    EXPECT_THAT(written(), ElementsAre("a 5"));
+    EXPECT_EQ(write(), 0);
+}
+
 TEST_F(WriteBehindTest, LosesNothingThatThreadsNoteWhileItWrites) {
     constexpr int notes = 2000, keys = 10;
     const auto note = [&] {

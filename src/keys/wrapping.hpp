@@ -27,7 +27,7 @@ public:
     [[nodiscard]] Result<Secret> unwrap(const store::KeyRecord& record) const;
 
 private:
-    explicit Wrapping(crypto::AeadKey key) : cipher_(key) {}
+    explicit Wrapping(const crypto::AeadKey& key) : cipher_(key) {}
     crypto::XChaCha20Poly1305 cipher_;
 };
 

@@ -116,11 +116,10 @@ Result<void> write_change(database::WriteTransaction& tx, Viewer& viewer, Reache
 
 }  // namespace
 
-Result<DefinitionOutcome> change_definition(database::Database& database, const Caller& caller,
+Result<DefinitionOutcome> change_definition(database::WriteTransaction& tx, const Caller& caller,
                                             const DefinitionChange& change, Timestamp now) {
     if (change.access) TRY(check_may_share(caller));
-    auto tx = TRY(database.write());
-    Viewer viewer(*tx, caller.client_id);
+    Viewer viewer(tx, caller.client_id);
     auto reached = TRY(reach_definition(viewer, change.identifier));
     if (!reached) return refused({"identifier", "key"}, no_such_definition);
     if (auto problem = check_rights(*reached, caller.client_id, change)) {
@@ -129,7 +128,7 @@ Result<DefinitionOutcome> change_definition(database::Database& database, const 
     Problems problems = check_texts(reached->definition, change);
     if (!problems.empty()) return DefinitionOutcome{std::nullopt, std::move(problems)};
 
-    const auto written = write_change(*tx, viewer, *reached, change, now);
+    const auto written = write_change(tx, viewer, *reached, change, now);
     if (!written && written.error().code == ErrorCode::conflict) {
         return refused({"key"}, "Key is in use by another definition.");
     }
@@ -137,25 +136,22 @@ Result<DefinitionOutcome> change_definition(database::Database& database, const 
     if (change.access) {
         const AccessTarget target{resource_of(reached->definition.id),
                                   reached->definition.client_id, reached->owner_key};
-        problems = TRY(apply_access(*tx, viewer, target, *change.access, now));
+        problems = TRY(apply_access(tx, viewer, target, *change.access, now));
         for (Problem& problem : problems) problem.field.insert(problem.field.begin(), "access");
         if (!problems.empty()) return DefinitionOutcome{std::nullopt, std::move(problems)};
     }
-    TRY(tx->commit());
     return DefinitionOutcome{std::move(reached->definition), {}};
 }
 
-Result<DefinitionOutcome> delete_definition(database::Database& database, const Caller& caller,
+Result<DefinitionOutcome> delete_definition(database::WriteTransaction& tx, const Caller& caller,
                                             const Identifier& identifier) {
-    auto tx = TRY(database.write());
-    Viewer viewer(*tx, caller.client_id);
+    Viewer viewer(tx, caller.client_id);
     auto reached = TRY(reach_definition(viewer, identifier));
     if (!reached) return refused({"key"}, no_such_definition);
     if (reached->definition.client_id != caller.client_id) {
         return refused({"key"}, "Only the app that owns the definition can delete it.");
     }
-    TRY(store::delete_definition(*tx, reached->definition.id));
-    TRY(tx->commit());
+    TRY(store::delete_definition(tx, reached->definition.id));
     return DefinitionOutcome{std::move(reached->definition), {}};
 }
 

@@ -72,7 +72,7 @@ DefinitionOutcome refused(std::string_view field, std::string message) {
 
 }  // namespace
 
-Result<DefinitionOutcome> define_metafield(database::Database& database, Random& random,
+Result<DefinitionOutcome> define_metafield(database::WriteTransaction& tx, Random& random,
                                            const Caller& caller, const NewDefinition& wanted,
                                            Timestamp now) {
     const auto& name_space = wanted.identifier.name_space;
@@ -81,31 +81,29 @@ Result<DefinitionOutcome> define_metafield(database::Database& database, Random&
     Problems problems = check_input(wanted);
     if (!problems.empty()) return DefinitionOutcome{std::nullopt, std::move(problems)};
 
-    auto tx = TRY(database.write());
-    Viewer viewer(*tx, caller.client_id);
-    const std::int64_t count = TRY(store::count_definitions(*tx, caller.client_id));
+    Viewer viewer(tx, caller.client_id);
+    const std::int64_t count = TRY(store::count_definitions(tx, caller.client_id));
     if (count >= max_definitions_per_client) {
         return refused("key", fmt::format("Your app can have at most {} metafield definitions.",
                                           max_definitions_per_client));
     }
     const RealmId realm = TRY(viewer.realm());
-    const auto twin = TRY(store::find_namespace(*tx, realm, NamespaceId{}, wanted.identifier.key));
+    const auto twin = TRY(store::find_namespace(tx, realm, NamespaceId{}, wanted.identifier.key));
     if (twin && twin->client_id == caller.client_id) {
         return refused("key", "Key is in use by one of your app's namespaces.");
     }
     auto definition = make_definition(random, caller.client_id, wanted, now);
     // The store's own constraint decides, so that of two requests at once only one can win.
-    const auto inserted = store::insert_definition(*tx, definition);
+    const auto inserted = store::insert_definition(tx, definition);
     if (!inserted && inserted.error().code == ErrorCode::conflict) {
         return refused("key", "Key is in use by another of your app's definitions.");
     }
     TRY(inserted);
     // An own definition comes before another app's under the same name.
-    TRY(store::delete_alias(*tx, caller.client_id, wanted.identifier.key));
+    TRY(store::delete_alias(tx, caller.client_id, wanted.identifier.key));
 
-    problems = TRY(share_new(*tx, viewer, definition, wanted, now));
+    problems = TRY(share_new(tx, viewer, definition, wanted, now));
     if (!problems.empty()) return DefinitionOutcome{std::nullopt, std::move(problems)};
-    TRY(tx->commit());
     if (to_share) definition.name_space = *name_space;
     return DefinitionOutcome{std::move(definition), {}};
 }

@@ -2,9 +2,7 @@
 
 // Definitions: what an app may store on its users. Every metafield has one.
 //
-// Functions that write open a transaction of their own and commit it, so that all-or-nothing is
-// theirs to keep; functions that read take the caller's. Problems are answers (nothing was
-// written), errors are the machine's.
+// Problems are answers, errors are the machine's; change.hpp says who commits.
 
 #include <optional>
 #include <span>
@@ -41,7 +39,7 @@ struct DefinitionOutcome {
 
 /// Sharing at once needs the scope share_metafield, and WRITE on the namespace.
 /// Errors: forbidden (scope).
-[[nodiscard]] Result<DefinitionOutcome> define_metafield(database::Database& database,
+[[nodiscard]] Result<DefinitionOutcome> define_metafield(database::WriteTransaction& tx,
                                                          Random& random, const Caller& caller,
                                                          const NewDefinition& wanted,
                                                          Timestamp now);
@@ -61,14 +59,14 @@ struct DefinitionChange {
 /// that it has ADMIN on renames it there; any other app gets a name of its own for it.
 /// New validations hold from the next set on; values that are there stay.
 /// Errors: forbidden (scope, for `access`).
-[[nodiscard]] Result<DefinitionOutcome> change_definition(database::Database& database,
+[[nodiscard]] Result<DefinitionOutcome> change_definition(database::WriteTransaction& tx,
                                                           const Caller& caller,
                                                           const DefinitionChange& change,
                                                           Timestamp now);
 
 /// For the owner. Its values are gone for every reader at once; removing them takes a while, in
 /// small steps of the housekeeping. Paths are relative to the identifier.
-[[nodiscard]] Result<DefinitionOutcome> delete_definition(database::Database& database,
+[[nodiscard]] Result<DefinitionOutcome> delete_definition(database::WriteTransaction& tx,
                                                           const Caller& caller,
                                                           const Identifier& identifier);
 

@@ -111,15 +111,14 @@ Result<Problems> apply(database::WriteTransaction& tx, Viewer& viewer,
 
 }  // namespace
 
-Result<NamespaceOutcome> create_namespace(database::Database& database, Random& random,
+Result<NamespaceOutcome> create_namespace(database::WriteTransaction& tx, Random& random,
                                           const Caller& caller, const NewNamespace& wanted,
                                           Timestamp now) {
     TRY(check_may_make_namespaces(caller));
     if (wanted.access) TRY(check_may_share(caller));
     Problems problems = check_texts(wanted);
     if (!problems.empty()) return NamespaceOutcome{std::nullopt, std::move(problems)};
-    auto tx = TRY(database.write());
-    Viewer viewer(*tx, caller.client_id);
+    Viewer viewer(tx, caller.client_id);
     const auto parent = TRY(find_parent(viewer, wanted.identifier, problems));
     if (!parent) return NamespaceOutcome{std::nullopt, std::move(problems)};
     NamespaceRecord record{.id = make_id<NamespaceId>(random),
@@ -133,26 +132,24 @@ Result<NamespaceOutcome> create_namespace(database::Database& database, Random& 
                            .updated_at = now};
     auto problem = TRY(check_place(viewer, record));
     if (problem) return NamespaceOutcome{std::nullopt, {std::move(*problem)}};
-    const auto own = TRY(store::list_namespaces(*tx, caller.client_id, max_namespaces_per_client));
+    const auto own = TRY(store::list_namespaces(tx, caller.client_id, max_namespaces_per_client));
     if (own.size() >= static_cast<std::size_t>(max_namespaces_per_client)) {
         return refused({"key"}, fmt::format("Your app can have at most {} namespaces.",
                                             max_namespaces_per_client));
     }
-    TRY(store::insert_namespace(*tx, record));
-    problems = TRY(apply(*tx, viewer, record, wanted.access, now));
+    TRY(store::insert_namespace(tx, record));
+    problems = TRY(apply(tx, viewer, record, wanted.access, now));
     if (!problems.empty()) return NamespaceOutcome{std::nullopt, std::move(problems)};
-    auto seen = TRY(see(*tx, std::move(record)));
-    TRY(tx->commit());
+    auto seen = TRY(see(tx, std::move(record)));
     return NamespaceOutcome{std::move(seen), {}};
 }
 
-Result<NamespaceOutcome> update_namespace(database::Database& database, const Caller& caller,
+Result<NamespaceOutcome> update_namespace(database::WriteTransaction& tx, const Caller& caller,
                                           const NamespaceChange& change, Timestamp now) {
     if (change.access) TRY(check_may_share(caller));
     Problems problems = check_texts(change);
     if (!problems.empty()) return NamespaceOutcome{std::nullopt, std::move(problems)};
-    auto tx = TRY(database.write());
-    Viewer viewer(*tx, caller.client_id);
+    Viewer viewer(tx, caller.client_id);
     auto found = TRY(reach_namespace(viewer, change.identifier));
     if (!found) return NamespaceOutcome{std::nullopt, {not_found({"identifier", "key"})}};
     if (found->level < AccessLevel::admin) {
@@ -167,28 +164,25 @@ Result<NamespaceOutcome> update_namespace(database::Database& database, const Ca
         auto problem = TRY(check_place(viewer, record));
         if (problem) return NamespaceOutcome{std::nullopt, {std::move(*problem)}};
     }
-    TRY(store::update_namespace(*tx, record));
-    problems = TRY(apply(*tx, viewer, record, change.access, now));
+    TRY(store::update_namespace(tx, record));
+    problems = TRY(apply(tx, viewer, record, change.access, now));
     if (!problems.empty()) return NamespaceOutcome{std::nullopt, std::move(problems)};
-    auto seen = TRY(see(*tx, std::move(record)));
-    TRY(tx->commit());
+    auto seen = TRY(see(tx, std::move(record)));
     return NamespaceOutcome{std::move(seen), {}};
 }
 
-Result<NamespaceOutcome> delete_namespace(database::Database& database, const Caller& caller,
+Result<NamespaceOutcome> delete_namespace(database::WriteTransaction& tx, const Caller& caller,
                                           const Identifier& identifier) {
-    auto tx = TRY(database.write());
-    Viewer viewer(*tx, caller.client_id);
+    Viewer viewer(tx, caller.client_id);
     auto found = TRY(reach_namespace(viewer, identifier));
     if (!found) return NamespaceOutcome{std::nullopt, {not_found({"key"})}};
     if (found->level < AccessLevel::admin) {
         return refused({"key"}, "Your app needs ADMIN on the namespace to delete it.");
     }
-    const auto nested = TRY(store::list_nested(*tx, found->record, 1));
+    const auto nested = TRY(store::list_nested(tx, found->record, 1));
     if (!nested.empty()) return refused({"key"}, "Delete the namespaces that are in it first.");
-    auto seen = TRY(see(*tx, std::move(found->record)));
-    TRY(store::delete_namespace(*tx, seen.record.id));
-    TRY(tx->commit());
+    auto seen = TRY(see(tx, std::move(found->record)));
+    TRY(store::delete_namespace(tx, seen.record.id));
     return NamespaceOutcome{std::move(seen), {}};
 }
 

@@ -41,19 +41,19 @@ struct NamespaceOutcome {
 
 /// Needs the scope metafield_namespace, share_metafield for `access`, and ADMIN on the parent.
 /// Paths are relative to the input object. Errors: forbidden (scope).
-[[nodiscard]] Result<NamespaceOutcome> create_namespace(database::Database& database,
+[[nodiscard]] Result<NamespaceOutcome> create_namespace(database::WriteTransaction& tx,
                                                         Random& random, const Caller& caller,
                                                         const NewNamespace& wanted, Timestamp now);
 
 /// Needs ADMIN. Paths are relative to the input object. Errors: forbidden (scope, for `access`).
-[[nodiscard]] Result<NamespaceOutcome> update_namespace(database::Database& database,
+[[nodiscard]] Result<NamespaceOutcome> update_namespace(database::WriteTransaction& tx,
                                                         const Caller& caller,
                                                         const NamespaceChange& change,
                                                         Timestamp now);
 
 /// Needs ADMIN. Its members stay what they are, outside of it; one that holds namespaces is
 /// refused. Paths are relative to the identifier.
-[[nodiscard]] Result<NamespaceOutcome> delete_namespace(database::Database& database,
+[[nodiscard]] Result<NamespaceOutcome> delete_namespace(database::WriteTransaction& tx,
                                                         const Caller& caller,
                                                         const Identifier& identifier);
 

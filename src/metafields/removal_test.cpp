@@ -46,7 +46,9 @@ TEST_F(MetafieldRemoval, HidesEveryValueAtOnceAndTakesThemAwayInSteps) {
     fill("doomed");
     fill("kept");
     EXPECT_EQ(take_step(), 0);
-    ASSERT_TRUE(must(delete_definition(*database_, caller_, {"doomed", {}})).definition);
+    ASSERT_TRUE(must(run([&](auto& tx) {
+                    return delete_definition(tx, caller_, {"doomed", {}});
+                })).definition);
     EXPECT_EQ(count_values("doomed"), 0);
     EXPECT_EQ(take_step(), step);
 
@@ -64,20 +66,24 @@ TEST_F(MetafieldRemoval, TakesSeveralDefinitionsInOneStep) {
         const std::string key = "key-" + std::to_string(i);
         defined(key, "boolean");
         must(set({value_of(key, "true")}));
-        ASSERT_TRUE(must(delete_definition(*database_, caller_, {key, {}})).definition);
+        ASSERT_TRUE(must(run([&](auto& tx) {
+                        return delete_definition(tx, caller_, {key, {}});
+                    })).definition);
     }
     EXPECT_EQ(take_step(), 5);
     EXPECT_EQ(take_step(), 0);
 }
 
 TEST_F(MetafieldRemoval, NamesWhatItCannotDelete) {
-    const auto unknown = must(delete_definition(*database_, caller_, {"none", {}}));
+    const auto unknown =
+        must(run([&](auto& tx) { return delete_definition(tx, caller_, {"none", {}}); }));
     EXPECT_FALSE(unknown.definition);
     EXPECT_EQ(unknown.problems.at(0).field, std::vector<std::string>{"key"});
     defined("theirs", "boolean");
     const std::string name_space = reserved_namespace(app_);
-    EXPECT_FALSE(
-        must(delete_definition(*database_, other_caller_, {"theirs", name_space})).definition);
+    EXPECT_FALSE(must(run([&](auto& tx) {
+                     return delete_definition(tx, other_caller_, {"theirs", name_space});
+                 })).definition);
     EXPECT_EQ(stored("theirs"), "(none)");
 }
 

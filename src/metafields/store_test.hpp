@@ -8,6 +8,7 @@
 #include "metafields/values.hpp"
 #include "store/clients.hpp"
 #include "store/metafield_values.hpp"
+#include "testing/custom_data.hpp"
 #include "testing/delegation_world.hpp"
 
 namespace latchkey::metafields {
@@ -16,11 +17,18 @@ using testing::must;
 
 class StoreTest : public ::testing::Test {
 protected:
+    /// A change in a transaction of its own.
+    template <class Change>
+    auto run(const Change& work) {
+        return testing::run_change(*database_, work);
+    }
     Result<DefinitionOutcome> define(const NewDefinition& wanted) {
         return define(caller_, wanted);
     }
     Result<DefinitionOutcome> define(const Caller& caller, const NewDefinition& wanted) {
-        return define_metafield(*database_, testing::system_random(), caller, wanted, now_);
+        return run([&](auto& tx) {
+            return define_metafield(tx, testing::system_random(), caller, wanted, now_);
+        });
     }
     /// A definition that must succeed.
     MetafieldDefinitionRecord defined(std::string_view key, std::string_view type) {
@@ -34,12 +42,13 @@ protected:
         return outcome.definition.value();
     }
     Result<SetOutcome> set(std::vector<NewValue> wanted) {
-        return set_metafields(*database_, owner_, wanted, now_);
+        return run([&](auto& tx) { return set_metafields(tx, owner_, wanted, now_); });
     }
     /// Deletes one value: what was there.
     std::optional<store::DefinedValue> remove(const Owner& owner, std::string_view key) {
         const std::vector<Identifier> named{{.key = key, .name_space = {}}};
-        auto outcome = must(delete_metafields(*database_, owner, named, now_));
+        auto outcome =
+            must(run([&](auto& tx) { return delete_metafields(tx, owner, named, now_); }));
         EXPECT_TRUE(outcome.problems.empty());
         return std::move(outcome.deleted.at(0));
     }

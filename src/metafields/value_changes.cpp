@@ -135,7 +135,7 @@ private:
         outcome.problems.push_back({std::move(field), std::move(message)});
     }
 
-    /// Compare-and-set: the write transaction is open, so that nobody comes in between.
+    /// Compare-and-set, in the transaction of the change: nobody comes in between.
     Result<void> compare(std::size_t index, DefinitionId id, const NewValue& wanted) {
         if (!wanted.compare_digest) return {};
         const auto there = TRY(store::find_value(viewer_.tx(), owner_.user_id, id));
@@ -154,7 +154,7 @@ private:
 
 }  // namespace
 
-Result<SetOutcome> set_metafields(database::Database& database, const Owner& owner,
+Result<SetOutcome> set_metafields(database::WriteTransaction& tx, const Owner& owner,
                                   std::span<const NewValue> wanted, Timestamp now) {
     if (wanted.size() > max_metafields_per_set) {
         return SetOutcome{
@@ -162,22 +162,20 @@ Result<SetOutcome> set_metafields(database::Database& database, const Owner& own
             {{{},
               fmt::format("At most {} metafields can be set at once.", max_metafields_per_set)}}};
     }
-    auto tx = TRY(database.write());
-    SetCheck check(*tx, owner, now);
+    SetCheck check(tx, owner, now);
     for (std::size_t i = 0; i < wanted.size(); ++i) TRY(check.add(i, wanted[i]));
     if (!check.outcome.problems.empty()) return SetOutcome{{}, std::move(check.outcome.problems)};
 
     for (DefinedValue& value : check.outcome.values) {
-        TRY(store::put_value(*tx, value.value));
-        const auto kept = TRY(store::find_value(*tx, owner.user_id, value.definition.id));
+        TRY(store::put_value(tx, value.value));
+        const auto kept = TRY(store::find_value(tx, owner.user_id, value.definition.id));
         if (kept) value.value.created_at = kept->value.created_at;
     }
-    TRY(check.feed.record(*tx, owner.user_id, ChangeTopic::metafields_set, now));
-    TRY(tx->commit());
+    TRY(check.feed.record(tx, owner.user_id, ChangeTopic::metafields_set, now));
     return std::move(check.outcome);
 }
 
-Result<DeleteOutcome> delete_metafields(database::Database& database, const Owner& owner,
+Result<DeleteOutcome> delete_metafields(database::WriteTransaction& tx, const Owner& owner,
                                         std::span<const Identifier> identifiers, Timestamp now) {
     if (identifiers.size() > max_metafields_per_set) {
         return DeleteOutcome{{},
@@ -185,8 +183,7 @@ Result<DeleteOutcome> delete_metafields(database::Database& database, const Owne
                                fmt::format("At most {} metafields can be deleted at once.",
                                            max_metafields_per_set)}}};
     }
-    auto tx = TRY(database.write());
-    Viewer viewer(*tx, owner.client_id);
+    Viewer viewer(tx, owner.client_id);
     DeleteOutcome outcome;
     ChangeFeed feed;
     for (std::size_t i = 0; i < identifiers.size(); ++i) {
@@ -197,17 +194,16 @@ Result<DeleteOutcome> delete_metafields(database::Database& database, const Owne
             outcome.problems.push_back(std::move(writable.problem));
             continue;
         }
-        auto value = TRY(store::find_value(*tx, owner.user_id, writable.reached->definition.id));
+        auto value = TRY(store::find_value(tx, owner.user_id, writable.reached->definition.id));
         if (value) {
-            TRY(store::delete_value(*tx, owner.user_id, value->definition.id));
+            TRY(store::delete_value(tx, owner.user_id, value->definition.id));
             feed.add(*writable.reached);
             value->definition = std::move(writable.reached->definition);
         }
         outcome.deleted.push_back(std::move(value));
     }
     if (!outcome.problems.empty()) return DeleteOutcome{{}, std::move(outcome.problems)};
-    TRY(feed.record(*tx, owner.user_id, ChangeTopic::metafields_deleted, now));
-    TRY(tx->commit());
+    TRY(feed.record(tx, owner.user_id, ChangeTopic::metafields_deleted, now));
     return outcome;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-// Values: what an app has stored on one user. See definitions.hpp for who opens transactions.
+// Values: what an app has stored on one user. See change.hpp for who commits.
 
 #include <optional>
 #include <span>
@@ -31,7 +31,7 @@ struct NewValue {
     std::optional<std::optional<std::string_view>> compare_digest = std::nullopt;
 };
 
-/// Either all values, in the order they were given, or at least one problem and nothing written.
+/// Either all values, in the order they were given, or at least one problem.
 /// Paths are relative to the list: {"0", "value"}; an empty path means the list itself.
 struct SetOutcome {
     std::vector<store::DefinedValue> values;
@@ -39,7 +39,7 @@ struct SetOutcome {
 };
 
 /// Sets at most 25 values, all or none. Needs WRITE on each definition.
-[[nodiscard]] Result<SetOutcome> set_metafields(database::Database& database, const Owner& owner,
+[[nodiscard]] Result<SetOutcome> set_metafields(database::WriteTransaction& tx, const Owner& owner,
                                                 std::span<const NewValue> wanted, Timestamp now);
 
 /// What was deleted, in the order of the identifiers; absent where nothing was set, which is no
@@ -51,7 +51,7 @@ struct DeleteOutcome {
 };
 
 /// Deletes at most 25 values, all or none. Needs WRITE on each definition.
-[[nodiscard]] Result<DeleteOutcome> delete_metafields(database::Database& database,
+[[nodiscard]] Result<DeleteOutcome> delete_metafields(database::WriteTransaction& tx,
                                                       const Owner& owner,
                                                       std::span<const Identifier> identifiers,
                                                       Timestamp now);

@@ -106,7 +106,8 @@ TEST_F(MetafieldValues, AreDeletedOnceAndTheDefinitionStays) {
     EXPECT_EQ(stored("flag"), "(none)");
     EXPECT_FALSE(remove(owner_, "flag"));
     const std::vector<Identifier> named{{"flag", {}}, {"flags", {}}};
-    const auto unknown = must(delete_metafields(*database_, owner_, named, now_));
+    const auto unknown =
+        must(run([&](auto& tx) { return delete_metafields(tx, owner_, named, now_); }));
     ASSERT_THAT(unknown.problems, SizeIs(1));
     EXPECT_THAT(unknown.problems[0].field, ElementsAre("1", "key"));
     must(set({value_of("flag", "false")}));

@@ -9,7 +9,6 @@
 
 #include "base/clock.hpp"
 #include "http/error_response.hpp"
-#include "http/middleware.hpp"
 
 namespace latchkey::net {
 
@@ -131,26 +130,38 @@ void Connection::close() noexcept {
 void Connection::on_tick() {
     if (phase_ == Phase::over) return;
     if (unsent() > 0 && services_.now >= write_deadline_) return close();
-    if (phase_ == Phase::answering || services_.now < deadline_) return;
+    if (phase_ == Phase::answering) return give_up_waiting();
+    if (services_.now < deadline_) return;
     const bool in_request = phase_ == Phase::body || (phase_ == Phase::head && !input_.empty());
     if (!in_request || is_ending_) return close();
     refuse({408, "REQUEST_TIMEOUT", "The request did not come in time"});
     pump(Read::by_tls);
 }
 
-void Connection::on_answer(std::optional<http::Response> response) {
-    if (phase_ != Phase::answering) return;
-    if (response) {
-        answer(*response);
-    } else {
-        http::Response overloaded = http::error_response(503, "UNAVAILABLE", "Try again shortly");
-        overloaded.with("Retry-After", "1");
-        http::add_common_headers(
-            overloaded, request_id_,
-            services_.options.tls ? http::Transport::https : http::Transport::loopback_http);
-        answer(overloaded);
+void Connection::on_answer(http::Turn::Number turn, std::optional<http::Response> response) {
+    const bool is_awaited = exchange_.handed_over && turn == exchange_.turn.number();
+    if (!is_awaited) return;  // it was answered without
+    if (phase_ == Phase::over) {
+        return finish({response ? response->status : 503, 0, http::Ending::unheard});
     }
+    answer(response ? std::move(*response) : http::Chain::overloaded(exchange_));
     pump(Read::by_tls);
+}
+
+/// What has not begun in time never will. What has is waited for.
+void Connection::give_up_waiting() {
+    if (services_.now < exchange_.deadline || !exchange_.turn.take_back()) return;
+    exchange_.queue_time = services_.now - *exchange_.handed_over;
+    answer(http::Chain::overloaded(exchange_));
+    pump(Read::by_tls);
+}
+
+void Connection::abort() {
+    // Whoever runs it may be in the middle: nothing of it is touched.
+    if (phase_ == Phase::answering) {
+        services_.chain.finish(exchange_, request_, {503, 0, http::Ending::cut_off});
+    }
+    close();
 }
 
 void Connection::begin_drain() {

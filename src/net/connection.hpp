@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "http/chain.hpp"
 #include "http/message.hpp"
 #include "http/request_parser.hpp"
 #include "http/response_writer.hpp"
@@ -21,27 +22,15 @@
 
 namespace latchkey::net {
 
-using TimePoint = std::chrono::steady_clock::time_point;
-
-/// Ids for requests that bring none: a random part per loop and a counter.
-class RequestIds {
-public:
-    explicit RequestIds(Random& random);
-    [[nodiscard]] std::string next();
-
-private:
-    std::string prefix_;
-    std::uint64_t count_ = 0;
-};
+using TimePoint = http::TimePoint;
 
 /// What a loop's connections share.
 struct LoopServices {
     const ServerOptions& options;
     std::shared_ptr<Mailbox> mailbox;
-    RequestIds request_ids;
+    http::Chain chain;
     http::DateCache date;
-    std::unique_ptr<AccessLog> access_log;  // null: none
-    TimePoint now;                          // of the current wake-up; durations are measured apart
+    TimePoint now;  // of the current wake-up; durations are measured apart
 };
 
 class Connection : public std::enable_shared_from_this<Connection> {
@@ -58,12 +47,13 @@ public:
     [[nodiscard]] bool is_encrypted() const noexcept { return tls_ != nullptr; }
     /// Time has passed: enforces the limits of it.
     void on_tick();
-    /// The store is done with this connection's request.
-    void on_answer(std::optional<http::Response> response);
+    /// The store is done with what this connection handed over in `turn`, or has dropped it. Also
+    /// called when it is over, and when it was answered in the meantime.
+    void on_answer(http::Turn::Number turn, std::optional<http::Response> response);
     /// The server stops: what is being asked is answered, then it ends.
     void begin_drain();
     /// Ends now, whatever is going on.
-    void abort() noexcept { close(); }
+    void abort();
 
     /// Nothing more will happen here; an answer may still be on its way to nobody.
     [[nodiscard]] bool is_over() const noexcept { return phase_ == Phase::over; }
@@ -102,11 +92,11 @@ private:
     void read(http::Read work);
     void write(http::Write work);
     [[nodiscard]] AnswerTicket wait_for_answer();
-    void answer(const http::Response& response);
-    void answer_ourselves(http::Response response);
+    void answer(http::Response response);
     void refuse(const http::ParseError& error);
-    void write_response(const http::Response& response);
-    void log_access(const http::Response& response, std::size_t bytes) const;
+    void write_response(http::Response response);
+    void finish(const http::Written& written);
+    void give_up_waiting();
     void next_request();
     void flush();
     void end_after_flush();
@@ -133,8 +123,7 @@ private:
     std::size_t head_bytes_ = 0;  // of the current request; 0 while its head is incomplete
     std::size_t body_bytes_ = 0;
     http::Request request_;
-    std::string request_id_;
-    TimePoint request_started_;
+    http::Exchange exchange_;
 
     std::string output_;
     std::size_t sent_ = 0;

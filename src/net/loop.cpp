@@ -11,7 +11,6 @@
 #include <cerrno>
 
 #include "base/clock.hpp"
-#include "http/error_response.hpp"
 
 namespace latchkey::net {
 namespace {
@@ -21,18 +20,11 @@ constexpr int max_events = 256;
 constexpr std::chrono::milliseconds shortest_tick{10};
 constexpr std::chrono::milliseconds longest_tick{1000};
 
-/// For one client over the limit. It is told without a loop's care: what it has sent is not read.
-std::string too_many_connections() {
-    http::Response response = http::error_response(503, "UNAVAILABLE", "Too many connections");
-    response.with("Retry-After", "1");
-    std::string bytes;
-    http::append_response(bytes, response, {.after_answer = http::AfterAnswer::close, .date = {}});
-    return bytes;
-}
-
-std::chrono::milliseconds tick_for(const Limits& limits) {
-    const auto shortest = std::min({limits.header_time, limits.body_time, limits.idle_time,
-                                    limits.write_time, limits.linger_time, limits.drain_time});
+std::chrono::milliseconds tick_for(const ServerOptions& options) {
+    const Limits& limits = options.limits;
+    const auto shortest =
+        std::min({limits.header_time, limits.body_time, limits.idle_time, limits.write_time,
+                  limits.linger_time, limits.drain_time, options.chain.time_limit});
     return std::clamp(shortest / 4, shortest_tick, longest_tick);
 }
 
@@ -78,11 +70,10 @@ Loop::Loop(Descriptor listener, Descriptor epoll, std::shared_ptr<Mailbox> mailb
       shared_(shared),
       services_{.options = shared.options,
                 .mailbox = std::move(mailbox),
-                .request_ids = RequestIds(shared.options.random),
+                .chain = {shared.options.handler, shared.options.chain, shared.options.random},
                 .date = {},
-                .access_log = shared.options.access_log ? shared.options.access_log() : nullptr,
                 .now = monotonic_now()},
-      tick_interval_(tick_for(shared.options.limits)),
+      tick_interval_(tick_for(shared.options)),
       next_tick_(services_.now) {}
 
 Loop::~Loop() { services_.mailbox->close(); }
@@ -125,7 +116,7 @@ void Loop::wait_and_dispatch() {
     if (services_.mailbox->stop_requested() && !is_draining_) begin_drain();
     if (services_.now >= next_tick_) tick();
     gone_.clear();
-    if (services_.access_log) services_.access_log->flush();
+    services_.chain.flush();
 }
 
 void Loop::serve_ready() {
@@ -163,10 +154,7 @@ void Loop::accept_all() {
 
 void Loop::accept_one(Descriptor socket, std::string peer_address) {
     if (shared_.connections.load() >= shared_.options.limits.max_connections) {
-        if (!shared_.tls) {
-            const std::string answer = too_many_connections();
-            ::send(socket.get(), answer.data(), answer.size(), MSG_NOSIGNAL);
-        }
+        if (!shared_.tls) turn_away(socket, peer_address);
         return;
     }
     const int on = 1;
@@ -184,6 +172,23 @@ void Loop::accept_one(Descriptor socket, std::string peer_address) {
     connection->slot = connections_.size();
     connections_.push_back(std::move(connection));
     shared_.connections.fetch_add(1);
+}
+
+/// One client over the limit: it is told without a loop's care, and what it sends is not read.
+void Loop::turn_away(const Descriptor& socket, std::string_view peer_address) {
+    http::Exchange exchange;
+    http::Request request;
+    request.method = http::Method::other;
+    request.method_text = request.path = "-";
+    request.peer_address = peer_address;
+    services_.chain.enter(exchange, request);
+    http::Response response = exchange.error_shape(503, "UNAVAILABLE", "Too many connections");
+    response.with("Retry-After", "1");
+    services_.chain.leave(exchange, response);
+    std::string bytes;
+    http::append_response(bytes, response, {.after_answer = http::AfterAnswer::close, .date = {}});
+    ::send(socket.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    services_.chain.finish(exchange, request, {response.status, bytes.size()});
 }
 
 void Loop::watch(Connection& connection, Unread unread) {
@@ -221,9 +226,9 @@ void Loop::remove(Connection& connection) {
 void Loop::deliver_answers() {
     for (Answer& answer : services_.mailbox->take()) {
         Connection& connection = *answer.connection;
-        if (connection.is_over()) continue;  // the peer left meanwhile
-        connection.on_answer(std::move(answer.response));
-        watch(connection);
+        const bool has_left = connection.is_over();  // it is not among ours any more
+        connection.on_answer(answer.turn, std::move(answer.response));
+        if (!has_left) watch(connection);
     }
 }
 

@@ -44,6 +44,7 @@ private:
     void serve(Connection& connection);
     void accept_all();
     void accept_one(Descriptor socket, std::string peer_address);
+    void turn_away(const Descriptor& socket, std::string_view peer_address);
     /// Tells epoll what the connection waits for. Not wanting to read is told only when bytes have
     /// come that nobody took: most answers are there before the next request is.
     enum class Unread : std::uint8_t { none, waiting };

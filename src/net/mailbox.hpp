@@ -11,6 +11,7 @@
 
 #include "base/result.hpp"
 #include "database/answer_batch.hpp"
+#include "http/exchange.hpp"
 #include "http/message.hpp"
 #include "net/descriptor.hpp"
 
@@ -21,6 +22,7 @@ class Connection;
 /// What became of a read or a write; no response when it was refused or dropped.
 struct Answer {
     std::shared_ptr<Connection> connection;
+    http::Turn::Number turn;
     std::optional<http::Response> response;
 };
 
@@ -56,8 +58,9 @@ private:
 /// The Done of one request: answers once, also when it is dropped without a call.
 class AnswerTicket {
 public:
-    AnswerTicket(std::shared_ptr<Mailbox> mailbox, std::shared_ptr<Connection> connection)
-        : mailbox_(std::move(mailbox)), connection_(std::move(connection)) {}
+    AnswerTicket(std::shared_ptr<Mailbox> mailbox, std::shared_ptr<Connection> connection,
+                 http::Turn::Number turn)
+        : mailbox_(std::move(mailbox)), connection_(std::move(connection)), turn_(turn) {}
     AnswerTicket(AnswerTicket&&) noexcept = default;
     AnswerTicket& operator=(AnswerTicket&&) = delete;
     AnswerTicket(const AnswerTicket&) = delete;
@@ -65,15 +68,17 @@ public:
     ~AnswerTicket() {
         if (!connection_) return;
         database::AnswerBatch alone;
-        mailbox_->post({std::move(connection_), std::nullopt}, alone);
+        mailbox_->post({std::move(connection_), turn_, std::nullopt}, alone);
     }
     void operator()(http::Response response, database::AnswerBatch& answers) {
-        if (connection_) mailbox_->post({std::move(connection_), std::move(response)}, answers);
+        if (!connection_) return;
+        mailbox_->post({std::move(connection_), turn_, std::move(response)}, answers);
     }
 
 private:
     std::shared_ptr<Mailbox> mailbox_;
     std::shared_ptr<Connection> connection_;
+    http::Turn::Number turn_;
 };
 
 }  // namespace latchkey::net

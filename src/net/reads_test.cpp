@@ -27,7 +27,7 @@ class Reading final : public HeldStorage {
 public:
     Reading(HeldLane& lane, database::Readers& readers) : HeldStorage(lane), readers_(readers) {}
     database::Readers& readers() override { return readers_; }
-    http::Response refuse_read(const Error& error) override {
+    http::Response refuse_read(const Error& error, http::ErrorShape) override {
         return http::text_response(503, std::string(error.public_text.view()));
     }
 
@@ -150,7 +150,7 @@ TEST_F(Reads, SurviveAClientThatLeaves) {
     EXPECT_EQ(body_of(other.read_answer()), "/a 2 by another");
 }
 
-TEST_F(Reads, ThatThrowOnTheLoopAreAnsweredForWantOfAMiddleware) {
+TEST_F(Reads, ThatThrowOnTheLoopAreAnswered) {
     database::InlineReaders readers(*database_);
     start_reading(readers);
     const RawClient client(port());

@@ -4,40 +4,10 @@
 #include <exception>
 
 #include "base/clock.hpp"
-#include "base/text.hpp"
-#include "http/characters.hpp"
 #include "http/error_response.hpp"
-#include "http/middleware.hpp"
 #include "net/connection.hpp"
 
 namespace latchkey::net {
-namespace {
-
-constexpr std::size_t max_request_id_bytes = 64;
-
-http::Transport transport_of(const ServerOptions& options) noexcept {
-    return options.tls ? http::Transport::https : http::Transport::loopback_http;
-}
-
-}  // namespace
-
-RequestIds::RequestIds(Random& random) {
-    std::array<std::uint8_t, 6> bytes{};
-    random.fill(bytes);
-    prefix_ = to_base64url(bytes);
-}
-
-std::string RequestIds::next() {
-    // 8 + 7 characters: short enough that no std::string of it needs the heap.
-    constexpr std::string_view digits = "0123456789abcdefghijklmnopqrstuv";
-    std::string id = prefix_;
-    const std::uint64_t count = count_++;
-    for (unsigned shift = 35; shift > 0; shift -= 5) {
-        id.push_back(digits[(count >> (shift - 5)) & 31U]);
-    }
-    return id;
-}
-
 void Connection::advance() {
     while (!is_ending_ && unsent() < max_unsent) {
         if (phase_ == Phase::head && !read_head()) return;
@@ -127,6 +97,7 @@ bool Connection::renew_head() {
 void Connection::start_request() {
     request_ = http::Request();
     request_.method = head_.method;
+    request_.method_text = head_.method_text;
     request_.target = head_.target;
     const std::size_t question = head_.target.find('?');
     request_.path = head_.target.substr(0, question);
@@ -134,102 +105,79 @@ void Connection::start_request() {
     request_.headers = head_.headers;
     request_.body = input_.view().substr(head_bytes_, body_bytes_);
     request_.peer_address = peer_address_;
-
-    const auto given = request_.header("X-Request-Id");
-    const bool is_usable = given && given->size() <= max_request_id_bytes && http::is_token(*given);
-    request_id_ = is_usable ? std::string(*given) : services_.request_ids.next();
-    request_.request_id = request_id_;
     has_had_request_ = true;
-    if (services_.access_log) request_started_ = monotonic_now();
 }
 
 void Connection::handle_request() {
     start_request();
-    try {
-        dispatch(services_.options.handler(request_));
-    } catch (...) {  // NOLINT: the middleware catches and reports; this is for want of it
-        answer_ourselves(http::error_response(500, "INTERNAL", "Something went wrong"));
-    }
+    dispatch(services_.chain.handle(exchange_, request_));
 }
 
 void Connection::dispatch(http::Reply reply) {
-    if (const auto* response = std::get_if<http::Response>(&reply)) return answer(*response);
+    if (auto* response = std::get_if<http::Response>(&reply)) return answer(std::move(*response));
     if (auto* work = std::get_if<http::Read>(&reply)) return read(std::move(*work));
     write(std::get<http::Write>(std::move(reply)));
 }
 
 void Connection::read(http::Read work) {
     Storage& storage = services_.options.storage;
-    const auto read_now = storage.readers().run(work, [&] {
-        return [ticket = wait_for_answer(), &storage](Result<http::Response> made) mutable {
+    auto read_now = storage.readers().run(work, [&] {
+        return [ticket = wait_for_answer(), &storage,
+                shape = exchange_.error_shape](Result<http::Response> made) mutable {
             database::AnswerBatch alone;
-            ticket(made ? std::move(*made) : storage.refuse_read(made.error()), alone);
+            ticket(made ? std::move(*made) : storage.refuse_read(made.error(), shape), alone);
         };
     });
     if (!read_now) return;
-    if (*read_now) return answer(**read_now);
-    answer_ourselves(storage.refuse_read(read_now->error()));
+    answer(*read_now ? std::move(**read_now)
+                     : storage.refuse_read(read_now->error(), exchange_.error_shape));
 }
 
 void Connection::write(http::Write work) {
-    services_.options.storage.write(std::move(work), wait_for_answer());
+    services_.options.storage.write(std::move(work), exchange_.error_shape, wait_for_answer());
 }
 
-/// Until the ticket is used, or dropped, this connection does nothing else.
+/// Until the ticket is used, or dropped, or its time is over, this connection does nothing else.
 AnswerTicket Connection::wait_for_answer() {
     phase_ = Phase::answering;
-    return {services_.mailbox, shared_from_this()};
+    http::Chain::hand_over(exchange_);
+    return {services_.mailbox, shared_from_this(), exchange_.turn.number()};
 }
 
-/// An answer that no middleware has seen.
-void Connection::answer_ourselves(http::Response response) {
-    http::add_common_headers(response, request_id_, transport_of(services_.options));
-    answer(response);
-}
-
-void Connection::answer(const http::Response& response) {
+void Connection::answer(http::Response response) {
     if (is_draining_) head_.after_answer = http::AfterAnswer::close;
-    write_response(response);
+    write_response(std::move(response));
     next_request();
     if (head_.after_answer == http::AfterAnswer::close) is_ending_ = true;
 }
 
+/// What came is no request, or none that we take: it goes through the chain as it is.
 void Connection::refuse(const http::ParseError& error) {
-    request_id_ = services_.request_ids.next();
     request_ = http::Request();
-    request_.path = "-";
+    request_.method = http::Method::other;
+    request_.method_text = request_.path = "-";
     request_.peer_address = peer_address_;
-    request_.request_id = request_id_;
     head_ = http::RequestHead();
-    head_.method_text = "-";
     head_.after_answer = http::AfterAnswer::close;
-    if (services_.access_log) request_started_ = monotonic_now();
-    http::Response response = http::error_response(error.status, error.code, error.message);
-    http::add_common_headers(response, request_id_, transport_of(services_.options));
-    write_response(response);
+    services_.chain.enter(exchange_, request_);
+    write_response(exchange_.error_shape(error.status, error.code, error.message));
     is_ending_ = true;
 }
 
-void Connection::write_response(const http::Response& response) {
+void Connection::write_response(http::Response response) {
+    services_.chain.leave(exchange_, response);
     const std::size_t before = output_.size();
     if (unsent() == 0) write_deadline_ = services_.now + services_.options.limits.write_time;
     http::append_response(output_, response,
                           {.method = request_.method,
                            .after_answer = head_.after_answer,
                            .date = services_.date.at(services_.options.clock.now())});
-    if (services_.access_log) log_access(response, output_.size() - before);
+    finish({response.status, output_.size() - before});
 }
 
-void Connection::log_access(const http::Response& response, std::size_t bytes) const {
-    const auto duration = monotonic_now() - request_started_;
-    services_.access_log->add(
-        {.request_id = request_id_,
-         .method = head_.method_text,
-         .path = request_.path,
-         .peer_address = peer_address_,
-         .status = response.status,
-         .response_bytes = bytes,
-         .duration = std::chrono::duration_cast<std::chrono::microseconds>(duration)});
+void Connection::finish(const http::Written& written) {
+    services_.chain.finish(exchange_, request_, written);
+    exchange_.handed_over.reset();
 }
 
 void Connection::next_request() {

@@ -17,7 +17,7 @@
 #include "base/result.hpp"
 #include "database/answer_batch.hpp"
 #include "database/readers.hpp"
-#include "http/cookies.hpp"
+#include "http/chain.hpp"
 #include "http/message.hpp"
 #include "http/request_parser.hpp"
 
@@ -44,30 +44,6 @@ struct TlsFiles {
     std::string key_path;
 };
 
-/// One answered request, for the log. Views live for the call.
-struct AccessEntry {
-    std::string_view request_id;
-    std::string_view method;  // as sent; "-" when it was not understood
-    std::string_view path;    // without the query, which may hold what no log should
-    std::string_view peer_address;
-    int status = 0;
-    std::size_t response_bytes = 0;
-    std::chrono::microseconds duration{0};  // from the request being complete to its answer
-};
-
-/// The log of one loop, which alone uses it.
-class AccessLog {
-public:
-    AccessLog() = default;
-    AccessLog(const AccessLog&) = delete;
-    AccessLog& operator=(const AccessLog&) = delete;
-    virtual ~AccessLog() = default;
-    virtual void add(const AccessEntry& entry) = 0;
-    /// The loop has answered what there was, and is about to wait.
-    virtual void flush() = 0;
-};
-using MakeAccessLog = std::function<std::unique_ptr<AccessLog>()>;
-
 /// Takes the response of one request, once, on any thread; its loop is woken when `answers` goes.
 /// Destroyed without a call, it is answered 503 with Retry-After.
 using Done = std::move_only_function<void(http::Response, database::AnswerBatch& answers)>;
@@ -83,10 +59,12 @@ public:
     /// Runs the reads. A loop begins a batch before it answers what one waking brought: every
     /// request of it was there, whole or not at all, before that. Requests over TLS come in none.
     [[nodiscard]] virtual database::Readers& readers() = 0;
-    /// Takes work to the write lane and calls `done` when its response may leave.
-    virtual void write(http::Write work, Done done) = 0;
+    /// Takes work to the write lane and calls `done` when its response may leave, or with what the
+    /// store's failure is in `shape`.
+    virtual void write(http::Write work, http::ErrorShape shape, Done done) = 0;
     /// What to answer a read that the store had no transaction for.
-    [[nodiscard]] virtual http::Response refuse_read(const Error& error) = 0;
+    [[nodiscard]] virtual http::Response refuse_read(const Error& error,
+                                                     http::ErrorShape shape) = 0;
 };
 
 struct ServerOptions {
@@ -97,7 +75,7 @@ struct ServerOptions {
     Limits limits;
     http::Handler handler;
     Storage& storage;
-    MakeAccessLog access_log;  // absent: none. Called once for each loop
+    http::ChainOptions chain;  // around the handler; each loop has its own
     const Clock& clock;
     Random& random;
 };

@@ -86,7 +86,7 @@ private:
 class HeldStorage : public Storeless {
 public:
     explicit HeldStorage(HeldLane& lane) noexcept : lane_(lane) {}
-    void write(http::Write work, Done done) override {
+    void write(http::Write work, http::ErrorShape, Done done) override {
         if (!refuses) lane_.hold(std::move(work), std::move(done));
     }
 
@@ -124,7 +124,7 @@ protected:
                               .limits = limits,
                               .handler = answer_test_request,
                               .storage = *storage_,
-                              .access_log = {},
+                              .chain = {.transport = http::Transport::loopback_http},
                               .clock = clock_,
                               .random = random_};
         if (change) change(options);

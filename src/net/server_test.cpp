@@ -22,6 +22,10 @@ TEST_F(ServerTest, AnswersToTheByte) {
               "HTTP/1.1 200 OK\r\n"
               "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
               "Content-Type: text/plain; charset=utf-8\r\n"
+              "X-Request-Id: mine-1\r\n"
+              "X-Content-Type-Options: nosniff\r\n"
+              "Referrer-Policy: no-referrer\r\n"
+              "Cross-Origin-Resource-Policy: same-origin\r\n"
               "Content-Length: 7\r\n"
               "Connection: close\r\n"
               "\r\n"
@@ -233,11 +237,12 @@ TEST_F(ServerTest, SurvivesAClientThatLeavesBeforeItsAnswer) {
 }
 
 /// Lines appear in `lines` when the loop flushes them.
-class LinesLog final : public AccessLog {
+class LinesLog final : public http::Observer {
 public:
     explicit LinesLog(std::vector<std::string>& lines) : lines_(lines) {}
-    void add(const AccessEntry& entry) override {
-        std::string line(entry.method);
+    void request_started() override {}
+    void request_finished(const http::RequestFinished& entry) override {
+        std::string line(entry.method_text);
         line.append(" ").append(entry.path).append(" ").append(std::to_string(entry.status));
         line.append(" ").append(entry.peer_address).append(" ").append(entry.request_id);
         waiting_.push_back(std::move(line));
@@ -256,7 +261,7 @@ TEST_F(ServerTest, LogsEachRequestWithoutItsQuery) {
     std::vector<std::string> lines;
     start({}, [&](ServerOptions& options) {
         options.threads = 1;
-        options.access_log = [&] { return std::make_unique<LinesLog>(lines); };
+        options.chain.observers.emplace_back([&] { return std::make_unique<LinesLog>(lines); });
     });
     static_cast<void>(exchange(
         "GET /a?token=secret HTTP/1.1\r\nHost: a\r\nX-Request-Id: r1\r\n\r\nGARBAGE\r\n\r\n"));
@@ -294,7 +299,7 @@ TEST_F(ServerTest, TellsAPortInUseEvenFromAnotherServerOfItsKind) {
                                  .limits = {},
                                  .handler = answer_test_request,
                                  .storage = *storage_,
-                                 .access_log = {},
+                                 .chain = {.transport = http::Transport::loopback_http},
                                  .clock = clock_,
                                  .random = random_});
     ASSERT_FALSE(second);
@@ -308,7 +313,7 @@ TEST_F(ServerTest, TellsAHostThatIsNotItsOwn) {
                                   .limits = {},
                                   .handler = answer_test_request,
                                   .storage = *storage_,
-                                  .access_log = {},
+                                  .chain = {.transport = http::Transport::loopback_http},
                                   .clock = clock_,
                                   .random = random_});
     ASSERT_FALSE(started);

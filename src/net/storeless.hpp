@@ -24,6 +24,14 @@ private:
     Result<void> make_durable() override { return {}; }
 };
 
+/// A transaction that reads nothing.
+class StorelessRead final : public database::ReadTransaction {
+public:
+    Result<std::unique_ptr<database::Cursor>> query(database::Sql, database::Params) override {
+        return fail(ErrorCode::internal, "Internal error.", "this server has no store");
+    }
+};
+
 /// Refuses every read.
 class StorelessReaders final : public database::Readers {
 public:
@@ -39,12 +47,12 @@ private:
 class Storeless : public Storage {
 public:
     database::Readers& readers() override { return readers_; }
-    void write(http::Write work, Done done) override {
+    void write(http::Write work, http::ErrorShape, Done done) override {
         StorelessGroup none;
         database::AnswerBatch alone;
         done(work(none), alone);
     }
-    http::Response refuse_read(const Error& error) override {
+    http::Response refuse_read(const Error& error, http::ErrorShape) override {
         return http::text_response(500, std::string(error.public_text.view()));
     }
 

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "database/run_write.hpp"
+
 namespace latchkey::store {
 namespace {
 
@@ -51,14 +53,15 @@ Result<bool> is_current(database::Database& database, std::int64_t known) {
 /// One step, unless another process took it between our look and our lock.
 Result<void> apply(database::Database& database, const schema::Step& step, std::int64_t known,
                    Timestamp now) {
-    auto tx = TRY(database.write());
-    TRY(tx->execute(make_version_table, {}));
-    const std::int64_t version = TRY(current_version(*tx));
-    TRY(check_not_newer(version, known));
-    if (version >= step.version) return {};
-    for (const database::Sql& statement : step.statements) TRY(tx->execute(statement, {}));
-    TRY(tx->execute(record_step, {step.version, to_unix(now)}));
-    return tx->commit();
+    return database::run_write(database, [&](database::WriteTransaction& tx) -> Result<void> {
+        TRY(tx.execute(make_version_table, {}));
+        const std::int64_t version = TRY(current_version(tx));
+        TRY(check_not_newer(version, known));
+        if (version >= step.version) return {};
+        for (const database::Sql& statement : step.statements) TRY(tx.execute(statement, {}));
+        TRY(tx.execute(record_step, {step.version, to_unix(now)}));
+        return {};
+    });
 }
 
 }  // namespace

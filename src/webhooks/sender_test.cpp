@@ -8,6 +8,7 @@
 #include "store/webhooks.hpp"
 #include "testing/delegation_world.hpp"
 #include "testing/log_file.hpp"
+#include "testing/transactions.hpp"
 #include "webhooks/payload.hpp"
 #include "webhooks/signature.hpp"
 #include "webhooks/subscriptions.hpp"
@@ -29,11 +30,14 @@ protected:
     void SetUp() override { static_cast<void>(world_.connect()); }
 
     CreatedWebhook subscribe(const std::string& url, std::string_view topics) {
-        const Keeper keeper{world_.services.realm.keys, world_.services.ports.random};
-        return must(create_webhook(
-            *world_.database, keeper,
-            {.client_id = world_.app.record.id, .url = url, .topics = must(parse_topics(topics))},
-            world_.now()));
+        const realm::Act act{world_.realm, testing::system_random(), world_.now(),
+                             testing::test_audit};
+        return testing::write_once(*world_.database, [&](auto& tx) {
+            return create_webhook(act, tx,
+                                  {.client_id = world_.app.record.id,
+                                   .url = url,
+                                   .topics = must(parse_topics(topics))});
+        });
     }
     void change(ChangeTopic topic, std::vector<std::string> keys = {}) {
         auto tx = must(world_.database->write());

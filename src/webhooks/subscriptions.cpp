@@ -80,30 +80,28 @@ std::string topics_text(std::uint32_t topics) {
     return text;
 }
 
-Result<CreatedWebhook> create_webhook(database::Database& database, const Keeper& keeper,
-                                      const NewWebhook& wanted, Timestamp now) {
+Result<CreatedWebhook> create_webhook(const realm::Act& act, database::WriteTransaction& tx,
+                                      const NewWebhook& wanted) {
     TRY(clients::check_redirect_uri(wanted.url));
-    auto tx = TRY(database.write());
-    const auto app = TRY(store::find_client(*tx, wanted.client_id));
+    const auto app = TRY(store::find_client(tx, wanted.client_id));
     if (!app) return fail(ErrorCode::not_found, "There is no such app.");
-    const auto there = TRY(store::list_webhooks(*tx, wanted.client_id));
+    const auto there = TRY(store::list_webhooks(tx, wanted.client_id));
     if (there.size() >= max_webhooks_per_app) {
         return fail(ErrorCode::too_large, "An app can have at most 8 webhooks.");
     }
     static_assert(max_webhooks_per_app == 8, "the error text names the limit");
-    CreatedWebhook created{{.id = make_id<WebhookId>(keeper.random),
+    CreatedWebhook created{{.id = make_id<WebhookId>(act.random),
                             .client_id = wanted.client_id,
                             .url = wanted.url,
                             .topics = wanted.topics,
                             .sealed_secret = {},
-                            .created_at = now},
-                           make_secret(keeper.random)};
+                            .created_at = act.now},
+                           make_secret(act.random)};
     std::string sealed;
-    keeper.keys.seal(keys::Purpose::webhook, created.secret.reveal_bytes(),
-                     created.record.id.span(), sealed);
+    act.realm.keys.seal(keys::Purpose::webhook, created.secret.reveal_bytes(),
+                        created.record.id.span(), sealed);
     created.record.sealed_secret.assign(sealed.begin(), sealed.end());
-    TRY(store::insert_webhook(*tx, created.record));
-    TRY(tx->commit());
+    TRY(store::insert_webhook(tx, created.record));
     return created;
 }
 

@@ -7,13 +7,13 @@
 #include <string>
 #include <string_view>
 
-#include "base/random.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "database/database.hpp"
 #include "keys/key_ring.hpp"
 #include "keys/resealing.hpp"
 #include "model/webhooks.hpp"
+#include "realm/act.hpp"
 
 namespace latchkey::webhooks {
 
@@ -40,15 +40,10 @@ struct CreatedWebhook {
     Secret secret;
 };
 
-struct Keeper {
-    const keys::KeyRing& keys;
-    Random& random;
-};
-
 /// Errors: invalid_argument (address, no topic), not_found (app), too_large (too many webhooks).
-[[nodiscard]] Result<CreatedWebhook> create_webhook(database::Database& database,
-                                                    const Keeper& keeper, const NewWebhook& wanted,
-                                                    Timestamp now);
+[[nodiscard]] Result<CreatedWebhook> create_webhook(const realm::Act& act,
+                                                    database::WriteTransaction& tx,
+                                                    const NewWebhook& wanted);
 
 /// The secret in its written form. Errors: invalid_token when the record was tampered with.
 [[nodiscard]] Result<Secret> open_secret(const keys::KeyRing& keys, const WebhookRecord& webhook);

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "database/run_write.hpp"
 #include "store/webhooks.hpp"
 #include "testing/delegation_world.hpp"
 #include "webhooks/signature.hpp"
@@ -47,11 +48,12 @@ TEST(WebhookTopics, AreGroupsOrSingleEvents) {
 
 TEST(WebhookSubscription, KeepsItsSecretSealedAndItsNumberLimited) {
     testing::DelegationWorld world;
-    const Keeper keeper{world.services.realm.keys, world.services.ports.random};
-    const auto create = [&](std::string url) {
-        return create_webhook(
-            *world.database, keeper,
-            {world.app.record.id, std::move(url), must(parse_topics("metafields"))}, world.now());
+    const realm::Act act{world.realm, testing::system_random(), world.now(), testing::test_audit};
+    const auto create = [&](const std::string& url) {
+        return database::run_write(*world.database, [&](auto& tx) {
+            return create_webhook(act, tx,
+                                  {world.app.record.id, url, must(parse_topics("metafields"))});
+        });
     };
     const auto first = must(create("https://hooks.example.com/a?b=c"));
     const auto tx = must(world.database->read());

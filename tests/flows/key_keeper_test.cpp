@@ -151,10 +151,11 @@ TEST_F(KeyKeeper, SealsAgainAllThatAnOlderKeySealedSoThatItCanBeRetired) {
         return store::insert_passkey(tx, passkey);
     });
     const auto client = ClientId::from_text(server_.create_app("email").client_id);
-    const auto webhook = must(webhooks::create_webhook(
-        world().database(), {world().keys(), other_random_},
-        {*client, "https://hooks.example.com/", must(webhooks::parse_topics("metafields"))},
-        clock().now()));
+    const auto webhook = write_once(world().database(), [&](auto& tx) {
+        return webhooks::create_webhook(
+            {world().services().realm, other_random_, clock().now(), by_operator}, tx,
+            {*client, "https://hooks.example.com/", must(webhooks::parse_topics("metafields"))});
+    });
 
     rotate(world(), "profile");
     rotate(world(), "webhook");

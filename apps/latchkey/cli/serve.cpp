@@ -3,6 +3,7 @@
 #include <malloc.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 
 #include "apps/latchkey/application.hpp"
@@ -31,17 +32,19 @@ Result<config::ServerConfig> configure(const Serve& command) {
 }
 
 /// A line of the log for each request.
-class RequestLog final : public net::AccessLog {
+class RequestLog final : public http::Observer {
 public:
     explicit RequestLog(Log& log) : lines_(log) {}
-    void add(const net::AccessEntry& entry) override {
+    void request_started() override {}
+    void request_finished(const http::RequestFinished& entry) override {
+        const auto us = std::chrono::duration_cast<std::chrono::microseconds>(entry.duration);
         lines_.add(LogLevel::info, "request",
                    {{"id", entry.request_id},
-                    {"method", entry.method},
+                    {"method", entry.method_text},
                     {"path", entry.path},
                     {"status", entry.status},
                     {"bytes", entry.response_bytes},
-                    {"us", entry.duration.count()},
+                    {"us", us.count()},
                     {"peer", entry.peer_address}});
     }
     void flush() override { lines_.flush(); }
@@ -59,13 +62,13 @@ net::ServerOptions server_options(const config::ServerConfig& config, app::Appli
                                .limits = {},
                                .handler = application.handler(),
                                .storage = application.storage(),
-                               .access_log = {},
+                               .chain = application.chain(),
                                .clock = environment.clock,
                                .random = environment.random};
     if (!config.tls_certificate.empty()) {
         options.tls = net::TlsFiles{config.tls_certificate, config.tls_key};
     }
-    options.access_log = [&log] { return std::make_unique<RequestLog>(log); };
+    options.chain.observers.emplace_back([&log] { return std::make_unique<RequestLog>(log); });
     return options;
 }
 
@@ -91,7 +94,9 @@ Result<void> run(const Serve& command, const app::Environment& environment) {
     const int signal = stop.wait();
     log.write(LogLevel::info, "stopping", {{"signal", signal}});
     server->stop();
-    log.write(LogLevel::info, "stopped", {});
+    const auto counted = world->board().snapshot();
+    log.write(LogLevel::info, "stopped",
+              {{"requests", counted.finished}, {"unheard", counted.unheard}});
     return {};
 }
 

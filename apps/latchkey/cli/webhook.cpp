@@ -3,6 +3,7 @@
 #include "apps/latchkey/cli/commands.hpp"
 #include "apps/latchkey/cli/open.hpp"
 #include "apps/latchkey/cli/report.hpp"
+#include "database/run_write.hpp"
 #include "store/webhook_deliveries.hpp"
 #include "store/webhooks.hpp"
 #include "webhooks/payload.hpp"
@@ -85,9 +86,10 @@ Result<void> run(const WebhookCreate& command, const app::Environment& environme
     wanted.client_id = TRY(parse_client_id(command.client_id));
     wanted.url = command.url;
     wanted.topics = TRY(webhooks::parse_topics(command.topics));
-    const webhooks::Keeper keeper{world->keys(), world->random()};
-    const auto created =
-        TRY(webhooks::create_webhook(world->database(), keeper, wanted, world->clock().now()));
+    const realm::Act act{world->services().realm, world->random(), world->clock().now(),
+                         operator_audit};
+    const auto created = TRY(database::run_write(
+        world->database(), [&](auto& tx) { return webhooks::create_webhook(act, tx, wanted); }));
     print(Fields()
               .add("webhookId", created.record.id.text())
               .add("secret", std::string(created.secret.reveal()))
@@ -109,10 +111,9 @@ Result<void> run(const WebhookList& command, const app::Environment& environment
 Result<void> run(const WebhookDelete& command, const app::Environment& environment) {
     const auto world = TRY(open_world(command, environment));
     const WebhookId id = TRY(parse_webhook_id(command.webhook_id));
-    auto tx = TRY(world->database().write());
-    const bool deleted = TRY(store::delete_webhook(*tx, id));
+    const bool deleted = TRY(database::run_write(
+        world->database(), [&](auto& tx) { return store::delete_webhook(tx, id); }));
     if (!deleted) return no_such_webhook();
-    TRY(tx->commit());
     print(Fields().add("webhookId", id.text()).add("deleted", true).value(), command.format);
     return {};
 }

@@ -14,6 +14,7 @@
 #include "realm/public_ids.hpp"
 #include "store/connections.hpp"
 #include "store/metafield_values.hpp"
+#include "testing/custom_data.hpp"
 
 namespace latchkey::bench {
 namespace {
@@ -149,8 +150,10 @@ std::vector<DefinitionId> define_metafields(app::World& world, ClientId client,
                                                .type = "number_integer",
                                                .validations = {},
                                                .access = {}};
-        auto outcome = must(metafields::define_metafield(
-            world.database(), world.random(), {client, ScopeSet()}, wanted, world.clock().now()));
+        auto outcome = must(testing::run_change(world.database(), [&](auto& tx) {
+            return metafields::define_metafield(tx, world.random(), {client, ScopeSet()}, wanted,
+                                                world.clock().now());
+        }));
         result.push_back(outcome.definition.value().id);
     }
     return result;

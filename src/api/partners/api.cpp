@@ -10,7 +10,7 @@ namespace {
 
 CustomDataView find_view(const graphql::Call& call) {
     const auto& request = call.context<RequestContext>();
-    return {request.services.database, request.client->id};
+    return {request.store, request.client->id};
 }
 
 }  // namespace

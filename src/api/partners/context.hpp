@@ -5,24 +5,28 @@
 #include <optional>
 #include <string_view>
 
+#include "api/transactions.hpp"
 #include "clients/group_clients.hpp"
 #include "metafields/sharing/caller.hpp"
-#include "model/records.hpp"
-#include "realm/services.hpp"
+#include "realm/act.hpp"
 
 namespace latchkey::api::partners {
 
+/// Lives while the operation runs; what it refers to lives as long as the request.
 struct RequestContext {
-    const realm::Services& services;
-    clients::ClientPtr client;                                       // who is asking
-    Timestamp now;                                                   // when the request came in
-    std::string_view request_id;                                     // lives as long as the request
-    std::string_view peer_address;                                   // the same
-    std::optional<std::string_view> idempotency_key = std::nullopt;  // the header, the same
+    const realm::Realm& realm;
+    Random& random;
+    clients::ClientPtr client;                        // who is asking
+    Timestamp now;                                    // when it was authenticated
+    audit::Context by;                                // the same for the trail
+    std::optional<std::string_view> idempotency_key;  // the header
+    Transactions store;
+
+    [[nodiscard]] realm::Act act() const { return {realm, random, now, by}; }
 };
 
 [[nodiscard]] inline metafields::Caller caller_of(const RequestContext& request) {
-    return {request.client->id, request.services.realm.scopes.known(request.client->scopes)};
+    return {request.client->id, request.realm.scopes.known(request.client->scopes)};
 }
 
 }  // namespace latchkey::api::partners

@@ -1,8 +1,8 @@
 #include "grants/custom_data_token.hpp"
-#include "audit/audit.hpp"
 
 #include "api/partners/context.hpp"
 #include "api/partners/resolvers.hpp"
+#include "database/run_write.hpp"
 #include "metafields/problem.hpp"
 
 namespace latchkey::api::partners {
@@ -28,17 +28,12 @@ Result<Value> fetch_custom_data_token(Call& call) {
     if (call.argument<std::optional<std::string_view>>("through")) {
         return refused("through", "This argument is not available to your app.");
     }
-    const audit::Context audit{
-        .actor = "client", .request_id = request.request_id, .origin = request.peer_address};
-    const realm::Act act{request.services.realm, request.services.ports.random, request.now, audit};
-    auto tx = TRY(request.services.database.write());
-    auto tokens = grants::fetch_custom_data_tokens(
-        act, *tx, *request.client,
-        {call.argument<std::string_view>("email"), request.idempotency_key});
-    if (tokens) {
-        TRY(tx->commit());
-        return Value::make_object(CustomDataTokenPayload{std::move(*tokens), {}});
-    }
+    const grants::CustomDataRequest wanted{call.argument<std::string_view>("email"),
+                                           request.idempotency_key};
+    auto tokens = database::write_in(request.store.group(), [&](database::WriteTransaction& tx) {
+        return grants::fetch_custom_data_tokens(request.act(), tx, *request.client, wanted);
+    });
+    if (tokens) return Value::make_object(CustomDataTokenPayload{std::move(*tokens), {}});
     if (const Error* error = tokens.error().error()) return Failure(*error);
     return refused("email", "No user of this address is connected to your app.");
 }

@@ -6,7 +6,7 @@
 #include "api/partners/context.hpp"
 #include "api/partners/resolvers.hpp"
 #include "api/user_profile.hpp"
-#include "audit/audit.hpp"
+#include "database/run_write.hpp"
 #include "grants/exchange.hpp"
 
 namespace latchkey::api::partners {
@@ -51,11 +51,9 @@ Result<Value> fetch_tokens_for_user(Call& call) {
         .consent_token = call.argument<std::optional<std::string_view>>("consentToken"),
         .public_id = call.argument<std::optional<std::string_view>>("publicId"),
         .idempotency_key = request.idempotency_key};
-    const audit::Context audit{
-        .actor = "client", .request_id = request.request_id, .origin = request.peer_address};
-    const realm::Act act{request.services.realm, request.services.ports.random, request.now, audit};
-    auto tx = TRY(request.services.database.write());
-    auto tokens = grants::fetch_tokens_for_user(act, *tx, *request.client, exchange);
+    auto tokens = database::write_in(request.store.group(), [&](database::WriteTransaction& tx) {
+        return grants::fetch_tokens_for_user(request.act(), tx, *request.client, exchange);
+    });
     FetchTokensPayload payload;
     if (!tokens) {
         const auto* refusal = tokens.error().refusal();
@@ -63,16 +61,15 @@ Result<Value> fetch_tokens_for_user(Call& call) {
         payload.refusals.push_back(in_words(*refusal));
         return Value::make_object(std::move(payload));
     }
-    TRY(tx->commit());
     payload.tokens = std::move(*tokens);
     if (call.selects("scope")) {
-        payload.scope = request.services.realm.scopes.text(payload.tokens->scopes);
+        payload.scope = request.realm.scopes.text(payload.tokens->scopes);
     }
     if (call.selects("user")) {
         UserAccess access{.user = *payload.tokens->user,
                           .sub = payload.tokens->public_id,
                           .scopes = payload.tokens->scopes};
-        payload.user = TRY(make_user_view(request.services, std::move(access), call, "user"));
+        payload.user = TRY(make_user_view(request.realm, std::move(access), call, "user"));
     }
     return Value::make_object(std::move(payload));
 }

@@ -3,6 +3,7 @@
 #include "api/custom_data.hpp"
 #include "api/partners/context.hpp"
 #include "api/partners/resolvers.hpp"
+#include "metafields/change.hpp"
 #include "metafields/sharing/grants.hpp"
 
 namespace latchkey::api::partners {
@@ -24,11 +25,13 @@ struct RevokePayload {
 
 Result<Value> grant_access(Call& call) {
     const auto& request = call.context<RequestContext>();
-    const auto change = read_access(call.argument("access"));
-    auto problems = TRY(metafields::grant_access(
-        request.services.database, caller_of(request), read_identifier(call.argument("identifier")),
-        change.value_or(metafields::AccessChange{}),
-        call.argument<std::optional<std::string_view>>("key"), request.now));
+    const auto identifier = read_identifier(call.argument("identifier"));
+    const auto change = read_access(call.argument("access")).value_or(metafields::AccessChange{});
+    const auto key = call.argument<std::optional<std::string_view>>("key");
+    auto problems = TRY(metafields::change_in(request.store.group(), [&](auto& tx) {
+        return metafields::grant_access(tx, caller_of(request), identifier, change, key,
+                                        request.now);
+    }));
     return Value::make_object(GrantPayload{std::move(problems)});
 }
 
@@ -37,9 +40,10 @@ Result<Value> revoke_access(Call& call) {
     const Input input = call.argument("targets");
     std::vector<metafields::Target> targets;
     for (std::size_t i = 0; i < input.size(); ++i) targets.push_back(read_target(input.item(i)));
-    auto problems =
-        TRY(metafields::revoke_access(request.services.database, caller_of(request),
-                                      read_identifier(call.argument("identifier")), targets));
+    const auto identifier = read_identifier(call.argument("identifier"));
+    auto problems = TRY(metafields::change_in(request.store.group(), [&](auto& tx) {
+        return metafields::revoke_access(tx, caller_of(request), identifier, targets);
+    }));
     return Value::make_object(RevokePayload{std::move(problems)});
 }
 

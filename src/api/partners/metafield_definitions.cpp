@@ -5,6 +5,7 @@
 #include "api/pagination.hpp"
 #include "api/partners/context.hpp"
 #include "api/partners/resolvers.hpp"
+#include "metafields/change.hpp"
 
 namespace latchkey::api::partners {
 namespace {
@@ -71,9 +72,9 @@ metafields::DefinitionChange read_change(const Input& input) {
 
 Result<Value> resolve_definition(Call& call) {
     const auto& request = call.context<RequestContext>();
-    const auto tx = TRY(request.services.database.read());
-    auto definition = TRY(metafields::find_definition(
-        *tx, request.client->id, read_identifier(call.argument("identifier"))));
+    const auto identifier = read_identifier(call.argument("identifier"));
+    auto definition = TRY(request.store.read(
+        [&](auto& tx) { return metafields::find_definition(tx, request.client->id, identifier); }));
     if (!definition) return Value();
     return Value::make_object(std::move(*definition));
 }
@@ -82,33 +83,39 @@ Result<Value> resolve_definitions(Call& call) {
     const auto& request = call.context<RequestContext>();
     const store::Page page = TRY(read_page(call));
     const auto identifiers = read_identifiers(call.argument("identifiers"));
-    const auto tx = TRY(request.services.database.read());
-    auto slice = TRY(metafields::list_definitions(*tx, request.client->id, identifiers, page));
+    auto slice = TRY(request.store.read([&](auto& tx) {
+        return metafields::list_definitions(tx, request.client->id, identifiers, page);
+    }));
     return Value::make_object(make_connection(std::move(slice)));
 }
 
 Result<Value> create_definition(Call& call) {
     const auto& request = call.context<RequestContext>();
-    auto outcome = TRY(metafields::define_metafield(
-        request.services.database, request.services.ports.random, caller_of(request),
-        read_definition(call.argument("definition")), request.now));
+    const auto wanted = read_definition(call.argument("definition"));
+    auto outcome = TRY(metafields::change_in(request.store.group(), [&](auto& tx) {
+        return metafields::define_metafield(tx, request.random, caller_of(request), wanted,
+                                            request.now);
+    }));
     return Value::make_object(CreatePayload{
         std::move(outcome.definition), under_argument("definition", std::move(outcome.problems))});
 }
 
 Result<Value> update_definition(Call& call) {
     const auto& request = call.context<RequestContext>();
-    auto outcome =
-        TRY(metafields::change_definition(request.services.database, caller_of(request),
-                                          read_change(call.argument("definition")), request.now));
+    const auto wanted = read_change(call.argument("definition"));
+    auto outcome = TRY(metafields::change_in(request.store.group(), [&](auto& tx) {
+        return metafields::change_definition(tx, caller_of(request), wanted, request.now);
+    }));
     return Value::make_object(UpdatePayload{
         std::move(outcome.definition), under_argument("definition", std::move(outcome.problems))});
 }
 
 Result<Value> delete_definition(Call& call) {
     const auto& request = call.context<RequestContext>();
-    auto outcome = TRY(metafields::delete_definition(request.services.database, caller_of(request),
-                                                     read_identifier(call.argument("identifier"))));
+    const auto identifier = read_identifier(call.argument("identifier"));
+    auto outcome = TRY(metafields::change_in(request.store.group(), [&](auto& tx) {
+        return metafields::delete_definition(tx, caller_of(request), identifier);
+    }));
     return Value::make_object(DeletePayload{
         std::move(outcome.definition), under_argument("identifier", std::move(outcome.problems))});
 }

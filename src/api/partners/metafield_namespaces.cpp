@@ -4,6 +4,7 @@
 #include "api/custom_data.hpp"
 #include "api/partners/context.hpp"
 #include "api/partners/resolvers.hpp"
+#include "metafields/change.hpp"
 
 namespace latchkey::api::partners {
 namespace {
@@ -47,35 +48,41 @@ Value make_payload(std::string_view argument, metafields::NamespaceOutcome outco
 
 Result<Value> create_namespace(Call& call) {
     const auto& request = call.context<RequestContext>();
-    auto outcome = TRY(metafields::create_namespace(
-        request.services.database, request.services.ports.random, caller_of(request),
-        read_namespace(call.argument("namespace")), request.now));
+    const auto wanted = read_namespace(call.argument("namespace"));
+    auto outcome = TRY(metafields::change_in(request.store.group(), [&](auto& tx) {
+        return metafields::create_namespace(tx, request.random, caller_of(request), wanted,
+                                            request.now);
+    }));
     return make_payload<CreatePayload>("namespace", std::move(outcome));
 }
 
 Result<Value> update_namespace(Call& call) {
     const auto& request = call.context<RequestContext>();
-    auto outcome =
-        TRY(metafields::update_namespace(request.services.database, caller_of(request),
-                                         read_change(call.argument("namespace")), request.now));
+    const auto wanted = read_change(call.argument("namespace"));
+    auto outcome = TRY(metafields::change_in(request.store.group(), [&](auto& tx) {
+        return metafields::update_namespace(tx, caller_of(request), wanted, request.now);
+    }));
     return make_payload<UpdatePayload>("namespace", std::move(outcome));
 }
 
 Result<Value> delete_namespace(Call& call) {
     const auto& request = call.context<RequestContext>();
-    auto outcome = TRY(metafields::delete_namespace(request.services.database, caller_of(request),
-                                                    read_identifier(call.argument("identifier"))));
+    const auto identifier = read_identifier(call.argument("identifier"));
+    auto outcome = TRY(metafields::change_in(request.store.group(), [&](auto& tx) {
+        return metafields::delete_namespace(tx, caller_of(request), identifier);
+    }));
     return make_payload<DeletePayload>("identifier", std::move(outcome));
 }
 
 Result<Value> resolve_access(const SeenNamespace& seen, Call& call) {
     const auto& request = call.context<RequestContext>();
-    const auto tx = TRY(request.services.database.read());
-    metafields::Viewer viewer(*tx, request.client->id);
-    const auto grants = TRY(metafields::list_access(viewer, seen.record));
-    if (!grants) return Value();
-    Access access = TRY(make_access(*tx, *grants));
-    return Value::make_object(std::move(access));
+    return request.store.read([&](database::ReadTransaction& tx) -> Result<Value> {
+        metafields::Viewer viewer(tx, request.client->id);
+        const auto grants = TRY(metafields::list_access(viewer, seen.record));
+        if (!grants) return Value();
+        Access access = TRY(make_access(tx, *grants));
+        return Value::make_object(std::move(access));
+    });
 }
 
 void add_namespace(graphql::Resolvers& resolvers) {

@@ -6,7 +6,7 @@
 
 #include "api/partners/context.hpp"
 #include "api/partners/resolvers.hpp"
-#include "audit/audit.hpp"
+#include "database/run_write.hpp"
 #include "grants/connections.hpp"
 #include "grants/refresh.hpp"
 #include "realm/public_ids.hpp"
@@ -37,26 +37,20 @@ struct RevokeConnectionPayload {
     std::vector<TokenUserError> errors;
 };
 
-audit::Context audit_of(const RequestContext& request) {
-    return {.actor = "client", .request_id = request.request_id, .origin = request.peer_address};
-}
-
 Result<Value> refresh_tokens(Call& call) {
     const auto& request = call.context<RequestContext>();
     const grants::RefreshRequest refresh{
         .refresh_token = call.argument<std::string_view>("refreshToken"),
         .scope = call.argument<std::optional<std::string_view>>("scope"),
         .idempotency_key = request.idempotency_key};
-    const audit::Context by = audit_of(request);
-    const realm::Act act{request.services.realm, request.services.ports.random, request.now, by};
-    auto tx = TRY(request.services.database.write());
-    auto tokens = grants::refresh_tokens(act, *tx, *request.client, refresh);
+    auto tokens = database::write_in(request.store.group(), [&](database::WriteTransaction& tx) {
+        return grants::refresh_tokens(request.act(), tx, *request.client, refresh);
+    });
     RefreshTokensPayload payload;
     if (tokens) {
-        TRY(tx->commit());
         payload.tokens = std::move(*tokens);
         if (call.selects("scope")) {
-            payload.scope = request.services.realm.scopes.text(payload.tokens->scopes);
+            payload.scope = request.realm.scopes.text(payload.tokens->scopes);
         }
         return Value::make_object(std::move(payload));
     }
@@ -72,26 +66,23 @@ Result<Value> refresh_tokens(Call& call) {
 
 Result<Value> revoke_connection(Call& call) {
     const auto& request = call.context<RequestContext>();
-    const auto& services = request.services;
-    const auto user_id = services.realm.public_ids.find_user(
+    const auto user_id = request.realm.public_ids.find_user(
         request.client->id, call.argument<std::string_view>("publicId"));
     RevokeConnectionPayload payload;
-    const auto known = [&]() -> Result<bool> {
+    const auto is_known = [&](database::ReadTransaction& tx) -> Result<bool> {
         if (!user_id) return false;
-        auto tx = TRY(services.database.read());
-        const auto connection = TRY(store::find_connection(*tx, *user_id, request.client->id));
+        const auto connection = TRY(store::find_connection(tx, *user_id, request.client->id));
         return connection.has_value();
-    }();
-    if (!known) return Failure(known.error());
-    if (!*known) {
+    };
+    const bool known = TRY(request.store.read(is_known));
+    if (!known) {
         payload.errors.push_back({"NO_USER", "publicId", "No user was found for this publicId"});
         return Value::make_object(std::move(payload));
     }
-    const audit::Context by = audit_of(request);
-    const realm::Act act{services.realm, services.ports.random, request.now, by};
-    auto tx = TRY(services.database.write());
-    const auto outcome = TRY(grants::revoke_connection(act, *tx, {*user_id, request.client->id}));
-    TRY(tx->commit());
+    const auto outcome =
+        TRY(database::write_in(request.store.group(), [&](database::WriteTransaction& tx) {
+            return grants::revoke_connection(request.act(), tx, {*user_id, request.client->id});
+        }));
     payload.revoked = outcome == grants::RevokeOutcome::revoked;
     return Value::make_object(std::move(payload));
 }

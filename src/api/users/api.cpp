@@ -10,7 +10,7 @@ namespace {
 
 CustomDataView find_view(const graphql::Call& call) {
     const auto& request = call.context<RequestContext>();
-    return {request.services.database, request.access.token.client_id};
+    return {request.store, request.access.token.client_id};
 }
 
 }  // namespace

@@ -2,21 +2,20 @@
 
 // One request to the Users API: an access token, and the user it stands for.
 
-#include <string_view>
-
+#include "api/transactions.hpp"
 #include "base/result.hpp"
 #include "grants/access.hpp"
 #include "metafields/values.hpp"
-#include "realm/services.hpp"
+#include "realm/realm.hpp"
 
 namespace latchkey::api::users {
 
+/// Lives while the operation runs.
 struct RequestContext {
-    const realm::Services& services;
-    grants::Access access;          // the token, and the user's row from the same read
-    Timestamp now;                  // when the request came in
-    std::string_view request_id;    // lives as long as the request
-    std::string_view peer_address;  // the same
+    const realm::Realm& realm;
+    grants::Access access;  // the token, and the user's row from the same read
+    Timestamp now;          // of that read
+    Transactions store;
 };
 
 /// The user and the app that a request is about. Errors: unauthenticated when the token

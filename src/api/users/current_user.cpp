@@ -16,9 +16,9 @@ Result<Value> resolve_user(Call& call) {
     const metafields::Owner owner = TRY(get_owner(request));
     const UserRecord& user = request.access.connected->user;
     UserAccess access{.user = user,
-                      .sub = request.services.realm.public_ids.public_id(owner.client_id, user.id),
+                      .sub = request.realm.public_ids.public_id(owner.client_id, user.id),
                       .scopes = request.access.scopes};
-    UserView view = TRY(make_user_view(request.services, std::move(access), call, {}));
+    UserView view = TRY(make_user_view(request.realm, std::move(access), call, {}));
     return Value::make_object(std::move(view));
 }
 

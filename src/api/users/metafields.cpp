@@ -2,6 +2,7 @@
 #include "api/pagination.hpp"
 #include "api/users/context.hpp"
 #include "api/users/resolvers.hpp"
+#include "metafields/change.hpp"
 #include "metafields/values.hpp"
 #include "realm/public_ids.hpp"
 
@@ -27,9 +28,9 @@ struct DeletePayload {
 Result<Value> resolve_metafield(Call& call) {
     const auto& request = call.context<RequestContext>();
     const metafields::Owner owner = TRY(get_owner(request));
-    const auto tx = TRY(request.services.database.read());
-    auto value =
-        TRY(metafields::find_value(*tx, owner, read_identifier(call.argument("identifier"))));
+    const auto identifier = read_identifier(call.argument("identifier"));
+    auto value = TRY(request.store.read(
+        [&](auto& tx) { return metafields::find_value(tx, owner, identifier); }));
     if (!value) return Value();
     return Value::make_object(std::move(*value));
 }
@@ -39,8 +40,8 @@ Result<Value> resolve_metafields(Call& call) {
     const metafields::Owner owner = TRY(get_owner(request));
     const store::Page page = TRY(read_page(call));
     const auto identifiers = read_identifiers(call.argument("identifiers"));
-    const auto tx = TRY(request.services.database.read());
-    auto slice = TRY(metafields::list_values(*tx, owner, identifiers, page));
+    auto slice = TRY(request.store.read(
+        [&](auto& tx) { return metafields::list_values(tx, owner, identifiers, page); }));
     return Value::make_object(make_connection(std::move(slice)));
 }
 
@@ -60,8 +61,9 @@ Result<Value> set_metafields(Call& call) {
     std::vector<metafields::NewValue> wanted;
     wanted.reserve(input.size());
     for (std::size_t i = 0; i < input.size(); ++i) wanted.push_back(read_value(input.item(i)));
-    auto outcome =
-        TRY(metafields::set_metafields(request.services.database, owner, wanted, request.now));
+    auto outcome = TRY(metafields::change_in(request.store.group(), [&](auto& tx) {
+        return metafields::set_metafields(tx, owner, wanted, request.now);
+    }));
     SetPayload payload;
     if (outcome.problems.empty()) payload.values = std::move(outcome.values);
     payload.problems = under_argument("metafields", std::move(outcome.problems));
@@ -72,8 +74,9 @@ Result<Value> delete_metafield(Call& call) {
     const auto& request = call.context<RequestContext>();
     const metafields::Owner owner = TRY(get_owner(request));
     const std::vector named{read_identifier(call.argument("identifier"))};
-    auto outcome =
-        TRY(metafields::delete_metafields(request.services.database, owner, named, request.now));
+    auto outcome = TRY(metafields::change_in(request.store.group(), [&](auto& tx) {
+        return metafields::delete_metafields(tx, owner, named, request.now);
+    }));
     DeletePayload payload;
     if (!outcome.deleted.empty()) payload.deleted = std::move(outcome.deleted.front());
     for (metafields::Problem& problem : outcome.problems) problem.field.front() = "identifier";
@@ -83,10 +86,10 @@ Result<Value> delete_metafield(Call& call) {
 
 /// The ecosystem's form of a global ID, with the public ID: it means nothing to another app.
 Value resolve_owner_id(const DefinedValue& value, Call& call) {
-    const auto& services = call.context<RequestContext>().services;
-    const ClientId client_id = call.context<RequestContext>().access.token.client_id;
-    return Value::owned("gid://shopapp/ShopUser/" +
-                        services.realm.public_ids.public_id(client_id, value.value.user_id));
+    const auto& request = call.context<RequestContext>();
+    return Value::owned(
+        "gid://shopapp/ShopUser/" +
+        request.realm.public_ids.public_id(request.access.token.client_id, value.value.user_id));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "api/users/context.hpp"
 #include "api/users/resolvers.hpp"
 #include "json/writer.hpp"
+#include "metafields/change.hpp"
 #include "metafields/types/type.hpp"
 
 namespace latchkey::api::users {
@@ -36,8 +37,9 @@ Result<Value> delete_metafields(Call& call) {
     const auto& request = call.context<RequestContext>();
     const metafields::Owner owner = TRY(get_owner(request));
     const auto named = read_identifiers(call.argument("identifiers"));
-    auto outcome =
-        TRY(metafields::delete_metafields(request.services.database, owner, named, request.now));
+    auto outcome = TRY(metafields::change_in(request.store.group(), [&](auto& tx) {
+        return metafields::delete_metafields(tx, owner, named, request.now);
+    }));
     DeletePayload payload;
     if (outcome.problems.empty()) payload.deleted = std::move(outcome.deleted);
     payload.problems = under_argument("identifiers", std::move(outcome.problems));

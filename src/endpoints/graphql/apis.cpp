@@ -1,93 +1,135 @@
 #include "endpoints/graphql/apis.hpp"
 
+#include <utility>
+
 #include "api/partners/context.hpp"
 #include "api/users/context.hpp"
 #include "endpoints/graphql/http.hpp"
 #include "endpoints/oauth/bearer_authentication.hpp"
 #include "endpoints/oauth/client_authentication.hpp"
-#include "http/error_response.hpp"
+#include "grants/access.hpp"
 #include "people/app_reads.hpp"
 
 namespace latchkey::endpoints {
 namespace {
 
-constexpr std::string_view version_header = "X-Latchkey-API-Version";
+/// An app, by HTTP Basic.
+class PartnersApi {
+public:
+    explicit PartnersApi(const PartnersApiOptions& options)
+        : realm_(options.realm), ports_(options.ports), secret_uses_(options.secret_uses) {}
 
-struct Api {
-    VersionedEngines engines;
-    GraphqlAuthenticate authenticate;
-    std::string challenge;
-    Random& random;
+    using Context = api::partners::RequestContext;
+
+    struct Credentials {
+        PresentedClient app;
+        audit::Context by;
+        std::optional<std::string_view> idempotency_key;
+    };
+
+    [[nodiscard]] static Result<Credentials> read_credentials(const http::Request& request) {
+        auto app = TRY(read_basic(request));
+        return Credentials{.app = std::move(app),
+                           .by = {.actor = "client",
+                                  .request_id = request.request_id,
+                                  .origin = request.peer_address},
+                           .idempotency_key = request.header("Idempotency-Key")};
+    }
+
+    [[nodiscard]] Result<Context> authenticate(const Credentials& credentials,
+                                               database::ReadTransaction& tx) const {
+        const Timestamp now = ports_.clock.now();
+        auto client = TRY(endpoints::authenticate(realm_, tx, credentials.app, now, secret_uses_));
+        return make_context(credentials, std::move(client), now, api::Transactions(tx));
+    }
+    [[nodiscard]] Result<Context> authenticate(const Credentials& credentials,
+                                               database::WriteGroup& group) const {
+        const Timestamp now = ports_.clock.now();
+        const auto tx = TRY(group.begin());
+        auto client = TRY(endpoints::authenticate(realm_, *tx, credentials.app, now, secret_uses_));
+        TRY(tx->commit());
+        return make_context(credentials, std::move(client), now, api::Transactions(group));
+    }
+
+private:
+    Context make_context(const Credentials& credentials, clients::ClientPtr client, Timestamp now,
+                         api::Transactions store) const {
+        return {.realm = realm_,
+                .random = ports_.random,
+                .client = std::move(client),
+                .now = now,
+                .by = credentials.by,
+                .idempotency_key = credentials.idempotency_key,
+                .store = store};
+    }
+
+    const realm::Realm& realm_;
+    Ports ports_;
+    clients::SecretUses& secret_uses_;
 };
 
-http::Handler handler_of(const Api& api, const graphql::Engine& engine, api::Version version) {
-    return make_graphql_handler(
-        {.engine = engine,
-         .authenticate = api.authenticate,
-         .www_authenticate = api.challenge,
-         .random = api.random,
-         .headers = {{version_header, std::string(api::to_string(version))}}});
-}
+/// Whoever holds an access token (RFC 6750 2.1; the form field and the query parameter of 2.2 and
+/// 2.3 are not served).
+class UsersApi {
+public:
+    explicit UsersApi(const UsersApiOptions& options)
+        : realm_(options.realm), ports_(options.ports), reads_(options.reads) {}
 
-http::Handler by_version(http::Handler latest, http::Handler unstable) {
-    return [latest = std::move(latest),
-            unstable = std::move(unstable)](const http::Request& request) -> http::Reply {
-        const std::string_view name = request.parameters[0];
-        const auto version =
-            name.empty() ? std::optional(api::Version::latest) : api::find_version(name);
-        if (!version) {
-            return http::error_response(404, "UNKNOWN_VERSION",
-                                        "Unknown API version. Known: latest, unstable.");
-        }
-        switch (*version) {
-            case api::Version::latest: return latest(request);
-            case api::Version::unstable: return unstable(request);
-        }
-        return latest(request);
-    };
-}
+    using Context = api::users::RequestContext;
 
-http::Handler versioned(const Api& api) {
-    return by_version(handler_of(api, api.engines.latest, api::Version::latest),
-                      handler_of(api, api.engines.unstable, api::Version::unstable));
-}
+    using Credentials = PresentedBearer;
+
+    [[nodiscard]] Result<Credentials> read_credentials(const http::Request& request) const {
+        return read_bearer(realm_, request, ports_.clock.now());
+    }
+
+    [[nodiscard]] Result<Context> authenticate(const Credentials& credentials,
+                                               database::ReadTransaction& tx) const {
+        const Timestamp now = ports_.clock.now();
+        auto access = TRY(grants::authorize_token(realm_, tx, credentials.token, credentials.text));
+        if (const auto read = read_of(access)) reads_.note(read->first, read->second, now);
+        return Context{realm_, std::move(access), now, api::Transactions(tx)};
+    }
+    [[nodiscard]] Result<Context> authenticate(const Credentials& credentials,
+                                               database::WriteGroup& group) const {
+        const Timestamp now = ports_.clock.now();
+        const auto tx = TRY(group.begin());
+        auto access =
+            TRY(grants::authorize_token(realm_, *tx, credentials.token, credentials.text));
+        if (const auto read = read_of(access)) {
+            tx->after_commit(
+                [&reads = reads_, read = *read, now] { reads.note(read.first, read.second, now); });
+        }
+        TRY(tx->commit());
+        return Context{realm_, std::move(access), now, api::Transactions(group)};
+    }
+
+private:
+    /// Whose data the token's app has read.
+    static std::optional<std::pair<UserId, ClientId>> read_of(const grants::Access& access) {
+        if (!access.connected) return std::nullopt;
+        const ConnectionRecord& connection = access.connected->connection;
+        return std::pair(connection.user_id, connection.client_id);
+    }
+
+    const realm::Realm& realm_;
+    Ports ports_;
+    people::AppReads& reads_;
+};
 
 }  // namespace
 
-http::Handler partners_graphql(const realm::Services& services, VersionedEngines engines) {
-    const auto authenticate = [&services](const http::Request& request) -> Result<GraphqlCaller> {
-        const Timestamp now = services.ports.clock.now();
-        auto tx = TRY(services.database.read());
-        auto client =
-            TRY(authenticate_basic(services.realm, *tx, request, now, services.secret_uses));
-        return GraphqlCaller(std::make_shared<api::partners::RequestContext>(
-            services, std::move(client), now, request.request_id, request.peer_address,
-            request.header("Idempotency-Key")));
-    };
-    return versioned({.engines = engines,
-                      .authenticate = authenticate,
-                      .challenge = "Basic realm=\"Partners API\", charset=\"UTF-8\"",
-                      .random = services.ports.random});
+http::Handler partners_graphql(const PartnersApiOptions& options) {
+    return make_graphql_handler(
+        {.engines = options.engines,
+         .www_authenticate = "Basic realm=\"Partners API\", charset=\"UTF-8\""},
+        PartnersApi(options));
 }
 
-http::Handler users_graphql(const realm::Services& services, VersionedEngines engines,
-                            people::AppReads& reads) {
-    const auto authenticate = [&services,
-                               &reads](const http::Request& request) -> Result<GraphqlCaller> {
-        const Timestamp now = services.ports.clock.now();
-        auto tx = TRY(services.database.read());
-        grants::Access access = TRY(authenticate_bearer(services.realm, *tx, request, now));
-        if (access.connected) {
-            const ConnectionRecord& connection = access.connected->connection;
-            reads.note(connection.user_id, connection.client_id, now);
-        }
-        return GraphqlCaller(std::make_shared<api::users::RequestContext>(
-            services, std::move(access), now, request.request_id, request.peer_address));
-    };
-    return versioned({.engines = engines,
-                      .authenticate = authenticate,
-                      .challenge = "Bearer realm=\"Users API\"",
-                      .random = services.ports.random});
+http::Handler users_graphql(const UsersApiOptions& options) {
+    return make_graphql_handler(
+        {.engines = options.engines, .www_authenticate = "Bearer realm=\"Users API\""},
+        UsersApi(options));
 }
 
 }  // namespace latchkey::endpoints

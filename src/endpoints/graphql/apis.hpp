@@ -1,35 +1,40 @@
 #pragma once
 
-// The two public GraphQL endpoints: who may call them, and which version runs.
+// The two public GraphQL endpoints: who may call them.
 //
 //     /api/partners/graphql.json  /api/{version}/partners/graphql.json   HTTP Basic, an app
 //     /api/users/graphql.json     /api/{version}/users/graphql.json      Bearer, a person's token
-//
-// Without a version `latest` runs; an unknown one is 404 with an error that names the known ones.
-// Every answer carries the version that ran in X-Latchkey-API-Version.
 
-#include "api/version.hpp"
-#include "graphql/engine.hpp"
+#include "base/ports.hpp"
+#include "endpoints/graphql/operation.hpp"
 #include "http/message.hpp"
-#include "realm/services.hpp"
+#include "realm/realm.hpp"
 
+namespace latchkey::clients {
+class SecretUses;
+}
 namespace latchkey::people {
 class AppReads;
 }
 
 namespace latchkey::endpoints {
 
-/// The engines of one API, by version.
-struct VersionedEngines {
-    const graphql::Engine& latest;
-    const graphql::Engine& unstable;
+/// What the Partners API is made with. `secret_uses` is told which secret an app used.
+struct PartnersApiOptions {
+    const realm::Realm& realm;
+    Ports ports;
+    clients::SecretUses& secret_uses;
+    VersionedEngines engines;
 };
+[[nodiscard]] http::Handler partners_graphql(const PartnersApiOptions& options);
 
-/// Handlers for both URL forms: the version is the request's first parameter where there is one.
-[[nodiscard]] http::Handler partners_graphql(const realm::Services& services,
-                                             VersionedEngines engines);
-/// `reads` is told whose data an app asks for.
-[[nodiscard]] http::Handler users_graphql(const realm::Services& services, VersionedEngines engines,
-                                          people::AppReads& reads);
+/// What the Users API is made with. `reads` is told whose data an app asks for.
+struct UsersApiOptions {
+    const realm::Realm& realm;
+    Ports ports;
+    people::AppReads& reads;
+    VersionedEngines engines;
+};
+[[nodiscard]] http::Handler users_graphql(const UsersApiOptions& options);
 
 }  // namespace latchkey::endpoints

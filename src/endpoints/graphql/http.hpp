@@ -1,72 +1,130 @@
 #pragma once
 
-// GraphQL over HTTP (the GraphQL-over-HTTP draft, 2025) for one engine, as an http::Handler.
+// GraphQL over HTTP (the GraphQL-over-HTTP draft, 2025) for one API, as an http::Handler.
 //
 // POST takes a JSON object {query, operationName, variables, extensions}; GET takes the same as
 // query parameters and runs queries only. The answer is application/graphql-response+json when the
 // client accepts it, else application/json, which is also what a client without Accept gets.
 // Status: application/json is 200 whenever the request was well formed; graphql-response+json is
 // 400 when nothing was executed. 401, 405, 406, 413 and 415 are the same for both.
-// No batching, no forms, no cookies, no CORS headers. A mutation runs as http::Write.
+// No batching, no forms, no cookies, no CORS headers.
 // extensions.persistedQuery: a query may be named by its SHA-256 once it has been sent with it.
 // `X-Latchkey-GraphQL-Cost: 1` asks for extensions.cost.
+//
+// The request's first parameter is the version; without one `latest` runs, an unknown one is 404.
+// Every other answer carries the version that ran in X-Latchkey-API-Version.
+//
+// On the event loop: credentials that can be told from good ones without the store are refused, and
+// the operation is read and planned. In the Read of a query or the Write of a mutation, with its
+// transaction in hand: the caller is authenticated, once, and the operation runs. Who has no right
+// to call learns nothing else.
 
 #include <cstddef>
-#include <functional>
+#include <expected>
 #include <memory>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
-#include <vector>
+#include <variant>
 
-#include "base/random.hpp"
-#include "base/result.hpp"
+#include "api/version.hpp"
+#include "endpoints/graphql/operation.hpp"
 #include "graphql/engine.hpp"
 #include "http/message.hpp"
 
 namespace latchkey::endpoints {
 
-/// The authenticated caller: whatever the resolvers read with `call.context<Context>()`.
-/// It lives until the response is written.
-class GraphqlCaller {
-public:
-    template <class Context>
-    explicit GraphqlCaller(std::shared_ptr<Context> context)
-        : execute_([context = std::move(context)](
-                       const graphql::Engine& engine, const graphql::Plan& plan,
-                       const json::Value& variables, std::string& out, graphql::CostReport cost) {
-              return engine.execute(plan, variables, *context, out, cost);
-          }) {}
-
-    graphql::Outcome execute(const graphql::Engine& engine, const graphql::Plan& plan,
-                             const json::Value& variables, std::string& out,
-                             graphql::CostReport cost) const {
-        return execute_(engine, plan, variables, out, cost);
-    }
-
-private:
-    std::function<graphql::Outcome(const graphql::Engine&, const graphql::Plan&, const json::Value&,
-                                   std::string&, graphql::CostReport)>
-        execute_;
-};
-
-/// Runs before anything else; for a mutation also on the write lane, and there only when the same
-/// credentials were good lately. Its failure is 401 whatever its code, except unavailable and the
-/// storage codes, which are 503; public_text becomes the message.
-using GraphqlAuthenticate = std::function<Result<GraphqlCaller>(const http::Request&)>;
-
 struct GraphqlHttpOptions {
-    const graphql::Engine& engine;
-    GraphqlAuthenticate authenticate;
+    VersionedEngines engines;
     std::string www_authenticate;  // of a 401: `Basic realm="…", charset="UTF-8"` or `Bearer …`
-    Random& random;
-    /// Added to every answer. Names are literals.
-    std::vector<std::pair<std::string_view, std::string>> headers;
     std::size_t max_body_bytes = 256UL * 1024;
 };
 
-/// The handler for GET and POST (and the 405 for the rest) of one GraphQL URL. The engine must
-/// outlive it.
-[[nodiscard]] http::Handler make_graphql_handler(GraphqlHttpOptions options);
+/// The handler of one API, for both forms of its URL and all methods. `Api` says who calls:
+///
+///     using Credentials = …;  // what is authenticated; borrows from the request
+///     Result<Credentials> read_credentials(const http::Request&) const;  // without the store
+///     Result<Context> authenticate(const Credentials&, database::ReadTransaction&) const;
+///     Result<Context> authenticate(const Credentials&, database::WriteGroup&) const;
+///
+/// `Context` is what the resolvers read with `call.context<Context>()`. An error is 401 whatever
+/// its code, or 503 where it is not the caller's; public_text becomes the message.
+template <class Api>
+class GraphqlHandler {
+public:
+    GraphqlHandler(GraphqlHttpOptions options, Api api)
+        : api_(std::move(api)),
+          operations_(options.engines, options.max_body_bytes),
+          challenge_(std::move(options.www_authenticate)) {}
+
+    [[nodiscard]] http::Reply operator()(const http::Request& request) const {
+        const auto version = served_version(request);
+        if (!version) return unknown_version();
+        http::Reply reply = answer(request, *version);
+        if (auto* response = std::get_if<http::Response>(&reply)) name_version(*response, *version);
+        return reply;
+    }
+
+private:
+    using Credentials = typename Api::Credentials;
+
+    [[nodiscard]] http::Reply answer(const http::Request& request, api::Version version) const {
+        if (!is_graphql_method(request)) return method_not_allowed();
+        auto credentials = api_.read_credentials(request);
+        if (!credentials) return refuse_caller(credentials.error(), challenge_);
+        auto operation = operations_.read(request, version);
+        if (!operation)
+            return refusal(*std::move(credentials), std::move(operation.error()), version);
+        switch (operation->kind) {
+            case graphql::OperationKind::mutation:
+                return run<http::Write>(*std::move(credentials), *std::move(operation));
+            case graphql::OperationKind::query:
+            case graphql::OperationKind::subscription: break;
+        }
+        return run<http::Read>(*std::move(credentials), *std::move(operation));
+    }
+
+    /// Runs the operation with the transaction or the group that the server hands it.
+    template <class Work>
+    [[nodiscard]] Work run(Credentials credentials, GraphqlOperation operation) const {
+        return Work([this, credentials = std::move(credentials),
+                     operation = std::move(operation)](auto& store) {
+            const auto made = [&]() -> http::Response {
+                auto context = api_.authenticate(credentials, store);
+                if (!context) return refuse_caller(context.error(), challenge_);
+                return operations_.run(operation, *context);
+            };
+            http::Response response = made();
+            name_version(response, operation.version);
+            return response;
+        });
+    }
+
+    /// What is wrong with a request is told to those who may call.
+    [[nodiscard]] http::Read refusal(Credentials credentials, http::Response response,
+                                     api::Version version) const {
+        name_version(response, version);
+        return [this, credentials = std::move(credentials), response = std::move(response),
+                version](database::ReadTransaction& tx) {
+            const auto context = api_.authenticate(credentials, tx);
+            if (context) return response;
+            http::Response refused = refuse_caller(context.error(), challenge_);
+            name_version(refused, version);
+            return refused;
+        };
+    }
+
+    Api api_;
+    GraphqlOperations operations_;
+    std::string challenge_;
+};
+
+/// A handler of it, as a route.
+template <class Api>
+[[nodiscard]] http::Handler make_graphql_handler(GraphqlHttpOptions options, Api api) {
+    return
+        [handler = std::make_shared<const GraphqlHandler<Api>>(std::move(options), std::move(api))](
+            const http::Request& request) { return (*handler)(request); };
+}
 
 }  // namespace latchkey::endpoints

@@ -8,7 +8,6 @@
 
 #include "base/text.hpp"
 #include "crypto/digest.hpp"
-#include "crypto/system_random.hpp"
 #include "testing/replies.hpp"
 
 namespace latchkey::endpoints {
@@ -87,6 +86,7 @@ protected:
 
     int looked_up_ = 0;  // how often a caller was
     bool is_withdrawn_ = false;
+    graphql::Engine engine_{make_schema()};
 
     static std::string header(const http::Response& response, std::string_view name) {
         for (const auto& [key, value] : response.headers) {
@@ -96,24 +96,30 @@ protected:
     }
 
 private:
-    Result<GraphqlCaller> authenticate(const http::Request& request) {
-        ++looked_up_;
-        const auto given = request.header("Authorization");
-        if (given == "busy") return fail(ErrorCode::unavailable, "Busy.");
-        if (given != "yes" || is_withdrawn_)
-            return fail(ErrorCode::unauthenticated, "Who are you?");
-        return GraphqlCaller(std::make_shared<Caller>());
-    }
+    struct EverybodyWhoSaysSo {
+        using Credentials = std::string_view;
+        using Context = Caller;
 
-    graphql::Engine engine_{make_schema()};
-    crypto::SystemRandom random_;
-    http::Handler handler_ = make_graphql_handler(
-        {.engine = engine_,
-         .authenticate = [this](const http::Request& request) { return authenticate(request); },
-         .www_authenticate = "Basic realm=\"r\"",
-         .random = random_,
-         .headers = {{"X-Version", "latest"}},
-         .max_body_bytes = 2'000});
+        static Result<Credentials> read_credentials(const http::Request& request) {
+            const auto given = request.header("Authorization");
+            if (!given) return fail(ErrorCode::unauthenticated, "Who are you?");
+            return *given;
+        }
+        Result<Context> authenticate(Credentials given, auto& /*store*/) const {
+            ++test.looked_up_;
+            if (given == "busy") return fail(ErrorCode::unavailable, "Busy.");
+            if (given != "yes" || test.is_withdrawn_) {
+                return fail(ErrorCode::unauthenticated, "Who are you?");
+            }
+            return Caller{};
+        }
+        GraphqlHttp& test;
+    };
+
+    http::Handler handler_ = make_graphql_handler({.engines = {engine_, engine_},
+                                                   .www_authenticate = "Basic realm=\"r\"",
+                                                   .max_body_bytes = 2'000},
+                                                  EverybodyWhoSaysSo{*this});
 };
 
 TEST_F(GraphqlHttp, AnswersAQueryFromEitherMethod) {
@@ -123,7 +129,7 @@ TEST_F(GraphqlHttp, AnswersAQueryFromEitherMethod) {
     EXPECT_EQ(posted.status, 200);
     EXPECT_EQ(posted.body_view(), R"({"data":{"hello":"Hello Ada"}})");
     EXPECT_EQ(header(posted, "Content-Type"), "application/json; charset=utf-8");
-    EXPECT_EQ(header(posted, "X-Version"), "latest");
+    EXPECT_EQ(header(posted, "X-Latchkey-API-Version"), "latest");
     const http::Response got =
         get("query=query+A(%24n:String)%7Bhello(name:%24n)%7D&variables=%7B%22n%22:%22B%22%7D"
             "&operationName=&extensions=%7B%7D");
@@ -134,7 +140,7 @@ TEST_F(GraphqlHttp, AnswersAQueryFromEitherMethod) {
 TEST_F(GraphqlHttp, RunsMutationsByPostOnly) {
     const std::string_view rename = R"({"query":"mutation { rename(to: \"x\") }"})";
     EXPECT_EQ(post(rename).body_view(), R"({"data":{"rename":"x"}})");
-    EXPECT_EQ(header(post(rename), "X-Version"), "latest");
+    EXPECT_EQ(header(post(rename), "X-Latchkey-API-Version"), "latest");
     const http::Response refused = get("query=mutation%7Brename(to:%22x%22)%7D");
     EXPECT_EQ(refused.status, 405);
     EXPECT_EQ(header(refused, "Allow"), "POST");
@@ -240,11 +246,11 @@ TEST_F(GraphqlHttp, AsksWhoCallsBeforeAnythingElse) {
 TEST_F(GraphqlHttp, LooksAMutationsCallerUpOnceWhereItWrites) {
     const Ask rename{.body = R"({"query":"mutation { rename(to: \"x\") }"})"};
     EXPECT_EQ(answer(rename).status, 200);
-    EXPECT_EQ(looked_up_, 2);  // a stranger before anything else, too
+    EXPECT_EQ(looked_up_, 1);
     EXPECT_EQ(answer(rename).status, 200);
-    EXPECT_EQ(looked_up_, 3);
+    EXPECT_EQ(looked_up_, 2);
     EXPECT_EQ(post(R"({"query":"{ hello }"})").status, 200);
-    EXPECT_EQ(looked_up_, 4);
+    EXPECT_EQ(looked_up_, 3);
 }
 
 TEST_F(GraphqlHttp, RefusesAMutationWhoseCallerIsWithdrawnBeforeItWrites) {
@@ -301,6 +307,16 @@ TEST_F(GraphqlHttp, RemembersNoQueryThatIsNotGood) {
     const std::string hash = to_hex(crypto::sha256("{ unknown }"));
     EXPECT_THAT(post(persisted("{ unknown }", hash)).body_view(), HasSubstr("Cannot query field"));
     EXPECT_THAT(post(persisted("", hash)).body_view(), HasSubstr("PersistedQueryNotFound"));
+}
+
+TEST_F(GraphqlHttp, RemembersNothingThatAStrangerSent) {
+    const std::string hash = to_hex(crypto::sha256("{ hello }"));
+    const std::string body = persisted("{ hello }", hash);
+    EXPECT_EQ(answer({.body = body, .authorization = "no"}).status, 401);
+    EXPECT_EQ(engine_.find_plan("{ hello }", {}), nullptr);
+    EXPECT_THAT(post(persisted("", hash)).body_view(), HasSubstr("PersistedQueryNotFound"));
+    EXPECT_EQ(post(body).status, 200);
+    EXPECT_NE(engine_.find_plan("{ hello }", {}), nullptr);
 }
 
 TEST_F(GraphqlHttp, RefusesPersistedQueriesOfAnotherShape) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/result.hpp"
 #include "base/text.hpp"
 #include "http/form.hpp"
 
@@ -99,14 +100,19 @@ Result<GraphqlParameters> read_query_string(const http::Request& request) {
 
 }  // namespace
 
-Result<GraphqlParameters> read_graphql_parameters(const http::Request& request,
-                                                  std::size_t max_body_bytes) {
-    if (request.method == http::Method::get) return read_query_string(request);
-    if (!http::has_content_type(request, "application/json")) {
-        return fail(ErrorCode::unsupported,
-                    "Send the operation as Content-Type: application/json.");
+std::expected<GraphqlParameters, ParameterFault> read_graphql_parameters(
+    const http::Request& request, std::size_t max_body_bytes) {
+    using Kind = ParameterFault::Kind;
+    const bool is_get = request.method == http::Method::get;
+    if (!is_get && !http::has_content_type(request, "application/json")) {
+        return std::unexpected(ParameterFault{
+            Kind::unsupported, "Send the operation as Content-Type: application/json."});
     }
-    return read_body(request, max_body_bytes);
+    auto made = is_get ? read_query_string(request) : read_body(request, max_body_bytes);
+    if (made) return *std::move(made);
+    const bool is_too_large = made.error().code == ErrorCode::too_large;
+    return std::unexpected(
+        ParameterFault{is_too_large ? Kind::too_large : Kind::malformed, made.error().public_text});
 }
 
 }  // namespace latchkey::endpoints

@@ -3,10 +3,12 @@
 // What a GraphQL-over-HTTP request asks to run (draft, section 4), from either form.
 
 #include <cstddef>
+#include <cstdint>
+#include <expected>
 #include <optional>
 #include <string>
 
-#include "base/result.hpp"
+#include "base/error.hpp"
 #include "graphql/persisted_queries.hpp"
 #include "http/message.hpp"
 #include "json/value.hpp"
@@ -21,9 +23,15 @@ struct GraphqlParameters {
     json::Value variables;  // an object or null
 };
 
+/// Why there are none.
+struct ParameterFault {
+    enum class Kind : std::uint8_t { malformed, too_large, unsupported /* Content-Type */ };
+    Kind kind;
+    Literal message;
+};
+
 /// From the body of a POST, which is JSON, or from the query string of a GET.
-/// Errors: malformed (400), too_large (413), unsupported (415: another Content-Type).
-[[nodiscard]] Result<GraphqlParameters> read_graphql_parameters(const http::Request& request,
-                                                                std::size_t max_body_bytes);
+[[nodiscard]] std::expected<GraphqlParameters, ParameterFault> read_graphql_parameters(
+    const http::Request& request, std::size_t max_body_bytes);
 
 }  // namespace latchkey::endpoints

@@ -1,17 +1,20 @@
 #include "endpoints/oauth/bearer_authentication.hpp"
 
+#include <utility>
+
 #include "http/authorization.hpp"
 
 namespace latchkey::endpoints {
 
-Result<grants::Access> authenticate_bearer(const realm::Realm& realm, database::ReadTransaction& tx,
-                                           const http::Request& request, Timestamp now) {
-    const auto token = http::parse_bearer(request);
-    if (!token) {
+Result<PresentedBearer> read_bearer(const realm::Realm& realm, const http::Request& request,
+                                    Timestamp now) {
+    const auto text = http::parse_bearer(request);
+    if (!text) {
         return fail(ErrorCode::unauthenticated, "An access token is required",
-                    "no usable Bearer token: " + token.error().detail);
+                    "no usable Bearer token: " + text.error().detail);
     }
-    return grants::authorize_access(realm, tx, *token, now);
+    auto token = TRY(tokens::open_access_token(realm.keys, *text, now));
+    return PresentedBearer{std::move(token), *text};
 }
 
 }  // namespace latchkey::endpoints

@@ -7,20 +7,22 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
-#include "grants/access.hpp"
 #include "http/message.hpp"
+#include "realm/realm.hpp"
+#include "tokens/access_token.hpp"
 
 namespace latchkey::endpoints {
 
-/// What the token may read, with the user's row, in one read. Errors: unauthenticated when there
-/// is no usable Bearer header, invalid_token when its token is not good: both are 401; storage
-/// errors.
-[[nodiscard]] Result<grants::Access> authenticate_bearer(const realm::Realm& realm,
-                                                         database::ReadTransaction& tx,
-                                                         const http::Request& request,
-                                                         Timestamp now);
+/// An access token as it was presented, and what it says: whether it is still good is asked where
+/// it is used (grants::authorize_token).
+struct PresentedBearer {
+    tokens::AccessToken token;
+    std::string_view text;  // of the request
+};
 
-/// The challenge of that 401 (RFC 6750 3).
-inline constexpr std::string_view bearer_challenge = R"(Bearer error="invalid_token")";
+/// Errors: unauthenticated when there is no usable Bearer header, invalid_token when its token does
+/// not open: both are 401.
+[[nodiscard]] Result<PresentedBearer> read_bearer(const realm::Realm& realm,
+                                                  const http::Request& request, Timestamp now);
 
 }  // namespace latchkey::endpoints

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "endpoints/oauth/client_authentication.hpp"
-#include "grants/connections.hpp"
+#include "grants/access.hpp"
 #include "testing/delegation_world.hpp"
 
 namespace latchkey::endpoints {
@@ -24,7 +24,8 @@ struct BearerTest : ::testing::Test {
         http::Request request;
         request.headers = headers;
         auto tx = must(world.database->read());
-        return authenticate_bearer(world.realm, *tx, request, world.now());
+        const auto presented = TRY(read_bearer(world.realm, request, world.now()));
+        return grants::authorize_token(world.realm, *tx, presented.token, presented.text);
     }
     ErrorCode refused(const std::vector<std::string>& authorization) {
         const auto access = authenticate(authorization);
@@ -89,7 +90,8 @@ struct BasicTest : BearerTest {
         http::Request request;
         request.headers = headers;
         auto tx = must(world.database->read());
-        return authenticate_basic(world.realm, *tx, request, world.now(), world.secret_uses);
+        const auto presented = TRY(read_basic(request));
+        return endpoints::authenticate(world.realm, *tx, presented, world.now(), world.secret_uses);
     }
 };
 

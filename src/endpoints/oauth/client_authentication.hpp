@@ -46,16 +46,4 @@ template <class Transaction>
                                         uses);
 }
 
-/// The app named by the Authorization header. Errors: invalid_client (absent, malformed, twice,
-/// unknown or wrong); storage errors.
-template <class Transaction>
-[[nodiscard]] Result<clients::ClientPtr> authenticate_basic(const realm::Realm& realm,
-                                                            Transaction& tx,
-                                                            const http::Request& request,
-                                                            Timestamp now,
-                                                            clients::SecretUses& uses) {
-    const auto presented = TRY(read_basic(request));
-    return authenticate(realm, tx, presented, now, uses);
-}
-
 }  // namespace latchkey::endpoints

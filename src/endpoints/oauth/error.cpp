@@ -39,7 +39,11 @@ http::Response respond(const WireError& wire, Literal description) {
         .field("error", oauth::row_of(wire.error).name)
         .field("error_description", description.view())
         .end_object();
-    auto response = oauth_response(wire.status, std::move(body));
+    return oauth_response(wire.status, std::move(body));
+}
+
+http::Response respond_with_help(const WireError& wire, Literal description) {
+    auto response = respond(wire, description);
     if (wire.status == 401) response.with("WWW-Authenticate", std::string(basic_challenge));
     if (wire.status == 503) response.with("Retry-After", "1");
     return response;
@@ -54,11 +58,19 @@ http::Response oauth_response(int status, std::string json) {
         .with("Pragma", "no-cache");
 }
 
+http::Response oauth_refusal(int status, Literal /*code*/, Literal message) {
+    using enum oauth::Error;
+    for (const oauth::Error error : {temporarily_unavailable, server_error}) {
+        if (oauth::row_of(error).status == status) return respond({error, status}, message);
+    }
+    return respond({invalid_request, status}, message);
+}
+
 http::Response oauth_error_response(const oauth::Refused& refused) {
     if (const oauth::Refusal* refusal = refused.refusal()) {
-        return respond(usual(refusal->error), refusal->description);
+        return respond_with_help(usual(refusal->error), refusal->description);
     }
-    return respond(to_wire(*refused.error()), refused.error()->public_text);
+    return respond_with_help(to_wire(*refused.error()), refused.error()->public_text);
 }
 
 }  // namespace latchkey::endpoints

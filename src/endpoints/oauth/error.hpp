@@ -15,6 +15,9 @@ inline constexpr std::string_view basic_challenge = R"(Basic realm="latchkey", c
 /// name that its class has in OAuth.
 [[nodiscard]] http::Response oauth_error_response(const oauth::Refused& refused);
 
+/// How what no OAuth endpoint answers is refused below /oauth/ (http::ErrorShape).
+[[nodiscard]] http::Response oauth_refusal(int status, Literal code, Literal message);
+
 /// An answer of an OAuth endpoint (RFC 6749 5.1): JSON, never to be cached.
 [[nodiscard]] http::Response oauth_response(int status, std::string json);
 

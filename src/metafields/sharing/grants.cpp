@@ -138,44 +138,40 @@ Result<Problems> apply_access(database::WriteTransaction& tx, Viewer& viewer,
     return problems;
 }
 
-Result<Problems> grant_access(database::Database& database, const Caller& caller,
+Result<Problems> grant_access(database::WriteTransaction& tx, const Caller& caller,
                               const Identifier& identifier, const AccessChange& change,
                               std::optional<std::string_view> key, Timestamp now) {
     TRY(check_may_share(caller));
-    auto tx = TRY(database.write());
-    Viewer viewer(*tx, caller.client_id);
+    Viewer viewer(tx, caller.client_id);
     auto resource = TRY(find_resource(viewer, identifier));
     if (!resource) return Problems{no_such_resource()};
     if (resource->level < AccessLevel::admin) return Problems{needs_admin()};
     resource->target.member_key = resource->own_key;
-    Problems problems = TRY(apply_access(*tx, viewer, resource->target, change, now));
+    Problems problems = TRY(apply_access(tx, viewer, resource->target, change, now));
     for (Problem& problem : problems) put_in_front(problem, {"access"});
     if (key && problems.empty()) {
-        auto problem = TRY(name_for_grantee(*tx, *resource, change, *key));
+        auto problem = TRY(name_for_grantee(tx, *resource, change, *key));
         if (problem) problems.push_back(std::move(*problem));
     }
-    if (problems.empty()) TRY(tx->commit());
     return problems;
 }
 
-Result<Problems> revoke_access(database::Database& database, const Caller& caller,
+Result<Problems> revoke_access(database::WriteTransaction& tx, const Caller& caller,
                                const Identifier& identifier, std::span<const Target> targets) {
     if (targets.size() > max_grants_per_resource) {
         return one_problem(
             {"targets"}, fmt::format("At most {} targets can be given.", max_grants_per_resource));
     }
-    auto tx = TRY(database.write());
-    Viewer viewer(*tx, caller.client_id);
+    Viewer viewer(tx, caller.client_id);
     const auto resource = TRY(find_resource(viewer, identifier));
     if (!resource) return Problems{no_such_resource()};
     Problems problems;
     for (std::size_t i = 0; i < targets.size(); ++i) {
-        auto problem = TRY(revoke_one(*tx, viewer, *resource, targets[i]));
+        auto problem = TRY(revoke_one(tx, viewer, *resource, targets[i]));
         if (!problem) continue;
         put_in_front(*problem, {"targets", std::to_string(i)});
         problems.push_back(std::move(*problem));
     }
-    if (problems.empty()) TRY(tx->commit());
     return problems;
 }
 

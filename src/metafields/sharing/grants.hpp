@@ -1,7 +1,7 @@
 #pragma once
 
-// Sharing: who else can use a definition or a namespace. See definitions.hpp for who opens
-// transactions, and problem.hpp for what comes back.
+// Sharing: who else can use a definition or a namespace. See change.hpp for who commits, and
+// problem.hpp for what comes back.
 
 #include <optional>
 #include <span>
@@ -40,17 +40,17 @@ struct AccessChange {
 /// share_metafield and ADMIN. `key`, where given, is what the one app that is granted something
 /// will call the definition in its own reserved namespace. Paths are those of the mutation's
 /// arguments: {"access", "grants", "0", "granteeId"}. Errors: forbidden (scope).
-[[nodiscard]] Result<Problems> grant_access(database::Database& database, const Caller& caller,
+[[nodiscard]] Result<Problems> grant_access(database::WriteTransaction& tx, const Caller& caller,
                                             const Identifier& identifier,
                                             const AccessChange& change,
                                             std::optional<std::string_view> key, Timestamp now);
 
 /// Takes grants back, all or none. Needs ADMIN, or WRITE on the namespace that is the target.
-[[nodiscard]] Result<Problems> revoke_access(database::Database& database, const Caller& caller,
+[[nodiscard]] Result<Problems> revoke_access(database::WriteTransaction& tx, const Caller& caller,
                                              const Identifier& identifier,
                                              std::span<const Target> targets);
 
-/// The same change on a resource that the caller has ADMIN on, inside a transaction of theirs.
+/// The same change on a resource that the caller has ADMIN on.
 /// `member_key` is the key that a definition gets in a namespace. Paths are relative to the change.
 struct AccessTarget {
     Resource resource;

@@ -77,7 +77,8 @@ protected:
             {"delete the value", AccessLevel::write,
              [this, reader](const Identifier& i) {
                  const std::vector<Identifier> named{i};
-                 const auto outcome = must(delete_metafields(*database_, reader, named, now_));
+                 const auto outcome = must(
+                     run([&](auto& tx) { return delete_metafields(tx, reader, named, now_); }));
                  return outcome.problems.empty() && outcome.deleted.at(0).has_value();
              }},
         };
@@ -107,7 +108,8 @@ protected:
         DefinitionChange rules = change_of(identifier);
         rules.validations.emplace();
         EXPECT_THAT(change(grantee_caller_, rules), Not(IsEmpty()));
-        const auto outcome = must(delete_definition(*database_, grantee_caller_, identifier));
+        const auto outcome =
+            must(run([&](auto& tx) { return delete_definition(tx, grantee_caller_, identifier); }));
         EXPECT_FALSE(outcome.definition);
     }
 };
@@ -182,7 +184,9 @@ TEST_F(Permissions, EndWithTheGrant) {
 TEST_F(Permissions, EndWithTheDefinition) {
     define_own("score");
     ASSERT_THAT(grant({"score", {}}, app_target(grantee_gid_), AccessLevel::admin), IsEmpty());
-    ASSERT_TRUE(must(delete_definition(*database_, owner_caller_, {"score", {}})).definition);
+    ASSERT_TRUE(must(run([&](auto& tx) {
+                    return delete_definition(tx, owner_caller_, {"score", {}});
+                })).definition);
     EXPECT_FALSE(found(other_app_, {"score", owner_namespace_}));
     define_own("score");  // a new one, which is shared with nobody
     EXPECT_FALSE(found(other_app_, {"score", owner_namespace_}));
@@ -191,13 +195,16 @@ TEST_F(Permissions, EndWithTheDefinition) {
 TEST_F(Permissions, NeedTheScopeToShare) {
     define_own("score");
     const Caller plain{app_, ScopeSet()};
-    const auto refused =
-        grant_access(*database_, plain, {"score", {}}, {AccessLevel::read, {}}, std::nullopt, now_);
+    const auto refused = run([&](auto& tx) {
+        return grant_access(tx, plain, {"score", {}}, {AccessLevel::read, {}}, std::nullopt, now_);
+    });
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::forbidden);
-    const auto made = create_namespace(
-        *database_, testing::system_random(), plain,
-        {.identifier = {"loyalty", {}}, .name = "N", .description = "", .access = {}}, now_);
+    const auto made = run([&](auto& tx) {
+        return create_namespace(
+            tx, testing::system_random(), plain,
+            {.identifier = {"loyalty", {}}, .name = "N", .description = "", .access = {}}, now_);
+    });
     ASSERT_FALSE(made);
     EXPECT_EQ(made.error().code, ErrorCode::forbidden);
 }

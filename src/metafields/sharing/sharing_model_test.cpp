@@ -65,8 +65,9 @@ protected:
             }
             default: {
                 const std::vector<Identifier> named{identifier};
-                const auto outcome =
-                    must(delete_metafields(*database_, {owner_.user_id, actor}, named, now_));
+                const auto outcome = must(run([&](auto& tx) {
+                    return delete_metafields(tx, {owner_.user_id, actor}, named, now_);
+                }));
                 EXPECT_EQ(outcome.problems.empty(), may_write);
                 if (may_write) modelled.value.reset();
                 break;

@@ -28,9 +28,11 @@ void expect_problem(const Problems& problems, const std::vector<std::string>& fi
 TEST_F(Sharing, LetsTheGrantorNameADefinitionForTheGrantee) {
     define_own("score");
     const AccessChange change{std::nullopt, {{app_target(grantee_gid_), AccessLevel::write}}};
-    EXPECT_THAT(
-        must(grant_access(*database_, owner_caller_, {"score", {}}, change, "partner-score", now_)),
-        IsEmpty());
+    EXPECT_THAT(must(run([&](auto& tx) {
+                    return grant_access(tx, owner_caller_, {"score", {}}, change, "partner-score",
+                                        now_);
+                })),
+                IsEmpty());
     const auto seen = found(other_app_, {"partner-score", {}});
     ASSERT_TRUE(seen);
     EXPECT_EQ(seen->key, "partner-score");
@@ -131,7 +133,9 @@ TEST_F(Sharing, GrantsAllOrNothing) {
     const AccessChange change{AccessLevel::read,
                               {{app_target(grantee_gid_), AccessLevel::admin},
                                {role_target("nobody"), AccessLevel::read}}};
-    expect_problem(must(grant_access(*database_, owner_caller_, {"score", {}}, change, {}, now_)),
+    expect_problem(must(run([&](auto& tx) {
+                       return grant_access(tx, owner_caller_, {"score", {}}, change, {}, now_);
+                   })),
                    {"access", "grants", "1", "role"}, "no role group");
     EXPECT_FALSE(found(other_app_, {"score", owner_namespace_}));
 }
@@ -141,7 +145,9 @@ TEST_F(Sharing, LimitsTheGrantsOnOneThing) {
     AccessChange change;
     change.grants.assign(max_grants_per_resource + 1,
                          {app_target(grantee_gid_), AccessLevel::read});
-    expect_problem(must(grant_access(*database_, owner_caller_, {"score", {}}, change, {}, now_)),
+    expect_problem(must(run([&](auto& tx) {
+                       return grant_access(tx, owner_caller_, {"score", {}}, change, {}, now_);
+                   })),
                    {"access", "grants"}, "100");
 }
 
@@ -149,9 +155,11 @@ TEST_F(Sharing, KeepsNamespacesApartUnlessTheyAreGranted) {
     create_own_namespace("loyalty");
     const auto create = [&](const Caller& caller, std::string_view key,
                             std::optional<std::string_view> parent) {
-        return must(create_namespace(
-            *database_, testing::system_random(), caller,
-            {.identifier = {key, parent}, .name = "N", .description = "", .access = {}}, now_));
+        return must(run([&](auto& tx) {
+            return create_namespace(
+                tx, testing::system_random(), caller,
+                {.identifier = {key, parent}, .name = "N", .description = "", .access = {}}, now_);
+        }));
     };
     expect_problem(create(grantee_caller_, "loyalty", {}).problems, {"key"}, "in use");
     expect_problem(create(grantee_caller_, "tiers", "loyalty").problems, {"namespace"}, "no name");
@@ -182,7 +190,8 @@ TEST_F(Sharing, RenamesAndDeletesNamespacesWithoutTheirMembers) {
     create_own_namespace("loyalty");
     create_own_namespace("tiers", "loyalty");
     define_own("score", "loyalty.tiers");
-    const auto refused = must(delete_namespace(*database_, owner_caller_, {"loyalty", {}}));
+    const auto refused =
+        must(run([&](auto& tx) { return delete_namespace(tx, owner_caller_, {"loyalty", {}}); }));
     expect_problem(refused.problems, {"key"}, "in it first");
 
     NamespaceChange rename{.identifier = {"loyalty", {}},
@@ -190,13 +199,15 @@ TEST_F(Sharing, RenamesAndDeletesNamespacesWithoutTheirMembers) {
                            .name = "Rewards",
                            .description = {},
                            .access = {}};
-    const auto renamed = must(update_namespace(*database_, owner_caller_, rename, now_));
+    const auto renamed =
+        must(run([&](auto& tx) { return update_namespace(tx, owner_caller_, rename, now_); }));
     ASSERT_TRUE(renamed.name_space);
     EXPECT_EQ(renamed.name_space->record.name, "Rewards");
     EXPECT_TRUE(found(app_, {"score", "rewards.tiers"}));
     EXPECT_FALSE(found(app_, {"score", "loyalty.tiers"}));
 
-    const auto deleted = must(delete_namespace(*database_, owner_caller_, {"tiers", "rewards"}));
+    const auto deleted = must(
+        run([&](auto& tx) { return delete_namespace(tx, owner_caller_, {"tiers", "rewards"}); }));
     ASSERT_TRUE(deleted.name_space);
     EXPECT_EQ(deleted.name_space->parent_path, "rewards");
     EXPECT_FALSE(found(app_, {"score", "rewards.tiers"}));
@@ -210,16 +221,20 @@ TEST_F(Sharing, LimitsNamespacesInNumberAndDepth) {
         create_own_namespace(key, path);
         path = path ? *path + "." + key : key;
     }
-    const auto deep = must(create_namespace(
-        *database_, testing::system_random(), owner_caller_,
-        {.identifier = {"level-8", path}, .name = "N", .description = "", .access = {}}, now_));
+    const auto deep = must(run([&](auto& tx) {
+        return create_namespace(
+            tx, testing::system_random(), owner_caller_,
+            {.identifier = {"level-8", path}, .name = "N", .description = "", .access = {}}, now_);
+    }));
     ASSERT_FALSE(deep.name_space);
     for (std::size_t i = max_namespace_depth; i < max_namespaces_per_client; ++i) {
         create_own_namespace("space-" + std::to_string(i));
     }
-    const auto many = must(create_namespace(
-        *database_, testing::system_random(), owner_caller_,
-        {.identifier = {"one-more", {}}, .name = "N", .description = "", .access = {}}, now_));
+    const auto many = must(run([&](auto& tx) {
+        return create_namespace(
+            tx, testing::system_random(), owner_caller_,
+            {.identifier = {"one-more", {}}, .name = "N", .description = "", .access = {}}, now_);
+    }));
     expect_problem(many.problems, {"key"}, "64");
 }
 

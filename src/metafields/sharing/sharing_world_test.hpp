@@ -49,25 +49,31 @@ protected:
         ASSERT_TRUE(outcome.definition) << outcome.problems.at(0).message;
     }
     void create_own_namespace(std::string_view key, std::optional<std::string_view> parent = {}) {
-        const auto outcome = must(create_namespace(
-            *database_, testing::system_random(), owner_caller_,
-            {.identifier = {key, parent}, .name = "N", .description = "", .access = {}}, now_));
+        const auto outcome = must(run([&](auto& tx) {
+            return create_namespace(
+                tx, testing::system_random(), owner_caller_,
+                {.identifier = {key, parent}, .name = "N", .description = "", .access = {}}, now_);
+        }));
         ASSERT_TRUE(outcome.name_space) << outcome.problems.at(0).message;
     }
     Problems grant(const Caller& caller, const Identifier& identifier, const Target& target,
                    AccessLevel level) {
-        return must(grant_access(*database_, caller, identifier, {std::nullopt, {{target, level}}},
-                                 std::nullopt, now_));
+        return must(run([&](auto& tx) {
+            return grant_access(tx, caller, identifier, {std::nullopt, {{target, level}}},
+                                std::nullopt, now_);
+        }));
     }
     Problems grant(const Identifier& identifier, const Target& target, AccessLevel level) {
         return grant(owner_caller_, identifier, target, level);
     }
     Problems grant_default(const Identifier& identifier, AccessLevel level) {
-        return must(
-            grant_access(*database_, owner_caller_, identifier, {level, {}}, std::nullopt, now_));
+        return must(run([&](auto& tx) {
+            return grant_access(tx, owner_caller_, identifier, {level, {}}, std::nullopt, now_);
+        }));
     }
     Problems revoke(const Caller& caller, const Identifier& identifier, const Target& target) {
-        return must(revoke_access(*database_, caller, identifier, std::vector{target}));
+        return must(run(
+            [&](auto& tx) { return revoke_access(tx, caller, identifier, std::vector{target}); }));
     }
     std::optional<MetafieldDefinitionRecord> found(ClientId app, const Identifier& identifier) {
         const auto tx = must(database_->read());
@@ -84,7 +90,8 @@ protected:
         return keys;
     }
     Problems change(const Caller& caller, const DefinitionChange& wanted) {
-        return must(change_definition(*database_, caller, wanted, now_)).problems;
+        return must(run([&](auto& tx) { return change_definition(tx, caller, wanted, now_); }))
+            .problems;
     }
     static DefinitionChange change_of(const Identifier& identifier) {
         return {.identifier = identifier,
@@ -96,7 +103,10 @@ protected:
     }
     Problems set_as(ClientId app, const Identifier& identifier, std::string_view value) {
         const std::vector<NewValue> wanted{{identifier, value, {}}};
-        return must(set_metafields(*database_, {owner_.user_id, app}, wanted, now_)).problems;
+        return must(run([&](auto& tx) {
+                   return set_metafields(tx, {owner_.user_id, app}, wanted, now_);
+               }))
+            .problems;
     }
 
     static Target app_target(const std::string& gid) { return {{}, gid, {}}; }

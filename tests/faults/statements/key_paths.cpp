@@ -30,10 +30,12 @@ Result<void> rotate(FaultWorld& world) {
 }
 
 Result<webhooks::CreatedWebhook> create_webhook(FaultWorld& world) {
-    return webhooks::create_webhook(
-        world.database, {world.keys, world.random},
-        {world.app.id, "https://hooks.example/", must(webhooks::parse_topics("connections"))},
-        world.now());
+    const auto tx = TRY(world.database.write());
+    auto created = TRY(webhooks::create_webhook(
+        {world.realm, world.random, world.now(), audit}, *tx,
+        {world.app.id, "https://hooks.example/", must(webhooks::parse_topics("connections"))}));
+    TRY(tx->commit());
+    return created;
 }
 
 /// A webhook, whose id is left, with two deliveries.

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "database/ambient_group.hpp"
-#include "tests/faults/statements/store_dump.hpp"
+#include "testing/store_dump.hpp"
 #include "tests/faults/statements/write_paths.hpp"
 
 namespace latchkey::testing {

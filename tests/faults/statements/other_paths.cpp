@@ -14,27 +14,31 @@ constexpr std::string_view browser = "browser secret";
 constexpr std::string_view peer = "192.0.2.1";
 
 Result<void> define(FaultWorld& world, std::string_view key) {
-    const auto outcome = TRY(metafields::define_metafield(
-        world.database, world.random, {world.app.id, contract_scopes().known(world.app.scopes)},
-        {.identifier = {.key = key, .name_space = {}},
-         .name = "A name",
-         .description = "",
-         .type = "single_line_text_field",
-         .validations = {},
-         .access = std::nullopt},
-        world.now()));
-    if (!outcome.problems.empty()) throw std::runtime_error("a definition with problems");
-    return {};
+    return commit(world, [&](database::WriteTransaction& tx) -> Result<void> {
+        const auto outcome = TRY(metafields::define_metafield(
+            tx, world.random, {world.app.id, contract_scopes().known(world.app.scopes)},
+            {.identifier = {.key = key, .name_space = {}},
+             .name = "A name",
+             .description = "",
+             .type = "single_line_text_field",
+             .validations = {},
+             .access = std::nullopt},
+            world.now()));
+        if (!outcome.problems.empty()) throw std::runtime_error("a definition with problems");
+        return {};
+    });
 }
 
 Result<void> set_two(FaultWorld& world, std::string_view value) {
     const std::vector<metafields::NewValue> wanted = {
         {.identifier = {.key = "first", .name_space = {}}, .value = value},
         {.identifier = {.key = "second", .name_space = {}}, .value = value}};
-    const auto outcome = TRY(metafields::set_metafields(world.database, {world.user, world.app.id},
-                                                        wanted, world.now()));
-    if (!outcome.problems.empty()) throw std::runtime_error("values with problems");
-    return {};
+    return commit(world, [&](database::WriteTransaction& tx) -> Result<void> {
+        const auto outcome =
+            TRY(metafields::set_metafields(tx, {world.user, world.app.id}, wanted, world.now()));
+        if (!outcome.problems.empty()) throw std::runtime_error("values with problems");
+        return {};
+    });
 }
 
 void define_two(FaultWorld& world) {
@@ -98,9 +102,10 @@ std::vector<WritePath> metafield_paths() {
          [](FaultWorld& world) -> Result<void> {
              const std::vector<metafields::Identifier> identifiers = {
                  {.key = "first", .name_space = {}}};
-             TRY(metafields::delete_metafields(world.database, {world.user, world.app.id},
-                                               identifiers, world.now()));
-             return {};
+             return commit(world, [&](auto& tx) {
+                 return done(metafields::delete_metafields(tx, {world.user, world.app.id},
+                                                           identifiers, world.now()));
+             });
          }},
     };
 }

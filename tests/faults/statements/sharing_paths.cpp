@@ -44,26 +44,32 @@ Result<void> accepted(const Result<Outcome>& outcome) {
 
 Result<void> define(FaultWorld& world, const Identifier& identifier,
                     std::optional<AccessChange> access = {}) {
-    return accepted(metafields::define_metafield(world.database, world.random, owner(world),
-                                                 {.identifier = identifier,
-                                                  .name = "A name",
-                                                  .description = "",
-                                                  .type = "number_integer",
-                                                  .validations = {},
-                                                  .access = std::move(access)},
-                                                 world.now()));
+    return commit(world, [&](auto& tx) {
+        return accepted(metafields::define_metafield(tx, world.random, owner(world),
+                                                     {.identifier = identifier,
+                                                      .name = "A name",
+                                                      .description = "",
+                                                      .type = "number_integer",
+                                                      .validations = {},
+                                                      .access = std::move(access)},
+                                                     world.now()));
+    });
 }
 
 Result<void> create_namespace(FaultWorld& world, const Identifier& identifier) {
-    return accepted(metafields::create_namespace(
-        world.database, world.random, owner(world),
-        {.identifier = identifier, .name = "N", .description = "", .access = {}}, world.now()));
+    return commit(world, [&](auto& tx) {
+        return accepted(metafields::create_namespace(
+            tx, world.random, owner(world),
+            {.identifier = identifier, .name = "N", .description = "", .access = {}}, world.now()));
+    });
 }
 
 Result<void> grant(FaultWorld& world, const Identifier& identifier, const Target& target,
                    AccessLevel level, std::optional<std::string_view> key = {}) {
-    return accepted(metafields::grant_access(world.database, owner(world), identifier,
-                                             {std::nullopt, {{target, level}}}, key, world.now()));
+    return commit(world, [&](auto& tx) {
+        return accepted(metafields::grant_access(
+            tx, owner(world), identifier, {std::nullopt, {{target, level}}}, key, world.now()));
+    });
 }
 
 /// Another app, whose id and global id are left in the texts.
@@ -98,7 +104,9 @@ metafields::DefinitionChange key_change(const Identifier& identifier, std::strin
 
 Result<void> change(FaultWorld& world, const Caller& caller,
                     const metafields::DefinitionChange& wanted) {
-    return accepted(metafields::change_definition(world.database, caller, wanted, world.now()));
+    return commit(world, [&](auto& tx) {
+        return accepted(metafields::change_definition(tx, caller, wanted, world.now()));
+    });
 }
 
 std::vector<WritePath> definition_paths() {
@@ -130,7 +138,9 @@ std::vector<WritePath> definition_paths() {
          }},
         {"DeleteDefinition", prepare_shared,
          [](FaultWorld& world) {
-             return accepted(metafields::delete_definition(world.database, owner(world), score));
+             return commit(world, [&](auto& tx) {
+                 return accepted(metafields::delete_definition(tx, owner(world), score));
+             });
          }},
     };
 }
@@ -147,12 +157,16 @@ std::vector<WritePath> namespace_paths() {
                  .name = "Points",
                  .description = {},
                  .access = AccessChange{AccessLevel::read, {}}};
-             return accepted(
-                 metafields::update_namespace(world.database, owner(world), wanted, world.now()));
+             return commit(world, [&](auto& tx) {
+                 return accepted(
+                     metafields::update_namespace(tx, owner(world), wanted, world.now()));
+             });
          }},
         {"DeleteNamespace", prepare_shared,
          [](FaultWorld& world) {
-             return accepted(metafields::delete_namespace(world.database, owner(world), loyalty));
+             return commit(world, [&](auto& tx) {
+                 return accepted(metafields::delete_namespace(tx, owner(world), loyalty));
+             });
          }},
     };
 }
@@ -170,8 +184,9 @@ std::vector<WritePath> access_paths() {
         {"RevokeAccess", prepare_shared,
          [](FaultWorld& world) {
              const std::vector<Target> targets{grantee_target(world)};
-             return accepted(
-                 metafields::revoke_access(world.database, owner(world), score, targets));
+             return commit(world, [&](auto& tx) {
+                 return accepted(metafields::revoke_access(tx, owner(world), score, targets));
+             });
          }},
         {"DeleteClientThatShares", prepare_shared,
          [](FaultWorld& world) {

@@ -35,18 +35,20 @@ void connect(FaultWorld& world) {
 void leave_orphan(FaultWorld& world) {
     const metafields::Caller caller{world.app.id, contract_scopes().known(world.app.scopes)};
     const metafields::Identifier identifier{"score", std::nullopt};
-    must(metafields::define_metafield(world.database, world.random, caller,
-                                      {.identifier = identifier,
-                                       .name = "A name",
-                                       .description = "",
-                                       .type = "boolean",
-                                       .validations = {},
-                                       .access = {}},
-                                      world.now()));
     const std::vector<metafields::NewValue> values{{identifier, "true", {}}};
-    must(metafields::set_metafields(world.database, {world.user, world.app.id}, values,
-                                    world.now()));
-    must(metafields::delete_definition(world.database, caller, identifier));
+    must(commit(world, [&](database::WriteTransaction& tx) -> Result<void> {
+        TRY(metafields::define_metafield(tx, world.random, caller,
+                                         {.identifier = identifier,
+                                          .name = "A name",
+                                          .description = "",
+                                          .type = "boolean",
+                                          .validations = {},
+                                          .access = {}},
+                                         world.now()));
+        TRY(metafields::set_metafields(tx, {world.user, world.app.id}, values, world.now()));
+        TRY(metafields::delete_definition(tx, caller, identifier));
+        return {};
+    }));
 }
 
 /// Something that has an end in every table that is swept.

@@ -1,4 +1,4 @@
-#include "tests/faults/statements/store_dump.hpp"
+#include "testing/store_dump.hpp"
 
 #include <algorithm>
 #include <array>
@@ -64,8 +64,7 @@ const Table& find_table(std::string_view name) {
     const auto* const known = std::find_if(
         tables.begin(), tables.end(), [name](const Table& table) { return table.name == name; });
     if (known != tables.end()) return *known;
-    throw std::runtime_error("tests/faults/statements/store_dump.cpp has to learn the table " +
-                             std::string(name));
+    throw std::runtime_error("testing/store_dump.cpp has to learn the table " + std::string(name));
 }
 
 std::string line_of(const Row& row, std::int64_t columns) {
@@ -78,18 +77,24 @@ std::string line_of(const Row& row, std::int64_t columns) {
 
 }  // namespace
 
-std::string dump_store(database::Database& database) {
-    const auto tx = must(database.read());
+std::map<std::string, std::string> dump_tables(database::ReadTransaction& tx) {
     std::map<std::string, std::int64_t> columns;
-    must(tx->each(table_names, {}, [&columns](const Row& row) {
+    must(tx.each(table_names, {}, [&columns](const Row& row) {
         columns[std::string(row.text(0))] = row.integer(1);
     }));
-    std::string out;
+    std::map<std::string, std::string> tables_there;
     for (const auto& [name, count] : columns) {
-        out += name + "\n";
-        must(tx->each(find_table(name).all, {},
-                      [&, width = count](const Row& row) { out += line_of(row, width); }));
+        std::string& out = tables_there[name];
+        must(tx.each(find_table(name).all, {},
+                     [&, width = count](const Row& row) { out += line_of(row, width); }));
     }
+    return tables_there;
+}
+
+std::string dump_store(database::Database& database) {
+    const auto tx = must(database.read());
+    std::string out;
+    for (const auto& [name, rows] : dump_tables(*tx)) out.append(name).append("\n").append(rows);
     return out;
 }
 
