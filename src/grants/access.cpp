@@ -6,19 +6,19 @@ namespace latchkey::grants {
 
 Result<Access> authorize_access(const realm::Realm& realm, database::ReadTransaction& tx,
                                 std::string_view access_token, Timestamp now) {
-    auto token = TRY(tokens::open_access_token(realm.keys, access_token, now));
-    return authorize_token(realm, tx, std::move(token), access_token);
+    const auto token = TRY(tokens::open_access_token(realm.keys, access_token, now));
+    return authorize_token(realm, tx, token, access_token);
 }
 
 Result<Access> authorize_token(const realm::Realm& realm, database::ReadTransaction& tx,
-                               tokens::AccessToken token, std::string_view text) {
-    Access access{.token = std::move(token), .scopes = {}, .connected = std::nullopt};
+                               const tokens::AccessToken& token, std::string_view text) {
     // RFC 9068 4: a token for another resource is none here. RFC 9449 7.1: one that is bound to a
     // key is not good for whoever bears it.
-    if (!access.token.audience.empty() || access.token.confirmation) {
+    if (!token.audience.empty() || token.confirmation) {
         return fail(ErrorCode::invalid_token, "The access token is not valid", "not for a bearer");
     }
-    access.scopes = realm.scopes.known(access.token.scopes);
+    Access access{
+        .token = token, .scopes = realm.scopes.known(token.scopes), .connected = std::nullopt};
     if (!access.token.user_id) return access;
 
     access.connected =

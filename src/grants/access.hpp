@@ -28,6 +28,7 @@ struct Access {
 /// The second half, for a token that has been opened; `text` is how it came.
 [[nodiscard]] Result<Access> authorize_token(const realm::Realm& realm,
                                              database::ReadTransaction& tx,
-                                             tokens::AccessToken token, std::string_view text);
+                                             const tokens::AccessToken& token,
+                                             std::string_view text);
 
 }  // namespace latchkey::grants

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "grants/common_scopes.hpp"
 #include "grants/phases.hpp"
 #include "realm/public_ids.hpp"
 #include "store/connections.hpp"
@@ -111,8 +112,8 @@ Decided use_public_id(const TokenCall& call, std::string_view text) {
     }
     ConnectionRecord& connection = connected->connection;
     if (connection.state != ConnectionState::live) return refuse(ExchangeRefusal::no_consent);
-    const ScopeRegistry& registry = call.act.realm.scopes;
-    const ScopeSet scopes = registry.known(connection.scopes) & registry.known(call.client.scopes);
+    const ScopeSet scopes =
+        common_scopes(call.act.realm.scopes, connection.scopes, call.client.scopes);
     return Granted{.connection = std::move(connection),
                    .scopes = scopes,
                    .family = NewFamily{},

@@ -17,6 +17,7 @@
 #include "oauth/parameters.hpp"
 #include "oauth/result.hpp"
 #include "realm/act.hpp"
+#include "tokens/access_token.hpp"
 
 namespace latchkey::grants {
 
@@ -26,6 +27,8 @@ struct TokenCall {
     database::WriteTransaction& tx;
     const ClientRecord& client;                       // authenticated
     std::optional<std::string_view> idempotency_key;  // idempotency.hpp
+    /// The key that the caller has shown to hold; the access token is then bound to it.
+    std::optional<tokens::Confirmation> confirmation = std::nullopt;
 };
 
 /// A refresh-token family that begins with this grant.

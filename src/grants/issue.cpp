@@ -18,6 +18,7 @@ Secret issue_access_token(const realm::Act& act, const ConnectionRecord& connect
     token.family = tokens::mark_of(start.family);
     token.scopes = act.realm.scopes.names(start.scopes);
     token.auth_time = start.auth_time;
+    token.confirmation = start.confirmation;
     token.issued_at = act.now;
     token.expires_at = act.now + act.realm.lifetimes.access_token;
     return tokens::mint_access_token(act.realm.keys, token);
@@ -58,8 +59,8 @@ Result<Tokens> issue_family(const realm::Act& act, database::WriteTransaction& t
     family.expires_at = family_row_expiry(lifetimes, routing.family_expires_at, act.now);
     TRY(store::insert_refresh_family(tx, family, realm::max_live_families));
 
-    tokens.access_token =
-        issue_access_token(act, connection, {family.family_id, start.scopes, family.auth_time});
+    tokens.access_token = issue_access_token(
+        act, connection, {family.family_id, start.scopes, family.auth_time, start.confirmation});
     tokens.expires_in = lifetimes.access_token;
     tokens.scopes = start.scopes;
     return tokens;

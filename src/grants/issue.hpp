@@ -11,6 +11,7 @@
 #include "grants/tokens.hpp"
 #include "model/records.hpp"
 #include "realm/act.hpp"
+#include "tokens/access_token.hpp"
 
 namespace latchkey::grants {
 
@@ -19,6 +20,7 @@ struct AccessStart {
     FamilyId family;
     ScopeSet scopes;
     std::optional<Timestamp> auth_time;  // when the person proved who they are
+    std::optional<tokens::Confirmation> confirmation = std::nullopt;  // see TokenCall
 };
 [[nodiscard]] Secret issue_access_token(const realm::Act& act, const ConnectionRecord& connection,
                                         const AccessStart& start);
@@ -26,7 +28,8 @@ struct AccessStart {
 /// What a new family is issued for.
 struct FamilyStart {
     ScopeSet scopes;
-    std::optional<Authentication> authentication = std::nullopt;  // where the person was there
+    std::optional<Authentication> authentication = std::nullopt;      // where the person was there
+    std::optional<tokens::Confirmation> confirmation = std::nullopt;  // see TokenCall
 };
 /// A new refresh-token family (the oldest goes when there are too many) and its first pair.
 [[nodiscard]] Result<Tokens> issue_family(const realm::Act& act, database::WriteTransaction& tx,

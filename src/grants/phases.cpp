@@ -11,15 +11,15 @@ Result<Tokens> issue_pair(const TokenCall& call, Granted& granted) {
     const ConnectionRecord& connection = granted.connection;
     if (const auto* begins = std::get_if<NewFamily>(&granted.family)) {
         return issue_family(call.act, call.tx, connection,
-                            {granted.scopes, begins->authentication});
+                            {granted.scopes, begins->authentication, call.confirmation});
     }
     auto& same = std::get<SameFamily>(granted.family);
     Tokens tokens;
     tokens.user_id = connection.user_id;
     tokens.scopes = granted.scopes;
     tokens.expires_in = call.act.realm.lifetimes.access_token;
-    tokens.access_token =
-        issue_access_token(call.act, connection, {same.id, granted.scopes, same.auth_time});
+    tokens.access_token = issue_access_token(
+        call.act, connection, {same.id, granted.scopes, same.auth_time, call.confirmation});
     tokens.refresh_token = std::move(same.refresh_token);
     return tokens;
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "crypto/constant_time.hpp"
+#include "grants/common_scopes.hpp"
 #include "grants/issue.hpp"
 #include "grants/phases.hpp"
 #include "grants/revocation.hpp"
@@ -160,10 +161,9 @@ oauth::Result<Granted> RefreshGrant::decide(const TokenCall& call, const Refresh
     }
     // Before the rotation: a scope that was not granted uses nothing up.
     const ScopeRegistry& registry = call.act.realm.scopes;
-    const auto scopes =
-        TRY(narrow(registry, request,
-                   registry.known(family->scopes) & registry.known(connection->scopes) &
-                       registry.known(call.client.scopes)));
+    const ScopeSet granted =
+        common_scopes(registry, family->scopes, connection->scopes, call.client.scopes);
+    const auto scopes = TRY(narrow(registry, request, granted));
     auto successor = TRY(successor_of(refresh, *family, decision));
     return Granted{.connection = std::move(*connection),
                    .scopes = scopes,

@@ -28,10 +28,10 @@ Result<Value> fetch_custom_data_token(Call& call) {
     if (call.argument<std::optional<std::string_view>>("through")) {
         return refused("through", "This argument is not available to your app.");
     }
-    auto tokens = database::write_in(request.store.group(), [&](auto& tx) {
-        return grants::fetch_custom_data_tokens(
-            request.act(), tx, *request.client,
-            {call.argument<std::string_view>("email"), request.idempotency_key});
+    const grants::CustomDataRequest wanted{call.argument<std::string_view>("email"),
+                                           request.idempotency_key};
+    auto tokens = database::write_in(request.store.group(), [&](database::WriteTransaction& tx) {
+        return grants::fetch_custom_data_tokens(request.act(), tx, *request.client, wanted);
     });
     if (tokens) return Value::make_object(CustomDataTokenPayload{std::move(*tokens), {}});
     if (const Error* error = tokens.error().error()) return Failure(*error);

@@ -51,7 +51,7 @@ Result<Value> fetch_tokens_for_user(Call& call) {
         .consent_token = call.argument<std::optional<std::string_view>>("consentToken"),
         .public_id = call.argument<std::optional<std::string_view>>("publicId"),
         .idempotency_key = request.idempotency_key};
-    auto tokens = database::write_in(request.store.group(), [&](auto& tx) {
+    auto tokens = database::write_in(request.store.group(), [&](database::WriteTransaction& tx) {
         return grants::fetch_tokens_for_user(request.act(), tx, *request.client, exchange);
     });
     FetchTokensPayload payload;

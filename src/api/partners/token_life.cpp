@@ -43,7 +43,7 @@ Result<Value> refresh_tokens(Call& call) {
         .refresh_token = call.argument<std::string_view>("refreshToken"),
         .scope = call.argument<std::optional<std::string_view>>("scope"),
         .idempotency_key = request.idempotency_key};
-    auto tokens = database::write_in(request.store.group(), [&](auto& tx) {
+    auto tokens = database::write_in(request.store.group(), [&](database::WriteTransaction& tx) {
         return grants::refresh_tokens(request.act(), tx, *request.client, refresh);
     });
     RefreshTokensPayload payload;
@@ -69,20 +69,20 @@ Result<Value> revoke_connection(Call& call) {
     const auto user_id = request.realm.public_ids.find_user(
         request.client->id, call.argument<std::string_view>("publicId"));
     RevokeConnectionPayload payload;
-    const auto outcome = TRY(database::write_in(
-        request.store.group(),
-        [&](database::WriteTransaction& tx) -> Result<std::optional<grants::RevokeOutcome>> {
-            if (!user_id) return std::nullopt;
-            const grants::ConnectionKey key{*user_id, request.client->id};
-            const auto known = TRY(store::find_connection(tx, key.user_id, key.client_id));
-            if (!known) return std::nullopt;
-            return grants::revoke_connection(request.act(), tx, key);
-        }));
-    if (outcome) {
-        payload.revoked = *outcome == grants::RevokeOutcome::revoked;
-    } else {
+    const auto is_known = [&](database::ReadTransaction& tx) -> Result<bool> {
+        if (!user_id) return false;
+        const auto connection = TRY(store::find_connection(tx, *user_id, request.client->id));
+        return connection.has_value();
+    };
+    const bool known = TRY(request.store.read(is_known));
+    if (!known) {
         payload.errors.push_back({"NO_USER", "publicId", "No user was found for this publicId"});
     }
+    const auto outcome =
+        TRY(database::write_in(request.store.group(), [&](database::WriteTransaction& tx) {
+            return grants::revoke_connection(request.act(), tx, {*user_id, request.client->id});
+        }));
+    payload.revoked = outcome == grants::RevokeOutcome::revoked;
     return Value::make_object(std::move(payload));
 }
 

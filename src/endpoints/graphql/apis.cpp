@@ -7,6 +7,7 @@
 #include "endpoints/graphql/http.hpp"
 #include "endpoints/oauth/bearer_authentication.hpp"
 #include "endpoints/oauth/client_authentication.hpp"
+#include "grants/access.hpp"
 #include "people/app_reads.hpp"
 
 namespace latchkey::endpoints {
@@ -21,14 +22,14 @@ public:
     using Context = api::partners::RequestContext;
 
     struct Credentials {
-        PresentedClient client;
+        PresentedClient app;
         audit::Context by;
         std::optional<std::string_view> idempotency_key;
     };
 
     [[nodiscard]] static Result<Credentials> read_credentials(const http::Request& request) {
-        auto client = TRY(read_basic(request));
-        return Credentials{.client = std::move(client),
+        auto app = TRY(read_basic(request));
+        return Credentials{.app = std::move(app),
                            .by = {.actor = "client",
                                   .request_id = request.request_id,
                                   .origin = request.peer_address},
@@ -37,28 +38,28 @@ public:
 
     [[nodiscard]] Result<Context> authenticate(const Credentials& credentials,
                                                database::ReadTransaction& tx) const {
-        return make_context(credentials, tx, api::Transactions(tx));
+        const Timestamp now = ports_.clock.now();
+        auto client = TRY(endpoints::authenticate(realm_, tx, credentials.app, now, secret_uses_));
+        return make_context(credentials, std::move(client), now, api::Transactions(tx));
     }
     [[nodiscard]] Result<Context> authenticate(const Credentials& credentials,
                                                database::WriteGroup& group) const {
         const auto tx = TRY(group.begin());
-        return make_context(credentials, *tx, api::Transactions(group));
+        auto client = TRY(endpoints::authenticate(realm_, *tx, credentials.app, now, secret_uses_));
+        TRY(tx->commit());
+        return make_context(credentials, std::move(client), now, api::Transactions(group));
     }
 
 private:
-    template <class Transaction>
-    Result<Context> make_context(const Credentials& credentials, Transaction& tx,
-                                 api::Transactions store) const {
-        const Timestamp now = ports_.clock.now();
-        auto client =
-            TRY(endpoints::authenticate(realm_, tx, credentials.client, now, secret_uses_));
-        return Context{.realm = realm_,
-                       .random = ports_.random,
-                       .client = std::move(client),
-                       .now = now,
-                       .by = credentials.by,
-                       .idempotency_key = credentials.idempotency_key,
-                       .store = store};
+    Context make_context(const Credentials& credentials, clients::ClientPtr client, Timestamp now,
+                         api::Transactions store) const {
+        return {.realm = realm_,
+                .random = ports_.random,
+                .client = std::move(client),
+                .now = now,
+                .by = credentials.by,
+                .idempotency_key = credentials.idempotency_key,
+                .store = store};
     }
 
     const realm::Realm& realm_;
@@ -73,24 +74,26 @@ public:
         : realm_(options.realm), ports_(options.ports), reads_(options.reads) {}
 
     using Context = api::users::RequestContext;
-    using Credentials = PresentedToken;
+
+    using Credentials = PresentedBearer;
 
     [[nodiscard]] Result<Credentials> read_credentials(const http::Request& request) const {
         return read_bearer(realm_, request, ports_.clock.now());
     }
 
-    [[nodiscard]] Result<Context> authenticate(const Credentials& token,
+    [[nodiscard]] Result<Context> authenticate(const Credentials& credentials,
                                                database::ReadTransaction& tx) const {
         const Timestamp now = ports_.clock.now();
-        auto access = TRY(endpoints::authenticate(realm_, tx, token));
+        auto access = TRY(grants::authorize_token(realm_, tx, credentials.token, credentials.text));
         if (const auto read = read_of(access)) reads_.note(read->first, read->second, now);
         return Context{realm_, std::move(access), now, api::Transactions(tx)};
     }
-    [[nodiscard]] Result<Context> authenticate(const Credentials& token,
+    [[nodiscard]] Result<Context> authenticate(const Credentials& credentials,
                                                database::WriteGroup& group) const {
         const Timestamp now = ports_.clock.now();
         const auto tx = TRY(group.begin());
-        auto access = TRY(endpoints::authenticate(realm_, *tx, token));
+        auto access =
+            TRY(grants::authorize_token(realm_, *tx, credentials.token, credentials.text));
         if (const auto read = read_of(access)) {
             tx->after_commit(
                 [&reads = reads_, read = *read, now] { reads.note(read.first, read.second, now); });

@@ -8,26 +8,22 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
-#include "grants/access.hpp"
 #include "http/message.hpp"
+#include "realm/realm.hpp"
+#include "tokens/access_token.hpp"
 
 namespace latchkey::endpoints {
 
-/// Sealed by us and not expired; perhaps revoked.
-struct PresentedToken {
+/// An access token as it was presented, and what it says: whether it is still good is asked where
+/// it is used (grants::authorize_token).
+struct PresentedBearer {
     tokens::AccessToken token;
-    std::string_view text;  // as it came: a view into the request
+    std::string_view text;  // of the request
 };
 
-/// Errors: unauthenticated when there is no usable Bearer header, invalid_token when its token is
-/// not ours or has expired: both are 401.
-[[nodiscard]] Result<PresentedToken> read_bearer(const realm::Realm& realm,
-                                                 const http::Request& request, Timestamp now);
-
-/// What the token may read, with the user's row, in one read. Errors: invalid_token; storage
-/// errors.
-[[nodiscard]] Result<grants::Access> authenticate(const realm::Realm& realm,
-                                                  database::ReadTransaction& tx,
-                                                  const PresentedToken& presented);
+/// Errors: unauthenticated when there is no usable Bearer header, invalid_token when its token does
+/// not open: both are 401.
+[[nodiscard]] Result<PresentedBearer> read_bearer(const realm::Realm& realm,
+                                                  const http::Request& request, Timestamp now);
 
 }  // namespace latchkey::endpoints

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "endpoints/oauth/client_authentication.hpp"
-#include "grants/connections.hpp"
+#include "grants/access.hpp"
 #include "testing/delegation_world.hpp"
 
 namespace latchkey::endpoints {
@@ -25,7 +25,7 @@ struct BearerTest : ::testing::Test {
         request.headers = headers;
         auto tx = must(world.database->read());
         const auto presented = TRY(read_bearer(world.realm, request, world.now()));
-        return endpoints::authenticate(world.realm, *tx, presented);
+        return grants::authorize_token(world.realm, *tx, presented.token, presented.text);
     }
     ErrorCode refused(const std::vector<std::string>& authorization) {
         const auto access = authenticate(authorization);

@@ -10,8 +10,8 @@
 #include "store/migrations.hpp"
 #include "testing/databases.hpp"
 #include "testing/migrated.hpp"
-#include "tests/faults/statements/failing_database.hpp"
 #include "testing/store_dump.hpp"
+#include "tests/faults/statements/failing_database.hpp"
 
 namespace latchkey::testing {
 namespace {

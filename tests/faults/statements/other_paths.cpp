@@ -15,15 +15,15 @@ constexpr std::string_view peer = "192.0.2.1";
 
 Result<void> define(FaultWorld& world, std::string_view key) {
     return commit(world, [&](database::WriteTransaction& tx) -> Result<void> {
-        const auto outcome =
-            TRY(metafields::define_metafield(tx, world.random, {world.app.id, world.app.scopes},
-                                             {.identifier = {.key = key, .name_space = {}},
-                                              .name = "A name",
-                                              .description = "",
-                                              .type = "single_line_text_field",
-                                              .validations = {},
-                                              .access = std::nullopt},
-                                             world.now()));
+        const auto outcome = TRY(metafields::define_metafield(
+            tx, world.random, {world.app.id, contract_scopes().known(world.app.scopes)},
+            {.identifier = {.key = key, .name_space = {}},
+             .name = "A name",
+             .description = "",
+             .type = "single_line_text_field",
+             .validations = {},
+             .access = std::nullopt},
+            world.now()));
         if (!outcome.problems.empty()) throw std::runtime_error("a definition with problems");
         return {};
     });
