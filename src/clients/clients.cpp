@@ -204,10 +204,10 @@ Result<void> delete_client(const realm::Services& services, ClientId client_id, 
 Result<ClientPtr> authenticate_client(const realm::Services& services,
                                       database::ReadTransaction& tx,
                                       const ClientCredentials& credentials, Timestamp now) {
-    return authenticate_client(tx, credentials, services.secret_uses, now);
+    return authenticate_client(services.realm, tx, credentials, services.secret_uses, now);
 }
 
-Result<ClientPtr> authenticate_client(database::ReadTransaction& tx,
+Result<ClientPtr> authenticate_client(const realm::Realm& realm, database::ReadTransaction& tx,
                                       const ClientCredentials& credentials, SecretUses& uses,
                                       Timestamp now) {
     constexpr Literal refusal = "Client authentication failed";
@@ -223,7 +223,7 @@ Result<ClientPtr> authenticate_client(database::ReadTransaction& tx,
     auto client = TRY(find_client_from(tx, id.value_or(ClientId{})));
     if (!client) client = nobody;
     const ClientSecretRecord* secret = find_live_secret(*client, hash, now);
-    if (secret == nullptr || !id || client->id != *id || client->realm_id != services.realm.id()) {
+    if (secret == nullptr || !id || client->id != *id || client->realm_id != realm.id()) {
         return fail(ErrorCode::invalid_client, refusal, "unknown client or wrong secret");
     }
     uses.note(*id, *secret, now);

@@ -83,7 +83,8 @@ struct ClientCredentials {
                                                     database::ReadTransaction& tx,
                                                     const ClientCredentials& credentials,
                                                     Timestamp now);
-[[nodiscard]] Result<ClientPtr> authenticate_client(database::ReadTransaction& tx,
+[[nodiscard]] Result<ClientPtr> authenticate_client(const realm::Realm& realm,
+                                                    database::ReadTransaction& tx,
                                                     const ClientCredentials& credentials,
                                                     SecretUses& uses, Timestamp now);
 

@@ -46,14 +46,16 @@ public:
     [[nodiscard]] Result<Context> authenticate(const Credentials& credentials,
                                                database::ReadTransaction& tx) const {
         const Timestamp now = ports_.clock.now();
-        auto client = TRY(clients::authenticate_client(tx, named(credentials), secret_uses_, now));
+        auto client =
+            TRY(clients::authenticate_client(realm_, tx, named(credentials), secret_uses_, now));
         return make_context(credentials, std::move(client), now, api::Transactions(tx));
     }
     [[nodiscard]] Result<Context> authenticate(const Credentials& credentials,
                                                database::WriteGroup& group) const {
         const Timestamp now = ports_.clock.now();
         const auto tx = TRY(group.begin());
-        auto client = TRY(clients::authenticate_client(*tx, named(credentials), secret_uses_, now));
+        auto client =
+            TRY(clients::authenticate_client(realm_, *tx, named(credentials), secret_uses_, now));
         TRY(tx->commit());
         return make_context(credentials, std::move(client), now, api::Transactions(group));
     }
