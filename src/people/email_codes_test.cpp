@@ -81,7 +81,7 @@ TEST_F(EmailCodesTest, TriesStayCountedAcrossARestart) {
     const ChallengeId id = start();
     for (int i = 1; i < max_code_tries; ++i) (void)check(id, wrong_code());
     database_.reset();
-    database_ = testing::open_store(folder_);
+    database_ = testing::open_store(world_.folder);
     EXPECT_EQ(check(id, wrong_code()).verdict, CodeVerdict::used_up);
     EXPECT_EQ(check(id, mail_.code).verdict, CodeVerdict::used_up);
 }
@@ -167,7 +167,7 @@ TEST_F(EmailCodesTest, Attack24OneAddressGetsFiveCodesAlsoBesideASpoiledGroup) {
 TEST_F(EmailCodesTest, Attack24ARestartForgivesNothing) {
     for (int i = 0; i < codes_per_address.max_events; ++i) (void)start();
     database_.reset();
-    database_ = testing::open_store(folder_);
+    database_ = testing::open_store(world_.folder);
     EXPECT_FALSE(try_start("ada@example.com", "192.0.2.1"));
     EXPECT_EQ(mail_.count, codes_per_address.max_events);
 }
