@@ -34,16 +34,15 @@ bool serves_graphiql(const RouteParts& parts) {
 
 void mount_graphql(http::Router& router, const RouteParts& parts) {
     const Engines& engines = parts.engines;
-    endpoints::graphql_routes(
-        router,
-        {.realm = parts.pages.realm,
-         .ports = parts.pages.ports,
-         .secret_uses = parts.secret_uses,
-         .engines = {*engines.partners_latest, *engines.partners_unstable}},
-        {.realm = parts.pages.realm,
-         .ports = parts.pages.ports,
-         .reads = parts.app_reads,
-         .engines = {*engines.users_latest, *engines.users_unstable}});
+    endpoints::graphql_routes(router,
+                              {.realm = parts.pages.realm,
+                               .ports = parts.pages.ports,
+                               .secret_uses = parts.secret_uses,
+                               .engines = {*engines.partners_latest, *engines.partners_unstable}},
+                              {.realm = parts.pages.realm,
+                               .ports = parts.pages.ports,
+                               .reads = parts.app_reads,
+                               .engines = {*engines.users_latest, *engines.users_unstable}});
 }
 
 // Told of every field error that is the server's own fault; the rest is the caller's affair.

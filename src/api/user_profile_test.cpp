@@ -111,9 +111,9 @@ TEST_F(ScopeGates, HoldForEveryWayOfAsking) {
 }
 
 TEST_F(ScopeGates, OfAnOperatorsScopeAreThoseOfItsClaim) {
-    realm_.scopes = must(ScopeRegistry::make(
-        {{"loyalty:read", Claim::phone_number, {{"en", "Your points"}}},
-         {"orders", std::nullopt, {{"en", "Your orders"}}}}));
+    realm_.scopes =
+        must(ScopeRegistry::make({{"loyalty:read", Claim::phone_number, {{"en", "Your points"}}},
+                                  {"orders", std::nullopt, {{"en", "Your orders"}}}}));
     const ScopeSet scopes = must(realm_.scopes.parse("loyalty:read orders"));
     const ClientRecord app = make_app(scopes).record;
     EXPECT_EQ(ask_users(connect(app, user_, scopes), "{ user { phone phoneVerified email name } }"),

@@ -43,7 +43,7 @@ struct ServerConfig {
     Graphiql graphiql = Graphiql::in_development;
     Smtp smtp;
     Seconds audit_retention{400L * 24 * 3600};  // of a record in the trail; 0: it stays for good
-    std::vector<OwnScope> scopes;  // besides those of the contract
+    std::vector<OwnScope> scopes;               // besides those of the contract
 };
 
 /// Sets what the TOML text names, over `config`. An unknown key is an error, not a surprise.

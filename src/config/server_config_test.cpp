@@ -243,11 +243,27 @@ TEST(ServerConfig, ListenAddressesAreHostAndPort) {
 TEST(ServerConfig, EveryKeyIsDocumented) {
     std::ifstream file(std::string(LATCHKEY_SOURCE_DIR) + "/docs/configuration.md");
     const std::string text{std::istreambuf_iterator<char>(file), {}};
-    for (const std::string_view key :
-         {"listen", "public_url", "threads", "master_key_file", "certificate", "name", "url",
-          "from", "username", "password_file", "access_token_seconds", "consent_token_seconds",
-          "refresh_token_seconds", "refresh_idle_seconds", "refresh_grace_seconds",
-          "session_seconds", "sign_up", "mail_from", "claim", "text", "about"}) {
+    for (const std::string_view key : {"listen",
+                                       "public_url",
+                                       "threads",
+                                       "master_key_file",
+                                       "certificate",
+                                       "name",
+                                       "url",
+                                       "from",
+                                       "username",
+                                       "password_file",
+                                       "access_token_seconds",
+                                       "consent_token_seconds",
+                                       "refresh_token_seconds",
+                                       "refresh_idle_seconds",
+                                       "refresh_grace_seconds",
+                                       "session_seconds",
+                                       "sign_up",
+                                       "mail_from",
+                                       "claim",
+                                       "text",
+                                       "about"}) {
         EXPECT_THAT(text, HasSubstr("`" + std::string(key) + "`"));
     }
 }

@@ -54,9 +54,9 @@ protected:
         database::WriteLane lane(*world_.database);
         realm::Realms realms;
         realms.add(world_.realm);
-        Sender sender({*world_.database, lane, realms, world_.clock, testing::system_random(),
-                       log_.log()},
-                      policy);
+        Sender sender(
+            {*world_.database, lane, realms, world_.clock, testing::system_random(), log_.log()},
+            policy);
         return must(sender.deliver_due());
     }
     int deliver() { return deliver(Policy{.addresses = AddressPolicy::any}); }

@@ -44,6 +44,7 @@ public:
     }
     [[nodiscard]] Result<Context> authenticate(const Credentials& credentials,
                                                database::WriteGroup& group) const {
+        const Timestamp now = ports_.clock.now();
         const auto tx = TRY(group.begin());
         auto client = TRY(endpoints::authenticate(realm_, *tx, credentials.app, now, secret_uses_));
         TRY(tx->commit());
