@@ -7,6 +7,7 @@
 #include "endpoints/dev/mailbox.hpp"
 #include "endpoints/graphql/apis.hpp"
 #include "endpoints/graphql/graphiql.hpp"
+#include "endpoints/oauth/error.hpp"
 #include "endpoints/oauth/routes.hpp"
 #include "endpoints/sdk/calls.hpp"
 #include "endpoints/sdk/sdk.hpp"
@@ -175,6 +176,7 @@ void mount_routes(http::Router& router, const RouteServices& with) {
     router.refuse_in("/", page_refusal);
     router.refuse_in("/api/", http::error_response);
     router.refuse_in("/sdk/", http::error_response);
+    router.refuse_in("/oauth/", endpoints::oauth_refusal);
     router.add(Method::get, "/healthz", health());
     mount_apis(router, with);
     mount_sign_in(router, with);
