@@ -14,8 +14,10 @@ constexpr audit::Context by_bench{"bench", "", ""};
 
 std::string sign(app::World& world, const ClientRecord& client, UserId user) {
     const auto tx = must(world.database().read());
+    // As from a browser, in which people agree.
+    const Authentication authentication{make_id<SessionId>(world.random()), world.clock().now()};
     const tokens::ConsentGrant grant{client.id, user, contract_scopes().known(client.scopes),
-                                     client.origins.front()};
+                                     client.origins.front(), authentication};
     const auto token = must(tokens::issue_consent_token(world.act(by_bench), *tx, grant));
     return std::string(token.reveal());
 }
