@@ -11,13 +11,14 @@ oauth::Result<OauthForm> read_oauth_form(const http::Request& request) {
     if (!request.query.empty()) {
         return oauth::refuse(invalid_request, "Parameters belong into the body");
     }
-    if (!http::has_content_type(request, "application/x-www-form-urlencoded")) {
+    auto form = http::parse_form_body(request, oauth_form_limits);
+    if (!form && form.error().code == ErrorCode::unsupported) {
         return oauth::refuse(invalid_request, "The body must be application/x-www-form-urlencoded");
     }
-    auto form = TRY(http::parse_form_body(request, oauth_form_limits));
-    auto client =
-        TRY(read_client(request, {form.find_given("client_id"), form.find_given("client_secret")}));
-    return OauthForm{std::move(client), std::move(form)};
+    if (!form) return Failure(std::move(form).error());
+    auto client = TRY(
+        read_client(request, {form->find_given("client_id"), form->find_given("client_secret")}));
+    return OauthForm{std::move(client), std::move(*form)};
 }
 
 oauth::Result<AskedAboutToken> read_token_form(const http::Request& request) {
