@@ -91,8 +91,8 @@ TEST_F(KeyOperationsTest, PutTheRingUnderAnotherMasterKeyWholeOrNotAtAll) {
     const Secret next(std::string(keys::KeyRing::key_size, 'n'));
     const auto load = [&](char master) {
         return keys::KeyRing::load(Secret(std::string(keys::KeyRing::key_size, master)),
-                                   *world.database, testing::default_realm(*world.database),
-                                   testing::system_random(), world.now());
+                                   *world.database, world.realm.id(), testing::system_random(),
+                                   world.now());
     };
     constexpr int all_keys = static_cast<int>(keys::sealing_purposes.size()) + 1;
     EXPECT_EQ(must(rewrap_keys(services, next, world.now(), test_audit)), all_keys);
