@@ -18,9 +18,9 @@ using testing::test_audit;
 /// A world with a ring of its own, since these tests change it.
 struct KeyOperationsTest : ::testing::Test {
     DelegationWorld world;
-    std::unique_ptr<keys::KeyRing> ring = must(keys::KeyRing::load(
-        Secret(std::string(keys::KeyRing::key_size, 'm')), *world.database,
-        testing::default_realm(*world.database), testing::system_random(), world.now()));
+    std::unique_ptr<keys::KeyRing> ring =
+        must(keys::KeyRing::load(Secret(std::string(keys::KeyRing::key_size, 'm')), *world.database,
+                                 world.realm.id(), testing::system_random(), world.now()));
     realm::Realm realm{.keys = *ring,
                        .issuer = world.realm.issuer,
                        .partners_audience = world.realm.partners_audience};
@@ -112,8 +112,8 @@ TEST_F(KeyOperationsTest, PutTheRingUnderAnotherMasterKeyWholeOrNotAtAll) {
     const Secret next(std::string(keys::KeyRing::key_size, 'n'));
     const auto load = [&](char master) {
         return keys::KeyRing::load(Secret(std::string(keys::KeyRing::key_size, master)),
-                                   *world.database, testing::default_realm(*world.database),
-                                   testing::system_random(), world.now());
+                                   *world.database, world.realm.id(), testing::system_random(),
+                                   world.now());
     };
     constexpr int all_keys = static_cast<int>(keys::sealing_purposes.size()) + 1;
     EXPECT_EQ(must(rewrap(next)), all_keys);
