@@ -56,8 +56,6 @@ void mount_apis(http::Router& router, const RouteServices& with) {
         router.add(method, "/api/users/graphql.json", users);
         router.add(method, "/api/{version}/users/graphql.json", users);
     }
-    endpoints::add_oauth_routes(
-        router, {with.services.realm, with.services.ports, with.services.secret_uses});
 }
 
 endpoints::SignInServices sign_in_services(const RouteServices& with) {
@@ -175,6 +173,8 @@ void mount_routes(http::Router& router, const RouteServices& with) {
     router.refuse_in("/", page_refusal);
     router.refuse_in("/api/", http::error_response);
     router.refuse_in("/sdk/", http::error_response);
+    endpoints::add_oauth_routes(
+        router, {with.services.realm, with.services.ports, with.services.secret_uses});
     router.add(Method::get, "/healthz", health());
     mount_apis(router, with);
     mount_sign_in(router, with);
