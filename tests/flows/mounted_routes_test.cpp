@@ -127,6 +127,8 @@ void expect_answer(const Expected& expected, const http::Response& response) {
 }
 
 class MountedRoute : public ::testing::TestWithParam<Lesson> {};
+class MountedWrite : public MountedRoute {};
+class MountedCredential : public MountedRoute {};
 
 // A route that answers differently without credentials takes one, and says how it is withdrawn.
 TEST_P(MountedRoute, IsWhatItsLessonSays) {
@@ -141,8 +143,7 @@ TEST_P(MountedRoute, IsWhatItsLessonSays) {
     expect_answer(GetParam().answer, scene.finish(std::move(reply)));
 }
 
-TEST_P(MountedRoute, WritesOnceAlthoughItRunsTwice) {
-    if (GetParam().half != Half::writes) GTEST_SKIP() << "it does not write";
+TEST_P(MountedWrite, HappensOnceAlthoughItRunsTwice) {
     Scene scene;
     const Sent sent = GetParam().prepare(scene);
     http::Reply reply = scene.parse(sent);
@@ -171,8 +172,7 @@ TEST_P(MountedRoute, WritesOnceAlthoughItRunsTwice) {
     expect_answer(GetParam().answer, *response);
 }
 
-TEST_P(MountedRoute, RefusesACredentialThatIsWithdrawnBeforeItRuns) {
-    if (GetParam().withdrawals.empty()) GTEST_SKIP() << "it takes no credential that the store has";
+TEST_P(MountedCredential, IsRefusedWhenItIsWithdrawnBeforeTheRequestRuns) {
     for (const Withdrawal& withdrawal : GetParam().withdrawals) {
         SCOPED_TRACE(withdrawal.what);
         Scene scene;
@@ -191,8 +191,23 @@ TEST_P(MountedRoute, RefusesACredentialThatIsWithdrawnBeforeItRuns) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, MountedRoute, ::testing::ValuesIn(all_lessons()),
-                         [](const auto& row) { return row.param.name; });
+std::vector<Lesson> lessons_where(bool (*holds)(const Lesson& lesson)) {
+    std::vector<Lesson> lessons = all_lessons();
+    std::erase_if(lessons, [holds](const Lesson& lesson) { return !holds(lesson); });
+    return lessons;
+}
+bool is_write(const Lesson& lesson) { return lesson.half == Half::writes; }
+bool takes_credential(const Lesson& lesson) { return !lesson.withdrawals.empty(); }
+
+constexpr auto name_of_lesson = [](const ::testing::TestParamInfo<Lesson>& row) {
+    return row.param.name;
+};
+
+INSTANTIATE_TEST_SUITE_P(All, MountedRoute, ::testing::ValuesIn(all_lessons()), name_of_lesson);
+INSTANTIATE_TEST_SUITE_P(All, MountedWrite, ::testing::ValuesIn(lessons_where(is_write)),
+                         name_of_lesson);
+INSTANTIATE_TEST_SUITE_P(All, MountedCredential,
+                         ::testing::ValuesIn(lessons_where(takes_credential)), name_of_lesson);
 
 using Route = std::pair<http::Method, std::string>;
 
