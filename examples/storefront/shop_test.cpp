@@ -1,7 +1,6 @@
 // The shop against the real server: what its page gets to see, and what it never does.
 
 #include "shop.hpp"
-#include "audit/audit.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,6 +10,7 @@
 #include <thread>
 
 #include "audit/audit.hpp"
+#include "database/run_write.hpp"
 #include "grants/connections.hpp"
 #include "page.hpp"
 #include "session_routes.hpp"
@@ -109,18 +109,22 @@ std::string header_of(const httplib::Response& response, const std::string& want
 class ShopTest : public ::testing::Test {
 protected:
     std::string consent() {
-        const auto token = latchkey::tokens::issue_support_consent_token(
-            server.world().services(),
-            {*latchkey::ClientId::from_text(app.client_id), person,
-             *latchkey::contract_scopes().parse("email profile"), "cli"},
-            seconds(300), server.clock().now(), by_operator);
+        const latchkey::tokens::ConsentGrant grant{
+            *latchkey::ClientId::from_text(app.client_id), person,
+            *latchkey::contract_scopes().parse("email profile"), "cli"};
+        const auto act = server.world().act(by_operator);
+        const auto token = latchkey::database::run_write(server.world().database(), [&](auto& tx) {
+            return latchkey::tokens::issue_support_consent_token(act, tx, grant, seconds(300));
+        });
         return std::string(token->reveal());
     }
     std::string consent_body() { return R"({"consentToken":")" + consent() + "\"}"; }
     void revoke() {
-        ASSERT_TRUE(latchkey::grants::revoke_connection(
-            server.world().services(), {person, *latchkey::ClientId::from_text(app.client_id)},
-            server.clock().now(), by_operator));
+        const auto act = server.world().act(by_operator);
+        ASSERT_TRUE(latchkey::database::run_write(server.world().database(), [&](auto& tx) {
+            return latchkey::grants::revoke_connection(
+                act, tx, {person, *latchkey::ClientId::from_text(app.client_id)});
+        }));
     }
     /// Of the person who is signed in.
     std::string must_public_id() {

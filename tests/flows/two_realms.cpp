@@ -93,10 +93,10 @@ std::string TwoRealms::consent_token(const Holder& holder) {
         const audit::Context by{"operator", "", "cli"};
         const realm::Act act{holder.realm.realm, server_.world().random(), server_.clock().now(),
                              by};
-        const Secret token = TRY(
-            tokens::issue_consent_token(act, tx,
-                                        {*ClientId::from_text(holder.app.client_id), holder.user,
-                                         *parse_scopes("email profile"), "http://127.0.0.1:8081"}));
+        const tokens::ConsentGrant grant{*ClientId::from_text(holder.app.client_id), holder.user,
+                                         *contract_scopes().parse("email profile"),
+                                         "http://127.0.0.1:8081"};
+        const Secret token = TRY(tokens::issue_consent_token(act, tx, grant));
         return std::string(token.reveal());
     });
 }

@@ -24,7 +24,7 @@ std::string encode(const Fields& fields) {
 
 void as_deployed(config::ServerConfig& config) {
     config.public_url = "https://id.example.com";
-    config.passkey_rp_id = "id.example.com";
+    config.realm.passkey_rp_id = "id.example.com";
 }
 
 /// A server that nobody has used: making its keys takes a while, so they are made once.

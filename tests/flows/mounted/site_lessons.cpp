@@ -45,7 +45,7 @@ std::vector<Lesson> site_lessons() {
         {.name = "AppLogo",
          .method = http::Method::get,
          .pattern = "/app-logos/{client_id}/{version}",
-         .half = Half::none,
+         .half = Half::reads,
          .prepare =
              [](Scene& scene) { return scene.page("/app-logos/" + scene.app.client_id + "/none"); },
          .answer = {404, ""}},
