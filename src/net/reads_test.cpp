@@ -78,6 +78,7 @@ protected:
 
     testing::TemporaryFolder folder_;
     std::unique_ptr<database::Database> database_ = must(sqlite::open({.folder = folder_.path()}));
+    database::InlineReaders on_the_loop_{*database_};
     PooledReaders pool_{*database_};
 };
 
@@ -85,8 +86,7 @@ constexpr std::string_view get_a = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
 constexpr std::string_view get_now = "GET /now HTTP/1.1\r\nHost: a\r\n\r\n";
 
 TEST_F(Reads, OfAnEmbeddedStoreRunOnTheLoop) {
-    database::InlineReaders readers(*database_);
-    start_reading(readers);
+    start_reading(on_the_loop_);
     const RawClient client(port());
     client.send(get_a);
     EXPECT_EQ(body_of(client.read_answer()), "/a 2 by the loop");
@@ -151,8 +151,7 @@ TEST_F(Reads, SurviveAClientThatLeaves) {
 }
 
 TEST_F(Reads, ThatThrowOnTheLoopAreAnswered) {
-    database::InlineReaders readers(*database_);
-    start_reading(readers);
+    start_reading(on_the_loop_);
     const RawClient client(port());
     client.send("GET /throw HTTP/1.1\r\nHost: a\r\n\r\n");
     EXPECT_EQ(statuses_of(client.read_answer()), std::vector<int>{500});

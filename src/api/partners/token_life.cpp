@@ -77,6 +77,7 @@ Result<Value> revoke_connection(Call& call) {
     const bool known = TRY(request.store.read(is_known));
     if (!known) {
         payload.errors.push_back({"NO_USER", "publicId", "No user was found for this publicId"});
+        return Value::make_object(std::move(payload));
     }
     const auto outcome =
         TRY(database::write_in(request.store.group(), [&](database::WriteTransaction& tx) {

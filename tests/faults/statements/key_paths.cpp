@@ -2,6 +2,7 @@
 
 #include "admin/key_operations.hpp"
 #include "audit/audit.hpp"
+#include "clients/clients.hpp"
 #include "grants/custom_data_token.hpp"
 #include "grants/exchange.hpp"
 #include "store/passkeys.hpp"
@@ -164,6 +165,12 @@ std::vector<WritePath> webhook_paths() {
          [](FaultWorld& world) {
              return commit(world, [&](auto& tx) {
                  return store::delete_webhook(tx, world.realm.id(), webhook_of(world));
+             });
+         }},
+        {"DeleteClientOfAWebhook", prepare_deliveries,
+         [](FaultWorld& world) {
+             return commit(world, [&](auto& tx) {
+                 return clients::delete_client(world.act(audit), tx, world.app.id);
              });
          }},
         {"ExchangeThatIsToldOf",

@@ -23,7 +23,12 @@ std::vector<Lesson> site_lessons() {
     return {
         page("FrontPage", "/", "<html"),
         page("Health", "/healthz", "\"ok\""),
-        page("Mailbox", "/dev/mailbox", "<html"),
+        {.name = "Mailbox",
+         .method = http::Method::get,
+         .pattern = "/dev/mailbox",
+         .half = Half::reads,
+         .prepare = [](Scene& scene) { return scene.page("/dev/mailbox"); },
+         .answer = {200, "<html"}},
         file("Stylesheet", "/assets/{file}", "/assets/signin.css", "{"),
         page("SdkConfig", "/sdk/config.json", "{"),
         file("SdkFile", "/sdk/{file}", "/sdk/loader.sdk.esm.js", "import"),
