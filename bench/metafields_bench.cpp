@@ -27,6 +27,7 @@
 #include "store/migrations.hpp"
 #include "store/removals.hpp"
 #include "testing/custom_data.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey {
 namespace {
@@ -96,7 +97,7 @@ public:
         ClientRecord client;
         client.id = app_;
         client.created_at = now;
-        auto tx = must(database_->write());
+        auto tx = must(testing::begin_write(*database_));
         must(store::insert_client(*tx, client));
         must(tx->commit());
         doomed_ = define("doomed");
@@ -107,7 +108,7 @@ public:
         fmt::print("{} users with two values each\n", values_);
         const double us = time_us([this] {
             for (std::uint64_t n = 0; n < values_;) {
-                auto tx = must(database_->write());
+                auto tx = must(testing::begin_write(*database_));
                 for (int i = 0; i < values_per_transaction && n < values_; ++i, ++n) {
                     for (const DefinitionId id : {doomed_, kept_}) {
                         must(store::put_value(*tx, {person(n), id, "42", now, now}));

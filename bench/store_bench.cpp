@@ -27,6 +27,7 @@
 #include "store/migrations.hpp"
 #include "store/refresh_families.hpp"
 #include "store/users.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey {
 namespace {
@@ -96,7 +97,7 @@ RefreshFamilyRecord family_of(int i, UserId user) {
 }
 
 void fill(database::Database& database) {
-    auto tx = must(database.write());
+    auto tx = must(testing::begin_write(database));
     must(store::insert_client(*tx, {.id = the_client,
                                     .realm_id = the_realm,
                                     .name = "Bench",
@@ -118,7 +119,7 @@ void fill(database::Database& database) {
 
 /// fetchTokensForUser(publicId), as the store sees it.
 Result<void> issue_again(database::Database& database, int i) {
-    auto tx = TRY(database.write());
+    auto tx = TRY(testing::begin_write(database));
     const UserId user = user_of(i * 7919);
     TRY(store::find_connected_user(*tx, user, the_client));
     TRY(store::insert_refresh_family(*tx, family_of(i, user), max_live_families));
@@ -129,7 +130,7 @@ Result<void> issue_again(database::Database& database, int i) {
 
 /// The same for one person again and again, who has 20 families already.
 Result<void> issue_to_one(database::Database& database, int i) {
-    auto tx = TRY(database.write());
+    auto tx = TRY(testing::begin_write(database));
     const UserId user = user_of(0);
     TRY(store::insert_refresh_family(*tx, family_of(i + 2 * writes, user), max_live_families));
     return tx->commit();
@@ -137,7 +138,7 @@ Result<void> issue_to_one(database::Database& database, int i) {
 
 /// fetchTokensForUser(consentToken).
 Result<void> exchange(database::Database& database, int i) {
-    auto tx = TRY(database.write());
+    auto tx = TRY(testing::begin_write(database));
     const UserId user = user_of(i * 7919);
     TRY(store::consume_consent_token(
         *tx, nth_id<ConsentTokenId>(static_cast<std::uint64_t>(i) + 5'000'000),
@@ -154,7 +155,7 @@ Result<void> exchange(database::Database& database, int i) {
 
 /// The refresh_token grant: families of issue_again, rotated.
 Result<void> refresh(database::Database& database, int i) {
-    auto tx = TRY(database.write());
+    auto tx = TRY(testing::begin_write(database));
     const UserId user = user_of(i * 7919);
     auto family = TRY(store::find_refresh_family(
         *tx, user, the_client, nth_id<FamilyId>(static_cast<std::uint64_t>(i) + 1'000'000)));
@@ -225,7 +226,7 @@ void run(const std::filesystem::path& folder) {
     run_writes(*database, "exchange", exchange);
     run_writes(*database, "issue to one person", issue_to_one);
     report("find_connected_user, a commit before each", measure(writes / 20, [&](int i) {
-               auto write = must(database->write());
+               auto write = must(testing::begin_write(*database));
                (void)must(store::upsert_connection(*write, user_of(i), the_client,
                                                    ScopeNames{"email openid"}, now));
                must(write->commit());

@@ -20,6 +20,7 @@
 #include "store/migrations.hpp"
 #include "store/users.hpp"
 #include "testing/migrated.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::testing {
 
@@ -56,7 +57,7 @@ protected:
         user.wrapped_key.assign(wrapped.begin(), wrapped.end());
         user.sealed_profile = {1};
         user.created_at = user.updated_at = now;
-        const auto tx = database->write().value();
+        const auto tx = testing::begin_write(*database).value();
         EXPECT_TRUE(store::insert_user(*tx, user));
         EXPECT_TRUE(tx->commit());
         return user;
@@ -70,7 +71,7 @@ private:
         const auto wrapping = keys::Wrapping::under(master()).value();
         const keys::Wrapping::Place place{testing::default_realm(*database),
                                           keys::consent_signing.name, 1};
-        const auto tx = database->write().value();
+        const auto tx = testing::begin_write(*database).value();
         // The second process finds it there.
         if (!store::insert_key(*tx, wrapping.wrap(signing_key_, place, random, now))) return;
         EXPECT_TRUE(tx->commit());

@@ -34,6 +34,7 @@ public:
         auto real = TRY(real_.begin_group(isolation));
         return std::make_unique<Group>(std::move(real), doomed ? std::optional(at_) : std::nullopt);
     }
+    Result<std::unique_ptr<database::ReadTransaction>> read() override { return real_.read(); }
 
 private:
     static Failure overtaken() {
@@ -54,7 +55,6 @@ private:
         database::GroupState state() const noexcept override {
             return is_overtaken_ ? database::GroupState::overtaken : real_->state();
         }
-        Result<std::unique_ptr<database::ReadTransaction>> peek() override { return real_->peek(); }
 
         /// Whether this is the call that brings the news.
         [[nodiscard]] bool hits(OvertakenAt at) {
@@ -92,8 +92,6 @@ private:
         Group& group_;
         std::unique_ptr<database::WriteTransaction> real_;
     };
-
-    Result<std::unique_ptr<database::ReadTransaction>> open_read() override { return real_.read(); }
 
     database::Database& real_;
     OvertakenAt at_ = OvertakenAt::statement;

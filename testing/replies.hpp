@@ -7,7 +7,6 @@
 #include <utility>
 #include <variant>
 
-#include "database/ambient_group.hpp"
 #include "database/run_write.hpp"
 #include "http/message.hpp"
 #include "net/storeless.hpp"
@@ -15,16 +14,17 @@
 
 namespace latchkey::testing {
 
-/// The response, when what was written is durable. A group that the test has begun on this thread
-/// (AmbientGroup) is joined, and is the test's to commit.
-[[nodiscard]] inline http::Response finish(http::Reply reply, database::Database& database) {
+/// The response, when what was written is durable. A group that the test has begun is `joined`, and
+/// is the test's to commit.
+[[nodiscard]] inline http::Response finish(http::Reply reply, database::Database& database,
+                                           database::WriteGroup* joined = nullptr) {
     if (auto* response = std::get_if<http::Response>(&reply)) return std::move(*response);
     if (const auto* read = std::get_if<http::Read>(&reply)) {
         const auto tx = must(database.read());
         return (*read)(*tx);
     }
     const auto& write = std::get<http::Write>(reply);
-    if (auto* group = database::AmbientGroup::of(database)) return write(*group);
+    if (joined != nullptr) return write(*joined);
     std::optional<http::Response> response;
     must(database::run_group(
         database, database::Isolation::isolated,

@@ -124,7 +124,7 @@ protected:
     /// The code with which `work` fails in a write transaction.
     template <class Work>
     ErrorCode write_error(Work work) {
-        const auto tx = must(database_->write());
+        const auto tx = must(testing::begin_write(*database_));
         const auto result = work(*tx);
         if (result) throw std::runtime_error("it should have failed");
         return result.error().code;

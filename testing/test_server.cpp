@@ -154,11 +154,12 @@ UserId TestServer::create_user(const app::OpenRealm& realm, std::string_view ema
     profile.email_verified = true;
     profile.given_name = "Ada";
     profile.family_name = "Lovelace";
-    auto tx = must(world_->database().write());
-    const auto user =
-        must(people::create_user(*tx, *realm.keys, random_, std::move(profile), clock_.now()));
-    must(tx->commit());
-    return user.id;
+    return write_once(world_->database(),
+                      [&](auto& tx) {
+                          return people::create_user(tx, *realm.keys, random_, profile,
+                                                     clock_.now());
+                      })
+        .id;
 }
 
 const app::OpenRealm& TestServer::create_realm(std::string name, std::string public_url) {

@@ -96,11 +96,9 @@ http::Response Server::finish(http::Reply reply) {
 
 void Server::begin_group() {
     group_ = must(world_->database().begin_group(database::Isolation::joint));
-    group_of_thread_.emplace(world_->database(), *group_);
 }
 
 void Server::commit_group() {
-    group_of_thread_.reset();
     must(group_->commit());
     group_.reset();
 }

@@ -13,7 +13,6 @@
 #include "apps/latchkey/application.hpp"
 #include "apps/latchkey/routes.hpp"
 #include "bench/load/prepare/population.hpp"
-#include "database/ambient_group.hpp"
 
 namespace latchkey::bench {
 
@@ -67,9 +66,8 @@ private:
     ClientRecord app_;
     std::string basic_;
     std::vector<Sampled> people_;
-    std::unique_ptr<database::WriteGroup> group_;            // between the two calls
-    std::optional<database::AmbientGroup> group_of_thread_;  // the same
-    std::string output_;  // one buffer, as a connection of the server has
+    std::unique_ptr<database::WriteGroup> group_;  // between the two calls
+    std::string output_;                           // one buffer, as a connection of the server has
 };
 
 }  // namespace latchkey::bench

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "store/audit.hpp"
+#include "testing/transactions.hpp"
 #include "testing/world.hpp"
 
 namespace latchkey::admin {
@@ -15,7 +16,7 @@ using testing::system_random;
 class RealmsTest : public ::testing::Test {
 protected:
     Result<RealmRecord> create(const NewRealm& wanted) {
-        const auto tx = must(store_->write());
+        const auto tx = must(testing::begin_write(*store_));
         auto made = create_realm(*tx, wanted, system_random(), from_unix(1'800'000'000),
                                  {"operator", "", "cli"});
         if (made) must(tx->commit());

@@ -5,6 +5,7 @@
 
 #include "api/world_test.hpp"
 #include "testing/seed_queries.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::api {
 namespace {
@@ -89,7 +90,7 @@ TEST_F(FetchTokens, NamesTheReasonAsACode) {
     connect(app_, user_, scopes("email"));
     const std::string by_id = "{\"p\": \"" + public_id(app_, user_) + "\"}";
     EXPECT_THAT(ask_partners(app_, query, by_id), HasSubstr("\"userErrors\":[]"));
-    auto tx = must(database_->write());
+    auto tx = must(testing::begin_write(*database_));
     must(store::revoke_connection(*tx, user_, app_.id, clock_.now()));
     must(tx->commit());
     EXPECT_EQ(ask_partners(app_, query, by_id), answer("NO_CONSENT", "publicId"));

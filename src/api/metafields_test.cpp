@@ -6,6 +6,7 @@
 #include "api/world_test.hpp"
 #include "store/client_roles.hpp"
 #include "store/connections.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::api {
 namespace {
@@ -119,7 +120,7 @@ TEST_F(MetafieldsApi, ChangesAndDeletesDefinitions) {
 TEST_F(MetafieldsApi, SharesThroughAllThreeKindsOfGrantee) {
     define(app_, "score", "number_integer");
     {
-        auto tx = must(database_->write());
+        auto tx = must(testing::begin_write(*database_));
         must(store::add_role_member(*tx, {other_.realm_id, "partners", other_.id, clock_.now()}));
         must(tx->commit());
     }
@@ -217,7 +218,7 @@ TEST_F(MetafieldsApi, GivesCustomDataTokensForConnectedPeopleOnly) {
     EXPECT_EQ(fetch(app_, "no address"), refused);
     EXPECT_EQ(fetch(app_, ""), refused);
     {
-        auto tx = must(database_->write());
+        auto tx = must(testing::begin_write(*database_));
         must(store::revoke_connection(*tx, user_, app_.id, clock_.now()));
         must(tx->commit());
     }

@@ -15,7 +15,6 @@
 //   what the statement would have done.
 // - A statement is found by its literal's address and prepared once for each connection.
 
-#include <cstdint>
 #include <memory>
 
 #include "base/result.hpp"
@@ -35,21 +34,11 @@ public:
 
     /// A transaction on the calling thread. Requests read through Readers instead, as this call
     /// may wait for a network.
-    [[nodiscard]] Result<std::unique_ptr<ReadTransaction>> read();
+    [[nodiscard]] virtual Result<std::unique_ptr<ReadTransaction>> read() = 0;
 
     /// Errors: unavailable when another writer holds the store for longer than the busy limit.
     /// Use run_write or the write lane, which run it again where that is needed.
     [[nodiscard]] virtual Result<std::unique_ptr<WriteGroup>> begin_group(Isolation isolation) = 0;
-
-    /// For what does not take its transaction as a parameter yet, see database/ambient_group.hpp:
-    /// a transaction of the group that this thread runs, or a group of its own, which commit()
-    /// makes durable.
-    [[nodiscard]] Result<std::unique_ptr<WriteTransaction>> write();
-    /// As above: the number of that group, which no other has; 0: none.
-    [[nodiscard]] std::uint64_t group() const noexcept;
-
-private:
-    [[nodiscard]] virtual Result<std::unique_ptr<ReadTransaction>> open_read() = 0;
 };
 
 }  // namespace latchkey::database

@@ -8,7 +8,6 @@
 #include <thread>
 #include <vector>
 
-#include "database/ambient_group.hpp"
 #include "database/database.hpp"
 #include "database/run_write.hpp"
 #include "testing/store_suite.hpp"
@@ -362,43 +361,6 @@ TEST_P(Drivers, ShowReadersWholeGroupsOnly) {
         must(group->commit());
         EXPECT_EQ(count_elsewhere(), 2 * (i + 1)) << "what is acknowledged is there";
     }
-}
-
-TEST_P(Drivers, BridgeToCodeThatOpensItsOwnTransaction) {
-    EXPECT_EQ(database_->group(), 0U);
-    std::uint64_t first = 0;
-    {
-        const auto group = begin(Isolation::joint);
-        {
-            const AmbientGroup ambient(*database_, *group);
-            first = database_->group();
-            EXPECT_NE(first, 0U);
-            const auto reading = must(database_->read());
-            const auto tx = must(database_->write());
-            tx->after_commit(note(1));
-            must(insert(*tx, 1));
-            must(tx->commit());
-            EXPECT_EQ(count(*reading), 1) << "through the group";
-            EXPECT_EQ(count_elsewhere(), 0);
-        }
-        EXPECT_EQ(database_->group(), 0U);
-        must(group->commit());
-        EXPECT_EQ(noted_, std::vector<int>{1});
-    }
-    {
-        const auto tx = must(database_->write());  // a group of its own
-        tx->after_commit(note(2));
-        must(insert(*tx, 2));
-        must(tx->commit());
-        EXPECT_EQ(noted_, (std::vector<int>{1, 2}));
-        EXPECT_EQ(count_elsewhere(), 2);
-        EXPECT_EQ(insert(*tx, 3).error().code, ErrorCode::internal);
-    }
-    must(insert(*must(database_->write()), 4));  // without a commit
-    EXPECT_EQ(count(), 2);
-    const auto group = begin(Isolation::joint);
-    const AmbientGroup ambient(*database_, *group);
-    EXPECT_GT(database_->group(), first);
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include <thread>
 
 #include "base/clock.hpp"
-#include "database/ambient_group.hpp"
 
 namespace latchkey::database {
 namespace {
@@ -40,10 +39,7 @@ Run run_once(Database& database, Isolation isolation, const GroupWork& work,
         const bool overtaken = group.error().code == ErrorCode::serialization_failure;
         return {overtaken ? GroupState::overtaken : GroupState::broken, Failure(group.error())};
     }
-    {
-        const AmbientGroup ambient(database, **group);
-        work(**group);
-    }
+    work(**group);
     Result<void> kept = (*group)->commit();
     for (const std::exception_ptr& bug : (*group)->thrown()) report(bug);
     return {(*group)->state(), std::move(kept)};

@@ -64,10 +64,6 @@ public:
     /// What effects have thrown, which they must not: bugs. The other effects ran all the same.
     [[nodiscard]] std::span<const std::exception_ptr> thrown() const noexcept { return thrown_; }
 
-    /// For database/ambient_group.hpp alone: reads what the group has written so far, also while
-    /// one of its transactions is open.
-    [[nodiscard]] virtual Result<std::unique_ptr<ReadTransaction>> peek() = 0;
-
 private:
     friend class WriteTransaction;
 

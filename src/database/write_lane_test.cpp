@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "testing/databases.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::database {
 namespace {
@@ -53,7 +54,7 @@ private:
 class WriteLanes : public ::testing::Test {
 protected:
     WriteLanes() {
-        const auto tx = must(database_->write());
+        const auto tx = must(testing::begin_write(*database_));
         must(tx->execute(make_table, {}));
         must(tx->commit());
     }

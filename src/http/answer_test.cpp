@@ -104,9 +104,6 @@ public:
         return fail(ErrorCode::internal, "Internal error.");
     }
     database::GroupState state() const noexcept override { return database::GroupState::sound; }
-    Result<std::unique_ptr<database::ReadTransaction>> peek() override {
-        return std::make_unique<NoRows>();
-    }
 
 private:
     Result<void> make_durable() override { return {}; }

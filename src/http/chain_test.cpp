@@ -35,7 +35,6 @@ class NoGroup final : public database::WriteGroup {
 public:
     Result<std::unique_ptr<database::WriteTransaction>> begin() override { return none(); }
     database::GroupState state() const noexcept override { return database::GroupState::sound; }
-    Result<std::unique_ptr<database::ReadTransaction>> peek() override { return none(); }
 
 private:
     static Failure none() { return fail(ErrorCode::internal, "Internal error."); }

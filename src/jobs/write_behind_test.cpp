@@ -71,7 +71,7 @@ TEST_F(WriteBehindTest, FoldsNotesAboutTheSameAndWritesThemOnce) {
 TEST_F(WriteBehindTest, KeepsWhatWasNotCommitted) {
     notes_.note("a", 1);
     {
-        const auto tx = must(database_->write());
+        const auto tx = must(testing::begin_write(*database_));
         EXPECT_EQ(must(notes_.write(*tx)), 1);
     }
     EXPECT_EQ(write(), 1);

@@ -16,6 +16,7 @@
 #include "sqlite/database.hpp"
 #include "store/keys.hpp"
 #include "testing/migrated.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::keys {
 namespace {
@@ -47,7 +48,7 @@ protected:
         return store::list_keys(*tx, realm_).value();
     }
     void insert(const store::KeyRecord& record) {
-        const auto tx = database->write().value();
+        const auto tx = testing::begin_write(*database).value();
         ASSERT_TRUE(store::insert_key(*tx, record));
         ASSERT_TRUE(tx->commit());
     }

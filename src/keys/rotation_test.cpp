@@ -12,6 +12,7 @@
 #include "store/keys.hpp"
 #include "store/users.hpp"
 #include "testing/key_store.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::keys {
 namespace {
@@ -25,7 +26,7 @@ struct RotationTest : KeyStore {
 
     Result<store::KeyRecord> rotate(std::string_view purpose, Timestamp now,
                                     Seconds announcement = sealing_key_announcement) {
-        const auto tx = database->write().value();
+        const auto tx = testing::begin_write(*database).value();
         auto record = TRY(make_next_key(*ring, *tx, {purpose, announcement}, random, now));
         TRY(store::insert_key(*tx, record));
         TRY(tx->commit());
@@ -33,7 +34,7 @@ struct RotationTest : KeyStore {
     }
     Result<void> retire(const KeyName& key, Timestamp now,
                         Retirement retirement = Retirement::when_unused) {
-        const auto tx = database->write().value();
+        const auto tx = testing::begin_write(*database).value();
         TRY(check_retirement(*tx, ring->realm(), key, retirement, now));
         TRY(store::delete_key(*tx, ring->realm(), key.purpose, key.version));
         return tx->commit();
@@ -150,7 +151,7 @@ TEST_F(RotationTest, PeoplesKeysAreSealedAgainAndOnlyThenTheOldKeyMayGo) {
 
     Resealer resealer(*ring, {user_keys()});
     const auto step = [&](Timestamp now) {
-        const auto tx = database->write().value();
+        const auto tx = testing::begin_write(*database).value();
         const int looked_at = resealer.step(*tx, 3, now).value();
         EXPECT_TRUE(tx->commit());
         return looked_at;

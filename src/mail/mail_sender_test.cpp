@@ -7,6 +7,7 @@
 #include "mail/outbox.hpp"
 #include "store/outbox.hpp"
 #include "testing/log_file.hpp"
+#include "testing/transactions.hpp"
 #include "testing/world.hpp"
 
 namespace latchkey::mail {
@@ -44,7 +45,7 @@ protected:
         sender_ = std::make_unique<MailSender>(services);
     }
     void enqueue(std::string subject) {
-        const auto tx = must(database_->write());
+        const auto tx = must(testing::begin_write(*database_));
         must(mail::enqueue(*tx, testing::shared_keys(),
                            {"ada@example.com", std::move(subject), "text", "<p>", "123456",
                             clock_.now() + Seconds(600)},
@@ -123,7 +124,7 @@ TEST_F(MailSenderTest, GivesUpOnARefusalForGoodAndOnWhatIsTooLate) {
 TEST_F(MailSenderTest, ACrashBetweenAttemptAndAnswerDelaysAMailAndLosesNone) {
     enqueue("precious");
     // The next attempt is written down before each attempt: so it is what a crash leaves.
-    const auto tx = must(database_->write());
+    const auto tx = must(testing::begin_write(*database_));
     const auto due = must(store::list_due_mail(*tx, clock_.now(), 1));
     ASSERT_EQ(due.size(), 1U);
     const Timestamp again = clock_.now() + mail_backoff.longest(1);
@@ -185,7 +186,7 @@ TEST_F(MailSenderTest, IsWokenForAMailThatWasEnqueued) {
 
 TEST_F(MailSenderTest, AMailOfARealmThatIsNotServedHereWaits) {
     enqueue("123456 is your code");
-    const auto tx = must(database_->write());
+    const auto tx = must(testing::begin_write(*database_));
     OutgoingMailRecord others = must(store::list_newest_mail(*tx, realm_.id(), 1)).at(0);
     others.realm_id = make_id<RealmId>(testing::system_random());
     must(store::enqueue_mail(*tx, others));

@@ -5,6 +5,7 @@
 #include "metafields/store_test.hpp"
 #include "store/metafield_values.hpp"
 #include "store/removals.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::metafields {
 namespace {
@@ -16,7 +17,7 @@ class MetafieldRemoval : public StoreTest {
 protected:
     void fill(std::string_view key) {
         const auto definition = defined(key, "number_integer");
-        auto tx = must(database_->write());
+        auto tx = must(testing::begin_write(*database_));
         for (int i = 0; i < people; ++i) {
             must(store::put_value(*tx, {person(i), definition.id, "1", now_, now_}));
         }
@@ -28,7 +29,7 @@ protected:
         return id;
     }
     std::int64_t take_step() {
-        auto tx = must(database_->write());
+        auto tx = must(testing::begin_write(*database_));
         const std::int64_t removed = must(store::sweep_removals(*tx, step));
         must(tx->commit());
         return removed;

@@ -41,9 +41,7 @@ public:
     Result<std::unique_ptr<database::WriteGroup>> begin_group(database::Isolation) override {
         return fail(ErrorCode::storage_failed, "It is broken.");
     }
-
-private:
-    Result<std::unique_ptr<database::ReadTransaction>> open_read() override {
+    Result<std::unique_ptr<database::ReadTransaction>> read() override {
         return fail(ErrorCode::storage_failed, "It is broken.");
     }
 };

@@ -15,7 +15,6 @@ class StorelessGroup final : public database::WriteGroup {
 public:
     Result<std::unique_ptr<database::WriteTransaction>> begin() override { return no_store(); }
     database::GroupState state() const noexcept override { return database::GroupState::sound; }
-    Result<std::unique_ptr<database::ReadTransaction>> peek() override { return no_store(); }
 
 private:
     static Failure no_store() {

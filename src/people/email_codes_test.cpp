@@ -8,6 +8,7 @@
 #include "database/run_write.hpp"
 #include "people/world_test.hpp"
 #include "store/email_challenges.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::people {
 namespace {
@@ -16,7 +17,7 @@ class EmailCodesTest : public IdentityTest {
 protected:
     Result<ChallengeId> try_start(std::string_view email, std::string_view peer) {
         const CodeRequest request{email, browser_, peer, "Fern & Fable", "en"};
-        const auto tx = must(database_->write());
+        const auto tx = must(testing::begin_write(*database_));
         auto started = codes_.start(*tx, request, now());
         must(tx->commit());
         return started;
@@ -193,7 +194,7 @@ TEST_F(EmailCodesTest, Attack24OnePeerCannotGuessAcrossManyChallenges) {
     int wrong = 0;
     ErrorCode last{};
     for (int i = 0; i < 2 * tries_per_peer.max_events; ++i) {
-        const auto tx = must(database_->write());
+        const auto tx = must(testing::begin_write(*database_));
         const auto checked = codes_.check(
             *tx, {make_id<ChallengeId>(random()), "000000", browser_, "192.0.2.66"}, now());
         must(tx->commit());

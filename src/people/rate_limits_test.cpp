@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "people/world_test.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::people {
 namespace {
@@ -35,7 +36,7 @@ TEST_F(RateLimits, KeepKeysAndLimitsApart) {
 // What is not committed, or runs again because a neighbour spoiled its group, counts once.
 TEST_F(RateLimits, ForgetWhatIsNotKept) {
     for (int i = 0; i < 10; ++i) {
-        const auto tx = must(database_->write());
+        const auto tx = must(testing::begin_write(*database_));
         EXPECT_TRUE(must(is_within_limit(*tx, keys(), {three_a_minute, "ada"}, now())));
     }
     EXPECT_TRUE(count(three_a_minute, "ada"));

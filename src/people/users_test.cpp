@@ -2,6 +2,7 @@
 
 #include "people/world_test.hpp"
 #include "store/users.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::people {
 namespace {
@@ -26,7 +27,7 @@ TEST_F(UsersTest, IsFoundByAnySpellingOfTheAddress) {
 
 TEST_F(UsersTest, OneAddressHasOnePerson) {
     (void)create("ada@example.com");
-    const auto tx = must(database_->write());
+    const auto tx = must(testing::begin_write(*database_));
     Profile again;
     again.email = "ADA@example.com";
     const auto second = create_user(*tx, keys(), random(), again, now());
@@ -54,7 +55,7 @@ TEST_F(UsersTest, CannotTakeTheAddressOfAnother) {
     const User eve = create("eve@example.com");
     Profile next = eve.profile;
     next.email = "ada@example.com";
-    const auto tx = must(database_->write());
+    const auto tx = must(testing::begin_write(*database_));
     const auto taken = update_user(*tx, keys(), random(), eve.id, next, now());
     ASSERT_FALSE(taken);
     EXPECT_EQ(taken.error().code, ErrorCode::conflict);

@@ -94,7 +94,7 @@ TEST_F(BackupTest, HoldsWhatWasCommittedBeforeItBeganAndNothingByHalves) {
     EXPECT_GE(number(*copy, count_notes), 2 * before);
     EXPECT_LE(number(*copy, count_notes), 2 * after + 2);
     EXPECT_EQ(number(*copy, count_single), 0);
-    must(database_->write());  // the store goes on
+    must(testing::begin_write(*database_));  // the store goes on
 }
 
 TEST_F(BackupTest, IsItsOwnersAloneAndOneFile) {

@@ -29,13 +29,12 @@ public:
         TRY(writer_.take());
         return std::make_unique<WriteGroup>(writer_, isolation);
     }
-
-private:
-    Result<std::unique_ptr<database::ReadTransaction>> open_read() override {
+    Result<std::unique_ptr<database::ReadTransaction>> read() override {
         Connection* connection = TRY(readers_->connection_of_this_thread());
         return open_snapshot(*connection);
     }
 
+private:
     // Torn down from the bottom: the checkpointer first, the writer's connection, the readers.
     std::shared_ptr<ReaderPool> readers_;
     Writer writer_;

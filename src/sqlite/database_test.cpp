@@ -15,6 +15,7 @@
 
 #include "database/database.hpp"
 #include "testing/databases.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::sqlite {
 namespace {
@@ -35,7 +36,7 @@ protected:
     SqliteDatabases() { must(change(*database_, make_table, {})); }
 
     static Result<void> change(Database& database, Sql sql, database::Params params) {
-        auto tx = TRY(database.write());
+        auto tx = TRY(testing::begin_write(database));
         TRY(tx->execute(sql, params));
         return tx->commit();
     }
@@ -60,22 +61,22 @@ protected:
 
 TEST_F(SqliteDatabases, KeepNothingWithoutACommit) {
     {
-        const auto tx = must(database_->write());
+        const auto tx = must(testing::begin_write(*database_));
         must(tx->execute(insert_note, {1, nullptr}));
     }
     EXPECT_EQ(count(*database_), 0);
 }
 
 TEST_F(SqliteDatabases, RefuseStatementsAfterTheCommit) {
-    const auto tx = must(database_->write());
+    const auto tx = must(testing::begin_write(*database_));
     must(tx->commit());
     EXPECT_EQ(tx->execute(insert_note, {1, nullptr}).error().code, ErrorCode::internal);
     EXPECT_EQ(tx->commit().error().code, ErrorCode::internal);
 }
 
 TEST_F(SqliteDatabases, RefuseAWriteInsideAnother) {
-    const auto outer = must(database_->write());
-    EXPECT_EQ(database_->write().error().code, ErrorCode::internal);
+    const auto outer = must(testing::begin_write(*database_));
+    EXPECT_EQ(testing::begin_write(*database_).error().code, ErrorCode::internal);
 }
 
 TEST_F(SqliteDatabases, ReportAKeyThatIsTaken) {
@@ -120,10 +121,10 @@ TEST_F(SqliteDatabases, TellAnEmptyBlobFromNull) {
 TEST_F(SqliteDatabases, WaitForAnotherProcessAndGiveUpAtTheLimit) {
     using std::chrono::milliseconds;
     const auto other = must(open({.folder = folder(), .busy_limit = milliseconds(50)}));
-    const auto held = must(database_->write());
-    EXPECT_EQ(other->write().error().code, ErrorCode::unavailable);
+    const auto held = must(testing::begin_write(*database_));
+    EXPECT_EQ(testing::begin_write(*other).error().code, ErrorCode::unavailable);
     must(held->commit());
-    EXPECT_TRUE(other->write());
+    EXPECT_TRUE(testing::begin_write(*other));
 }
 
 TEST_F(SqliteDatabases, SeeWhatAnotherProcessCommitted) {

@@ -119,21 +119,6 @@ private:
     std::int64_t kept_changes_;  // of the connection, when it last committed
 };
 
-class GroupedRead final : public database::ReadTransaction {
-public:
-    explicit GroupedRead(WriteGroup& group) noexcept
-        : database::ReadTransaction(group), group_(group) {}
-
-    Result<std::unique_ptr<database::Cursor>> query(database::Sql sql,
-                                                    database::Params params) override {
-        TRY(group_.check());
-        return open_cursor(group_.connection(), sql, params);
-    }
-
-private:
-    WriteGroup& group_;
-};
-
 Result<std::unique_ptr<database::WriteTransaction>> WriteGroup::begin() {
     if (has_open_write_) return misuse("a write transaction inside another");
     TRY(check());
@@ -146,11 +131,6 @@ database::GroupState WriteGroup::state() const noexcept {
     if (!failure_) return database::GroupState::sound;
     return failure_->code == ErrorCode::serialization_failure ? database::GroupState::overtaken
                                                               : database::GroupState::broken;
-}
-
-Result<std::unique_ptr<database::ReadTransaction>> WriteGroup::peek() {
-    TRY(check());
-    return std::make_unique<GroupedRead>(*this);
 }
 
 Result<void> WriteGroup::make_durable() {

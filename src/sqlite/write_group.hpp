@@ -25,13 +25,11 @@ public:
 
     Result<std::unique_ptr<database::WriteTransaction>> begin() override;
     database::GroupState state() const noexcept override;
-    Result<std::unique_ptr<database::ReadTransaction>> peek() override;
 
 private:
     friend class GroupedWrite;
     friend class IsolatedWrite;
     friend class JointWrite;
-    friend class GroupedRead;
 
     Result<void> make_durable() override;
     /// Rolls back what is not durable, and lets the next group in.

@@ -9,6 +9,7 @@
 #include "store/audit.hpp"
 #include "store/connections.hpp"
 #include "testing/delegation_world.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::tokens {
 namespace {
@@ -229,7 +230,7 @@ TEST_F(ConsentTokenTest, ForgedIsRefused) {
 
 TEST_F(ConsentTokenTest, CarriesHowOftenTheConnectionWasRevoked) {
     EXPECT_EQ(connection_epoch(std::nullopt), 0);
-    auto tx = must(world.database->write());
+    auto tx = must(testing::begin_write(*world.database));
     const ClientId client = world.app.record.id;
     std::int64_t revocations = 0;
     for (int round = 0; round < 3; ++round) {

@@ -2,6 +2,7 @@
 
 #include "people/world_test.hpp"
 #include "store/passkeys.hpp"
+#include "testing/transactions.hpp"
 #include "webauthn/authenticator_data.hpp"
 #include "webauthn/authenticator_test.hpp"
 #include "webauthn/passkey_challenge.hpp"
@@ -22,7 +23,7 @@ protected:
     /// Commits whatever comes, as the endpoints do.
     Result<void> add(const SoftAuthenticator& device, std::string_view challenge) {
         const auto answer = device.create(challenge);
-        const auto tx = must(database_->write());
+        const auto tx = must(testing::begin_write(*database_));
         auto added = passkeys_.add(
             *tx, {user_, browser_, "My key", {answer.client_data, answer.attestation_object}},
             now());
@@ -30,7 +31,7 @@ protected:
         return added;
     }
     Result<UserId> check(const SoftAuthenticator& device, const SoftAuthenticator::Answer& answer) {
-        const auto tx = must(database_->write());
+        const auto tx = must(testing::begin_write(*database_));
         auto checked = passkeys_.check(*tx, browser_,
                                        {device.credential_id, answer.client_data,
                                         answer.authenticator_data, answer.signature, user_.span()},
@@ -178,7 +179,7 @@ TEST_F(PasskeysTest, SomebodyElsesHandleOpensNothing) {
     ++device.count;
     const auto answer = device.get(sign_in_challenge());
     const UserId other = create("eve@example.com").id;
-    const auto tx = must(database_->write());
+    const auto tx = must(testing::begin_write(*database_));
     const auto checked =
         passkeys_.check(*tx, browser_,
                         {device.credential_id, answer.client_data, answer.authenticator_data,

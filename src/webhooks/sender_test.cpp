@@ -40,7 +40,7 @@ protected:
         });
     }
     void change(ChangeTopic topic, std::vector<std::string> keys = {}) {
-        auto tx = must(world_.database->write());
+        auto tx = must(testing::begin_write(*world_.database));
         must(store::record_change(*tx,
                                   {.client_id = world_.app.record.id,
                                    .user_id = world_.user,
@@ -96,7 +96,7 @@ TEST_F(WebhookSender, SendsOnlyWhatWasAskedFor) {
     change(ChangeTopic::metafields_set, {"score"});
     change(ChangeTopic::connection_established);
     EXPECT_THAT(deliveries(hook.record.id), IsEmpty());
-    auto tx = must(world_.database->write());
+    auto tx = must(testing::begin_write(*world_.database));
     must(store::revoke_connection(*tx, world_.user, world_.app.record.id, world_.now()));
     must(tx->commit());
     EXPECT_EQ(deliver(), 1);
@@ -105,7 +105,7 @@ TEST_F(WebhookSender, SendsOnlyWhatWasAskedFor) {
 
 TEST_F(WebhookSender, SaysNothingOfPeopleWhoAreNotConnected) {
     const auto hook = subscribe(receiver_.url(), "metafields");
-    auto tx = must(world_.database->write());
+    auto tx = must(testing::begin_write(*world_.database));
     must(store::revoke_connection(*tx, world_.user, world_.app.record.id, world_.now()));
     must(tx->commit());
     change(ChangeTopic::metafields_set, {"score"});

@@ -9,6 +9,7 @@
 #include "people/users.hpp"
 #include "realm/public_ids.hpp"
 #include "testing/databases.hpp"
+#include "testing/transactions.hpp"
 #include "tokens/consent_token.hpp"
 
 namespace latchkey::testing {
@@ -39,7 +40,7 @@ ConsentTicket issue_consent(app::World& world, ClientId client_id, UserId user_i
 
 Person make_person(app::World& world, ClientId client_id, std::size_t number,
                    const std::vector<int>& consents) {
-    auto tx = must(world.database().write());
+    auto tx = must(testing::begin_write(world.database()));
     Profile profile;
     profile.email = "person" + std::to_string(number) + "@example.com";
     const auto user =

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "testing/databases.hpp"
+#include "testing/transactions.hpp"
 #include "tests/faults/partner.hpp"
 #include "tests/faults/scene.hpp"
 #include "tests/faults/server_process.hpp"
@@ -81,7 +82,7 @@ TEST_F(Startup, OnANewerSchemaAsksForTheNewerProgram) {
     (void)make_scene(data(), {});
     {
         const auto database = must(sqlite::open({.folder = data()}));
-        const auto tx = must(database->write());
+        const auto tx = must(testing::begin_write(*database));
         must(tx->execute("INSERT INTO schema_steps (version, applied_at) VALUES (9999, 1)", {}));
         must(tx->commit());
     }

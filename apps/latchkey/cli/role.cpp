@@ -3,6 +3,7 @@
 #include "apps/latchkey/cli/commands.hpp"
 #include "apps/latchkey/cli/open.hpp"
 #include "apps/latchkey/cli/report.hpp"
+#include "database/run_write.hpp"
 #include "metafields/names.hpp"
 #include "store/client_roles.hpp"
 #include "store/clients.hpp"
@@ -23,15 +24,15 @@ Result<void> run(const RoleAdd& command, const app::Environment& environment) {
     const auto world = TRY(open_world(command, environment));
     TRY(check_role(command.role));
     const ClientId client_id = TRY(parse_client_id(command.client_id));
-    auto tx = TRY(world->database().write());
-    const auto app = TRY(store::find_client(*tx, world->realm().id(), client_id));
-    if (!app) {
+    const RealmId realm = world->realm().id();
+    const RoleMemberRecord member{realm, command.role, client_id, world->clock().now()};
+    const auto add = [&](database::WriteTransaction& tx) -> Result<bool> {
+        const auto app = TRY(store::find_client(tx, realm, client_id));
+        if (app) return store::add_role_member(tx, member);
         return fail(ErrorCode::not_found, "No such app.",
                     "no app has this client id: see `latchkey app list`");
-    }
-    const bool added = TRY(store::add_role_member(
-        *tx, {world->keys().realm(), command.role, client_id, world->clock().now()}));
-    TRY(tx->commit());
+    };
+    const bool added = TRY(database::run_write(world->database(), add));
     print(Fields()
               .add("role", command.role)
               .add("clientId", client_id.text())
@@ -44,14 +45,14 @@ Result<void> run(const RoleAdd& command, const app::Environment& environment) {
 Result<void> run(const RoleRemove& command, const app::Environment& environment) {
     const auto world = TRY(open_world(command, environment));
     const ClientId client_id = TRY(parse_client_id(command.client_id));
-    auto tx = TRY(world->database().write());
-    const bool removed =
-        TRY(store::remove_role_member(*tx, world->keys().realm(), command.role, client_id));
+    const auto remove = [&](database::WriteTransaction& tx) {
+        return store::remove_role_member(tx, world->realm().id(), command.role, client_id);
+    };
+    const bool removed = TRY(database::run_write(world->database(), remove));
     if (!removed) {
         return fail(ErrorCode::not_found, "Not in the group.",
                     "the app is not in this group: see `latchkey role list`");
     }
-    TRY(tx->commit());
     print(Fields()
               .add("role", command.role)
               .add("clientId", client_id.text())

@@ -3,8 +3,9 @@
 #include "apps/latchkey/cli/commands.hpp"
 #include "apps/latchkey/cli/open.hpp"
 #include "apps/latchkey/cli/report.hpp"
+#include "database/run_write.hpp"
 #include "people/users.hpp"
-#include "store/audit.hpp"
+#include "realm/act.hpp"
 
 namespace latchkey::cli {
 namespace {
@@ -50,18 +51,13 @@ Result<void> run(const UserCreate& command, const app::Environment& environment)
                           .given_name = command.given_name,
                           .family_name = command.family_name,
                           .avatar = command.avatar};
-    const Timestamp now = world->clock().now();
-    auto tx = TRY(world->database().write());
-    const auto user = TRY(people::create_user(*tx, world->keys(), world->random(), profile, now));
-    AuditRecord audit;
-    audit.realm_id = world->keys().realm();
-    audit.at = now;
-    audit.actor = operator_audit.actor;
-    audit.action = "user.created";
-    audit.user_id = user.id;
-    audit.origin = operator_audit.origin;
-    TRY(store::append_audit(*tx, audit));
-    TRY(tx->commit());
+    const auto act = world->act(operator_audit);
+    const auto create = [&](database::WriteTransaction& tx) -> Result<people::User> {
+        auto user = TRY(people::create_user(tx, world->keys(), world->random(), profile, act.now));
+        TRY(realm::record(tx, act, audit::Event::user_created, {user.id, std::nullopt}));
+        return user;
+    };
+    const auto user = TRY(database::run_write(world->database(), create));
     print(Fields().add("userId", user.id.text()).value(), command.format);
     return {};
 }

@@ -15,6 +15,7 @@
 #include "store/connections.hpp"
 #include "store/metafield_values.hpp"
 #include "testing/custom_data.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::bench {
 namespace {
@@ -93,7 +94,7 @@ public:
         const auto numbers = numbers_by_hash(world_.keys(), wanted_.users);
         Progress progress("people", wanted_.users);
         for (std::uint64_t done = 0; done < wanted_.users;) {
-            auto tx = must(world_.database().write());
+            auto tx = must(testing::begin_write(world_.database()));
             const std::uint64_t end = std::min(done + batch, wanted_.users);
             for (; done < end; ++done) {
                 Sampled person = add_person(*tx, numbers[done]);

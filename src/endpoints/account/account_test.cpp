@@ -12,6 +12,7 @@
 #include "endpoints/account/account.hpp"
 #include "endpoints/sign_in/world_test.hpp"
 #include "json/value.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::endpoints {
 namespace {
@@ -24,7 +25,7 @@ protected:
 
     UserId user() { return find_user("ada@example.com")->id; }
     void connect(const ClientId& client_id) {
-        const auto tx = must(store_->write());
+        const auto tx = must(testing::begin_write(*store_));
         (void)must(store::upsert_connection(
             *tx, user(), client_id, ScopeNames{"email email:verified openid"}, clock_.now()));
         must(tx->commit());
@@ -32,7 +33,7 @@ protected:
     /// Apps with ids in order, the first of them kept in connected_.
     void connect_many(int apps) {
         const UserId owner = user();
-        const auto tx = must(store_->write());
+        const auto tx = must(testing::begin_write(*store_));
         std::vector<ClientId> ids;
         for (int i = 0; i < apps; ++i) {
             ClientRecord client;
@@ -93,7 +94,7 @@ TEST_F(AccountTest, AnAppIsDisconnectedAtOnce) {
     EXPECT_TRUE(page_.shows("Your e-mail address"));
     EXPECT_TRUE(page_.shows("Has not read anything yet"));
     {
-        const auto tx = must(store_->write());
+        const auto tx = must(testing::begin_write(*store_));
         must(store::note_read(*tx, user(), app_.record.id, clock_.now()));
         must(tx->commit());
     }

@@ -4,6 +4,7 @@
 #include "endpoints/sign_in/return.hpp"
 #include "endpoints/sign_in/world_test.hpp"
 #include "store/browser_sessions.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::endpoints {
 namespace {
@@ -71,7 +72,7 @@ TEST_F(SdkCallsTest, RecognitionEndsWithTheSession) {
     const UserId user = create_user("ada@example.com");
     (void)sign_in(browser, "ada@example.com", url("openid email"));
     EXPECT_TRUE(recognition(browser).shows("true"));
-    const auto tx = must(store_->write());
+    const auto tx = must(testing::begin_write(*store_));
     EXPECT_EQ(must(store::delete_other_sessions(*tx, user, {})), 1);
     must(tx->commit());
     EXPECT_TRUE(recognition(browser).shows("false"));

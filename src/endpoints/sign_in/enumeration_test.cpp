@@ -6,6 +6,7 @@
 
 #include "endpoints/sign_in/world_test.hpp"
 #include "json/value.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::endpoints {
 namespace {
@@ -17,7 +18,7 @@ protected:
         const std::string browser_secret(43, 'A');
         const auto answer =
             device.create(passkeys_.registration_challenge(browser_secret, user, clock_.now()));
-        const auto tx = must(store_->write());
+        const auto tx = must(testing::begin_write(*store_));
         must(passkeys_.add(
             *tx,
             {user, browser_secret, "Blue key", {answer.client_data, answer.attestation_object}},
@@ -103,7 +104,7 @@ private:
         return took.count();
     }
     void note(const std::string& email) {
-        const auto tx = must(store_->write());
+        const auto tx = must(testing::begin_write(*store_));
         const auto user = must(people::find_user_by_email(*tx, keys(), email));
         if (!user) return;
         (void)must(

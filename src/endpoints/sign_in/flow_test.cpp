@@ -2,6 +2,7 @@
 
 #include "endpoints/sign_in/world_test.hpp"
 #include "grants/connections.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::endpoints {
 namespace {
@@ -229,7 +230,7 @@ TEST_F(SignInTest, APasskeySignsInWithoutAMail) {
     {
         const auto answer =
             device.create(passkeys_.registration_challenge("any", user, clock_.now()));
-        const auto tx = must(store_->write());
+        const auto tx = must(testing::begin_write(*store_));
         must(passkeys_.add(*tx,
                            {user, "any", "Key", {answer.client_data, answer.attestation_object}},
                            clock_.now()));

@@ -101,6 +101,8 @@ public:
     }
     [[nodiscard]] database::Database& database() const noexcept { return database_; }
 
+    database::WriteGroup* joined = nullptr;  // begun by the test: what writes does so in it
+
 private:
     /// One set for all tests.
     static const app::Engines& engines() {
@@ -174,7 +176,7 @@ public:
         request.body = body;
         request.request_id = "req-1";
         request.peer_address = peer;
-        return take(testing::finish(site_.handle(request), site_.database()));
+        return take(testing::finish(site_.handle(request), site_.database(), site_.joined));
     }
 
 private:

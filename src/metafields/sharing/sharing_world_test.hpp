@@ -7,6 +7,7 @@
 #include "store/client_roles.hpp"
 #include "store/clients.hpp"
 #include "store/metafield_definitions.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::metafields {
 
@@ -23,7 +24,7 @@ protected:
 
     template <class Work>
     void write(Work work) {
-        auto tx = must(database_->write());
+        auto tx = must(testing::begin_write(*database_));
         must(work(*tx));
         must(tx->commit());
     }

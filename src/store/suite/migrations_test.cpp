@@ -10,6 +10,7 @@
 
 #include "store/realms.hpp"
 #include "testing/store_suite.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::store::suite {
 namespace {
@@ -63,7 +64,7 @@ TEST_P(Migrations, RefuseAStoreOfANewerProgram) {
     const auto database = must(data_set_->open());
     must(migrate(*database, steps_, test_now));
     {
-        const auto tx = must(database->write());
+        const auto tx = must(testing::begin_write(*database));
         must(tx->execute(insert_step, {steps_.back().version + 1}));
         must(tx->commit());
     }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "testing/store_suite.hpp"
+#include "testing/transactions.hpp"
 
 namespace latchkey::store {
 namespace {
@@ -43,7 +44,7 @@ TEST_P(RateCounters, KeepBucketsApart) {
 
 TEST_P(RateCounters, ForgetWhatIsRolledBack) {
     for (int i = 0; i < 5; ++i) {
-        const auto tx = must(database_->write());
+        const auto tx = must(testing::begin_write(*database_));
         EXPECT_TRUE(must(count_within(*tx, bytes_of("ada"), three_a_minute, test_now)));
     }
     for (int i = 0; i < 3; ++i) EXPECT_TRUE(count("ada", test_now)) << i;

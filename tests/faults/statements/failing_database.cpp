@@ -87,11 +87,6 @@ public:
         return std::make_unique<FailingWrite>(*this, std::move(write), plan_, statements_);
     }
     database::GroupState state() const noexcept override { return real_->state(); }
-    Result<std::unique_ptr<database::ReadTransaction>> peek() override {
-        TRY(plan_.pass());
-        auto read = TRY(real_->peek());
-        return std::make_unique<FailingRead>(std::move(read), plan_);
-    }
 
 private:
     Result<void> make_durable() override { return real_->commit(); }
@@ -103,7 +98,7 @@ private:
 
 }  // namespace
 
-Result<std::unique_ptr<database::ReadTransaction>> FailingDatabase::open_read() {
+Result<std::unique_ptr<database::ReadTransaction>> FailingDatabase::read() {
     TRY(plan_.pass());
     auto real = TRY(real_.read());
     return std::make_unique<FailingRead>(std::move(real), plan_);

@@ -53,10 +53,9 @@ public:
 
     Result<std::unique_ptr<database::WriteGroup>> begin_group(
         database::Isolation isolation) override;
+    Result<std::unique_ptr<database::ReadTransaction>> read() override;
 
 private:
-    Result<std::unique_ptr<database::ReadTransaction>> open_read() override;
-
     database::Database& real_;
     FailurePlan plan_;
     std::set<std::string_view> statements_;

@@ -31,12 +31,11 @@ Result<void> rotate(FaultWorld& world) {
 }
 
 Result<webhooks::CreatedWebhook> create_webhook(FaultWorld& world) {
-    const auto tx = TRY(world.database.write());
-    auto created = TRY(webhooks::create_webhook(
-        {world.realm, world.random, world.now(), audit}, *tx,
-        {world.app.id, "https://hooks.example/", must(webhooks::parse_topics("connections"))}));
-    TRY(tx->commit());
-    return created;
+    const webhooks::NewWebhook wanted{world.app.id, "https://hooks.example/",
+                                      must(webhooks::parse_topics("connections"))};
+    return written(world, [&](database::WriteTransaction& tx) {
+        return webhooks::create_webhook(world.act(audit), tx, wanted);
+    });
 }
 
 /// A webhook, whose id is left, with two deliveries.

@@ -6,7 +6,6 @@
 #include <memory>
 #include <string>
 
-#include "database/ambient_group.hpp"
 #include "testing/store_dump.hpp"
 #include "tests/faults/statements/write_paths.hpp"
 
@@ -55,10 +54,9 @@ protected:
         world.random.reset(2);  // other ids than the world's own
         if (GetParam().setting == Setting::alone) return GetParam().path.act(world);
         const auto group = testing::must(world.database.begin_group(database::Isolation::isolated));
-        auto result = [&] {
-            const database::AmbientGroup ambient(world.database, *group);
-            return GetParam().path.act(world);
-        }();
+        world.joined = group.get();
+        auto result = GetParam().path.act(world);
+        world.joined = nullptr;
         testing::must(group->commit());
         return result;
     }

@@ -41,6 +41,7 @@ void PageScene::choose(const endpoints::Seen& page, const std::string& path,
 Result<void> PageScene::send() {
     // However often it is sent, it is the first time.
     endpoints::Browser visitor = browser;
+    router.joined = world_.joined;
     const endpoints::Seen seen = visitor.post_once(target_, fields_);
     constexpr int first_fault_of_ours = 500;
     if (seen.status < first_fault_of_ours) return {};

@@ -1,6 +1,7 @@
 // Write paths of the sign-in pages, from the form to the store.
 
 #include "base/text.hpp"
+#include "testing/transactions.hpp"
 #include "tests/faults/statements/page_scene.hpp"
 
 namespace latchkey::testing {
@@ -38,7 +39,7 @@ void prepare_passkey(FaultWorld& world) {
     PageScene& page = open_page(world);
     const auto answer =
         device.create(page.passkeys.registration_challenge("any", world.user, world.now()));
-    const auto tx = must(world.real->write());
+    const auto tx = must(begin_write(*world.real));
     must(page.passkeys.add(
         *tx, {world.user, "any", "Key", {answer.client_data, answer.attestation_object}},
         world.now()));

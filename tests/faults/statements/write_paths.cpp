@@ -4,6 +4,7 @@
 #include "store/migrations.hpp"
 #include "store/outbox.hpp"
 #include "testing/migrated.hpp"
+#include "testing/transactions.hpp"
 #include "tokens/consent_token.hpp"
 
 namespace latchkey::testing {
@@ -78,7 +79,7 @@ FaultWorld::FaultWorld()
     app = must(database::run_write(*real, [&](auto& tx) {
               return clients::create_client(act(audit), tx, wanted);
           })).record;
-    auto tx = must(real->write());
+    auto tx = must(testing::begin_write(*real));
     Profile profile;
     profile.email = "jo@example.com";
     user = must(people::create_user(*tx, keys, random, profile, now())).id;

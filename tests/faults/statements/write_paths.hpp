@@ -12,7 +12,6 @@
 #include "base/random.hpp"
 #include "clients/clients.hpp"
 #include "clients/secret_uses.hpp"
-#include "database/ambient_group.hpp"
 #include "database/run_write.hpp"
 #include "keys/key_ring.hpp"
 #include "people/app_reads.hpp"
@@ -73,8 +72,9 @@ struct FaultWorld {
     UserId user;
     PlainOutbox outbox;
     people::EmailCodes codes;
-    std::vector<std::string> texts;   // what `prepare` leaves for `act`: tokens, ids
-    std::shared_ptr<PageScene> page;  // the same, where it is a form
+    database::WriteGroup* joined = nullptr;  // begun by the test: what writes does so in it
+    std::vector<std::string> texts;          // what `prepare` leaves for `act`: tokens, ids
+    std::shared_ptr<PageScene> page;         // the same, where it is a form
 };
 
 struct WritePath {
@@ -84,14 +84,12 @@ struct WritePath {
     std::function<Result<void>(FaultWorld&)> act;
 };
 
-/// `work` in a transaction on the store that fails, committed. In the group that the test has begun
-/// on this thread, if there is one.
+/// `work` in a transaction on the store that fails, committed. In the group that the test has
+/// begun, if there is one.
 template <class Work>
 auto written(FaultWorld& world, const Work& work)
     -> std::invoke_result_t<const Work&, database::WriteTransaction&> {
-    if (auto* group = database::AmbientGroup::of(world.database)) {
-        return database::write_in(*group, work);
-    }
+    if (world.joined != nullptr) return database::write_in(*world.joined, work);
     return database::run_write(world.database, work);
 }
 /// The outcome, whatever it is, when the storage held.
