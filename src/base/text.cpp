@@ -225,8 +225,11 @@ std::string ascii_lower(std::string_view text) {
     return out;
 }
 
-bool equal_ascii_case(std::string_view a, std::string_view b) noexcept {
-    return std::ranges::equal(a, b, {}, lower, lower);
+bool same_ascii_letters(std::string_view a, std::string_view b) noexcept {
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (a[i] != b[i] && lower(a[i]) != lower(b[i])) return false;
+    }
+    return true;
 }
 
 std::string_view trim_ascii(std::string_view text) noexcept {

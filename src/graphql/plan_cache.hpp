@@ -46,7 +46,7 @@ private:
             std::string key;
             std::shared_ptr<const Plan> plan;
         };
-        static constexpr std::size_t places = 32;
+        static constexpr std::size_t places = 32;              // five bits of a hash
         static constexpr std::size_t max_bytes = 64UL * 1024;  // a larger plan gets no place
 
         std::mutex mutex;

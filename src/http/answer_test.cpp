@@ -158,6 +158,20 @@ TEST(ResponseWriter, LetsNoValueStartAHeader) {
     EXPECT_EQ(out.find("Set-Cookie"), std::string::npos);
 }
 
+TEST(ResponseWriter, CutsAValueAtItsFirstControlCharacterWhereverItStands) {
+    for (const char control : {'\0', '\n', '\x1F', '\x7F'}) {
+        for (std::size_t at = 0; at < 20; ++at) {
+            std::string value = "Caf\xC3\xA9\tau \xF0\x9F\x98\x80 lait!!";
+            value.resize(20, '~');
+            const std::string good = value.substr(0, at);
+            value[at] = control;
+            EXPECT_NE(written(see_other(value), {}).find("Location: " + good + "\r\n"),
+                      std::string::npos)
+                << at << " " << int(control);
+        }
+    }
+}
+
 TEST(ResponseWriter, WritesAStatusItHasNoWordsFor) {
     EXPECT_TRUE(written(text_response(418, ""), {}).starts_with("HTTP/1.1 418 \r\n"));
 }

@@ -1,6 +1,7 @@
 #include "http/authorization.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.hpp"
 
@@ -45,11 +46,17 @@ Result<std::string> decode_part(std::string_view text) {
 
 /// RFC 6750 2.1: 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="
 bool is_b64token(std::string_view text) noexcept {
+    static constexpr auto allowed = [] {
+        std::array<bool, 256> table{};
+        for (const unsigned char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmno"
+                                                      "pqrstuvwxyz0123456789-._~+/")) {
+            table[c] = true;
+        }
+        return table;
+    }();
     while (text.ends_with('=')) text.remove_suffix(1);
-    return !text.empty() && std::ranges::all_of(text, [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-               std::string_view("-._~+/").find(c) != std::string_view::npos;
-    });
+    return !text.empty() &&
+           std::ranges::all_of(text, [](char c) { return allowed[static_cast<unsigned char>(c)]; });
 }
 
 }  // namespace
