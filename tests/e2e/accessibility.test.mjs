@@ -81,10 +81,11 @@ describe('accessibility', () => {
       context.waitForEvent('page'),
       page.keyboard.press('Enter'),
     ]);
-    await popup.waitForLoadState();
+    await popup.locator('#email:focus').waitFor();
     await popup.keyboard.type(person.email);
     await popup.keyboard.press('Enter');
     await popup.getByRole('heading', { name: 'Enter the code' }).waitFor();
+    await popup.locator('#code:focus').waitFor();
     await popup.keyboard.type(await person.readCode());
     await popup.getByRole('heading', { name: /^Share your details/ }).waitFor();
     const agree = popup.getByRole('button', { name: 'Agree and continue' });

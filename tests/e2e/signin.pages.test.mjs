@@ -177,9 +177,11 @@ describe('the sign-in pages', () => {
     const { context, watch } = await openContext(browser);
     const page = await context.newPage();
     await page.goto(signInUrl(server, app, { origin: partner.origin, scope: 'email phone', flow: 'keys' }));
+    await page.locator('#email:focus').waitFor();
     await page.keyboard.type('keys@example.com');
     await page.keyboard.press('Enter');
-    await page.locator('#code').waitFor();
+    // A page that is there is not painted yet, and a field has the focus when it is.
+    await page.locator('#code:focus').waitFor();
     await page.keyboard.type(await newestCode(server));
     await page.locator('.choices').waitFor();
     const agree = page.locator('button[value="agree"]');
