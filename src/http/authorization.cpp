@@ -48,9 +48,9 @@ Result<std::string> decode_part(std::string_view text) {
 bool is_b64token(std::string_view text) noexcept {
     static constexpr auto allowed = [] {
         std::array<bool, 256> table{};
-        for (const unsigned char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmno"
-                                                      "pqrstuvwxyz0123456789-._~+/")) {
-            table[c] = true;
+        for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                             "0123456789-._~+/")) {
+            table[static_cast<unsigned char>(c)] = true;
         }
         return table;
     }();
