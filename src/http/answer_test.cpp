@@ -11,6 +11,7 @@
 #include "database/write_group.hpp"
 #include "http/chain.hpp"
 #include "http/response_writer.hpp"
+#include "testing/counting_random.hpp"
 
 namespace latchkey::http {
 namespace {
@@ -21,16 +22,6 @@ std::string header_of(const Response& response, std::string_view name) {
     }
     return {};
 }
-
-class CountingRandom final : public Random {
-public:
-    void fill(std::span<std::uint8_t> out) override {
-        for (std::uint8_t& byte : out) byte = next_++;
-    }
-
-private:
-    std::uint8_t next_ = 1;
-};
 
 /// A chain around `routes`, and one request on its way through it, under an id of the client's.
 class Through {
@@ -50,7 +41,7 @@ public:
     }
 
 private:
-    CountingRandom random_;
+    testing::CountingRandom random_;
     Handler routes_;
     Chain chain_;
     Exchange exchange_;

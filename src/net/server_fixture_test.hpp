@@ -16,6 +16,7 @@
 
 #include "net/server.hpp"
 #include "net/storeless.hpp"
+#include "testing/counting_random.hpp"
 #include "testing/raw_client.hpp"
 
 namespace latchkey::net {
@@ -23,16 +24,6 @@ namespace latchkey::net {
 class FixedClock final : public Clock {
 public:
     [[nodiscard]] Timestamp now() const override { return from_unix(784'111'777); }
-};
-
-class CountingRandom final : public Random {
-public:
-    void fill(std::span<std::uint8_t> out) override {
-        for (std::uint8_t& byte : out) byte = next_++;
-    }
-
-private:
-    std::uint8_t next_ = 1;
 };
 
 /// A write lane by hand: holds what was handed over until the test says so, then answers from a
@@ -141,7 +132,7 @@ protected:
     }
 
     FixedClock clock_;
-    CountingRandom random_;
+    testing::CountingRandom random_;
     HeldLane lane_;
     std::unique_ptr<HeldStorage> storage_ = std::make_unique<HeldStorage>(lane_);
     std::unique_ptr<Server> server_;
