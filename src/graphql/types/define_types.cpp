@@ -10,7 +10,7 @@ namespace {
 using language::Extends;
 using language::TypeDefinition;
 
-std::string quoted(std::string_view name) { return "\"" + std::string(name) + "\""; }
+std::string in_quotes(std::string_view name) { return "\"" + std::string(name) + "\""; }
 
 std::optional<std::string_view> text_of(const language::Description& description) {
     if (!description.is_given) return std::nullopt;
@@ -43,10 +43,10 @@ private:
                 if (definition.extends == Extends::yes) continue;
                 const std::string_view name = definition.name.text;
                 if (!is_built_in && name.starts_with("__")) {
-                    problem("Type " + quoted(name) + " must not begin with \"__\".");
+                    problem("Type " + in_quotes(name) + " must not begin with \"__\".");
                 }
                 if (system_.type_index.contains(name)) {
-                    problem("Type " + quoted(name) + " is defined twice.");
+                    problem("Type " + in_quotes(name) + " is defined twice.");
                     continue;
                 }
                 NamedType& type = system_.types.emplace_back();
@@ -73,12 +73,13 @@ private:
     void fill(const TypeDefinition& definition) {
         const auto found = system_.type_index.find(definition.name.text);
         if (found == system_.type_index.end()) {
-            problem("Cannot extend type " + quoted(definition.name.text) + ": it is not defined.");
+            problem("Cannot extend type " + in_quotes(definition.name.text) +
+                    ": it is not defined.");
             return;
         }
         NamedType& type = *found->second;
         if (type.kind != definition.kind) {
-            problem("Cannot extend type " + quoted(type.name) + " as another kind of type.");
+            problem("Cannot extend type " + in_quotes(type.name) + " as another kind of type.");
             return;
         }
         for (const auto& field : definition.fields) {
@@ -124,7 +125,7 @@ private:
 
     const NamedType* named(std::string_view name, const std::string& where) {
         const NamedType* found = system_.find(name);
-        if (found == nullptr) problem(where + " names the unknown type " + quoted(name) + ".");
+        if (found == nullptr) problem(where + " names the unknown type " + in_quotes(name) + ".");
         return found;
     }
 
@@ -145,7 +146,7 @@ private:
     void define_directive(const language::DirectiveDefinition& definition) {
         const std::string where = "@" + std::string(definition.name.text);
         if (system_.directive_index.contains(definition.name.text)) {
-            problem("Directive " + quoted(where) + " is defined twice.");
+            problem("Directive " + in_quotes(where) + " is defined twice.");
             return;
         }
         Directive& made = system_.directives.emplace_back();
@@ -158,7 +159,7 @@ private:
         for (const auto& name : definition.locations) {
             const auto location = location_from(name.text);
             if (!location) {
-                problem(where + " names the unknown location " + quoted(name.text) + ".");
+                problem(where + " names the unknown location " + in_quotes(name.text) + ".");
                 continue;
             }
             made.locations |= 1U << static_cast<unsigned>(*location);

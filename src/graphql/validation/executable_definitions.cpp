@@ -5,10 +5,11 @@ namespace latchkey::graphql::validation {
 // Spec 5.1.1: an executable document holds no type system definitions.
 void executable_definitions(const Facts& facts, Report& report) {
     for (const auto& type : facts.document.types) {
-        report.add("The " + quoted(type.name.text) + " definition is not executable.", {type.at});
+        report.add("The " + in_quotes(type.name.text) + " definition is not executable.",
+                   {type.at});
     }
     for (const auto& directive : facts.document.directives) {
-        report.add("The " + quoted(directive.name.text) + " definition is not executable.",
+        report.add("The " + in_quotes(directive.name.text) + " definition is not executable.",
                    {directive.at});
     }
     for (const auto& schema : facts.document.schemas) {

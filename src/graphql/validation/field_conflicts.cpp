@@ -89,7 +89,7 @@ private:
     void add(Conflict conflict) {
         conflict.left.insert(conflict.left.end(), conflict.right.begin(), conflict.right.end());
         if (!reported_.insert(conflict.left).second) return;
-        report_.add("Fields " + quoted(conflict.key) + " conflict because " + conflict.reason +
+        report_.add("Fields " + in_quotes(conflict.key) + " conflict because " + conflict.reason +
                         ". Use different aliases on the fields to fetch both if this was "
                         "intentional.",
                     conflict.left);
@@ -211,11 +211,11 @@ private:
               is_excluded ? Meeting::excluded : Meeting::possible);
         --levels_;
         if (inner.empty()) return;
-        Conflict made{
-            key,
-            "subfields " + quoted(inner.front().key) + " conflict because " + inner.front().reason,
-            {a.node->at},
-            {b.node->at}};
+        Conflict made{key,
+                      "subfields " + in_quotes(inner.front().key) + " conflict because " +
+                          inner.front().reason,
+                      {a.node->at},
+                      {b.node->at}};
         for (const Conflict& each : inner) {
             made.left.insert(made.left.end(), each.left.begin(), each.left.end());
             made.right.insert(made.right.end(), each.right.begin(), each.right.end());
@@ -227,7 +227,7 @@ private:
                                                    Meeting meeting) {
         if (meeting == Meeting::possible) {
             if (a.node->name.text != b.node->name.text) {
-                return quoted(a.node->name.text) + " and " + quoted(b.node->name.text) +
+                return in_quotes(a.node->name.text) + " and " + in_quotes(b.node->name.text) +
                        " are different fields";
             }
             if (!same_arguments(a.node->arguments, b.node->arguments)) {
@@ -236,8 +236,8 @@ private:
         }
         if (a.field == nullptr || b.field == nullptr) return std::nullopt;
         if (!types_conflict(*a.field->type, *b.field->type)) return std::nullopt;
-        return "they return conflicting types " + quoted(types::to_string(*a.field->type)) +
-               " and " + quoted(types::to_string(*b.field->type));
+        return "they return conflicting types " + in_quotes(types::to_string(*a.field->type)) +
+               " and " + in_quotes(types::to_string(*b.field->type));
     }
 
     using Pairs = std::set<std::pair<const void*, const void*>>;

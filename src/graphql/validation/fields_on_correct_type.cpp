@@ -17,8 +17,8 @@ std::string suggest(const SelectionUse& use, const Report& report) {
 void fields_on_correct_type(const Facts& facts, Report& report) {
     for (const SelectionUse& use : facts.fields) {
         if (use.parent == nullptr || use.field != nullptr) continue;
-        report.add("Cannot query field " + quoted(use.node->name.text) + " on type " +
-                       quoted(use.parent->name) + "." + suggest(use, report),
+        report.add("Cannot query field " + in_quotes(use.node->name.text) + " on type " +
+                       in_quotes(use.parent->name) + "." + suggest(use, report),
                    {use.node->at});
     }
 }

@@ -10,15 +10,15 @@ void fragments_on_composite_types(const Facts& facts, Report& report) {
     for (const Definition& definition : facts.fragments) {
         const language::Name& condition = definition.fragment->type_condition;
         if (!is_wrong(facts.system.find(condition.text))) continue;
-        report.add("Fragment " + quoted(definition.fragment->name.text) +
-                       " cannot condition on non composite type " + quoted(condition.text) + ".",
+        report.add("Fragment " + in_quotes(definition.fragment->name.text) +
+                       " cannot condition on non composite type " + in_quotes(condition.text) + ".",
                    {condition.at});
     }
     for (const SelectionUse& use : facts.inline_fragments) {
         const language::Name& condition = use.node->name;
         if (!condition || !is_wrong(use.condition)) continue;
         report.add(
-            "Fragment cannot condition on non composite type " + quoted(condition.text) + ".",
+            "Fragment cannot condition on non composite type " + in_quotes(condition.text) + ".",
             {condition.at});
     }
 }

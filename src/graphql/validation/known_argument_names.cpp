@@ -11,7 +11,7 @@ void check(const auto& definition, const ArgumentsUse& use, const std::string& w
     for (const auto& argument : definition.arguments) names.push_back(argument.name);
     for (const auto& argument : use.given) {
         if (definition.argument(argument.name.text) != nullptr) continue;
-        report.add("Unknown argument " + quoted(argument.name.text) + " on " + who + "." +
+        report.add("Unknown argument " + in_quotes(argument.name.text) + " on " + who + "." +
                        report.did_you_mean(argument.name.text, names),
                    {argument.name.at});
     }
@@ -24,11 +24,11 @@ void known_argument_names(const Facts& facts, Report& report) {
     for (const ArgumentsUse& use : facts.arguments) {
         if (use.given.empty()) continue;
         if (use.field != nullptr) {
-            check(*use.field, use, "field " + quoted(use.field->coordinate), report);
+            check(*use.field, use, "field " + in_quotes(use.field->coordinate), report);
         }
         if (use.directive != nullptr) {
             const std::string name = "@" + std::string(use.directive->name);
-            check(*use.directive, use, "directive " + quoted(name), report);
+            check(*use.directive, use, "directive " + in_quotes(name), report);
         }
     }
 }

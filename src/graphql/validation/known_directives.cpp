@@ -8,7 +8,7 @@ void known_directives(const Facts& facts, Report& report) {
         for (const auto& directive : use.directives) {
             if (report.is_full()) return;
             const types::Directive* definition = facts.system.directive(directive.name.text);
-            const std::string who = quoted("@" + std::string(directive.name.text));
+            const std::string who = in_quotes("@" + std::string(directive.name.text));
             if (definition == nullptr) {
                 report.add("Unknown directive " + who + ".", {directive.at});
             } else if (!definition->may_stand_at(use.location)) {

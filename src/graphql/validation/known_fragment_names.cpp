@@ -7,7 +7,7 @@ void known_fragment_names(const Facts& facts, Report& report) {
     for (const SelectionUse& use : facts.spreads) {
         const language::Name& name = use.node->name;
         if (facts.fragment(name.text) != nullptr) continue;
-        report.add("Unknown fragment " + quoted(name.text) + ".", {name.at});
+        report.add("Unknown fragment " + in_quotes(name.text) + ".", {name.at});
     }
 }
 

@@ -18,7 +18,7 @@ public:
         if (!name || facts_.system.find(name.text) != nullptr) return;
         if (defined_here_.contains(name.text)) return;
         report_.add(
-            "Unknown type " + quoted(name.text) + "." + report_.did_you_mean(name.text, known_),
+            "Unknown type " + in_quotes(name.text) + "." + report_.did_you_mean(name.text, known_),
             {name.at});
     }
 

@@ -35,8 +35,8 @@ private:
         std::vector<language::Offset> places;
         for (std::size_t i = from; i < path_.size(); ++i) places.push_back(path_[i]->at);
         std::string message =
-            "Cannot spread fragment " + quoted(path_.back()->name.text) + " within itself";
-        if (places.size() > 1) message += " via " + quoted(path_[from]->name.text);
+            "Cannot spread fragment " + in_quotes(path_.back()->name.text) + " within itself";
+        if (places.size() > 1) message += " via " + in_quotes(path_[from]->name.text);
         report_.add(message + ".", places);
     }
 

@@ -16,7 +16,7 @@ void no_undefined_variables(const Facts& facts, Report& report) {
                 if (defined.contains(use.node->text)) continue;
                 std::string message =
                     "Variable \"$" + std::string(use.node->text) + "\" is not defined";
-                if (operation.name) message += " by operation " + quoted(operation.name.text);
+                if (operation.name) message += " by operation " + in_quotes(operation.name.text);
                 report.add(message + ".", {use.node->at, operation.at});
             }
         };

@@ -15,7 +15,7 @@ void no_unused_fragments(const Facts& facts, Report& report) {
     for (const Definition& definition : facts.fragments) {
         const language::Fragment& fragment = *definition.fragment;
         if (used.contains(fragment.name.text)) continue;
-        report.add("Fragment " + quoted(fragment.name.text) + " is never used.", {fragment.at});
+        report.add("Fragment " + in_quotes(fragment.name.text) + " is never used.", {fragment.at});
     }
 }
 

@@ -19,7 +19,7 @@ void no_unused_variables(const Facts& facts, Report& report) {
             if (used.contains(variable.name.text)) continue;
             std::string message =
                 "Variable \"$" + std::string(variable.name.text) + "\" is never used";
-            if (operation.name) message += " in operation " + quoted(operation.name.text);
+            if (operation.name) message += " in operation " + in_quotes(operation.name.text);
             report.add(message + ".", {variable.at});
         }
     }

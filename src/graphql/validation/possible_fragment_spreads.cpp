@@ -10,15 +10,16 @@ void possible_fragment_spreads(const Facts& facts, Report& report) {
                !types::TypeSystem::overlap(*condition, *use.parent);
     };
     const auto complain = [&](const SelectionUse& use, const std::string& who) {
-        report.add(who + " cannot be spread here as objects of type " + quoted(use.parent->name) +
-                       " can never be of type " + quoted(use.condition->name) + ".",
+        report.add(who + " cannot be spread here as objects of type " +
+                       in_quotes(use.parent->name) + " can never be of type " +
+                       in_quotes(use.condition->name) + ".",
                    {use.node->at});
     };
     for (const SelectionUse& use : facts.inline_fragments) {
         if (is_impossible(use)) complain(use, "Fragment");
     }
     for (const SelectionUse& use : facts.spreads) {
-        if (is_impossible(use)) complain(use, "Fragment " + quoted(use.node->name.text));
+        if (is_impossible(use)) complain(use, "Fragment " + in_quotes(use.node->name.text));
     }
 }
 

@@ -14,18 +14,18 @@ void provided_required_arguments(const Facts& facts, Report& report) {
         const auto check = [&](const auto& definitions, const std::string& who) {
             for (const types::InputValue& wanted : definitions) {
                 if (!wanted.is_required() || is_given(use, wanted.name)) continue;
-                report.add(who + " argument " + quoted(wanted.name) + " of type " +
-                               quoted(types::to_string(*wanted.type)) +
+                report.add(who + " argument " + in_quotes(wanted.name) + " of type " +
+                               in_quotes(types::to_string(*wanted.type)) +
                                " is required, but it was not provided.",
                            {use.at});
             }
         };
         if (use.field != nullptr) {
-            check(use.field->arguments, "Field " + quoted(use.field->name));
+            check(use.field->arguments, "Field " + in_quotes(use.field->name));
         }
         if (use.directive != nullptr) {
             check(use.directive->arguments,
-                  "Directive " + quoted("@" + std::string(use.directive->name)));
+                  "Directive " + in_quotes("@" + std::string(use.directive->name)));
         }
     }
 }

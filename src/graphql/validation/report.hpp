@@ -70,7 +70,7 @@ private:
 };
 
 /// `"name"`, cut short where it is very long: messages stay small.
-[[nodiscard]] inline std::string quoted(std::string_view name) {
+[[nodiscard]] inline std::string in_quotes(std::string_view name) {
     constexpr std::size_t longest_shown = 100;
     std::string made = "\"";
     made += name.substr(0, longest_shown);

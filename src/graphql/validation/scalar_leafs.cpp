@@ -9,13 +9,13 @@ void scalar_leafs(const Facts& facts, Report& report) {
         const bool is_leaf = use.field->type->named->is_leaf();
         const language::SelectionSet* selections = use.node->selections;
         if (is_leaf == (selections == nullptr)) continue;
-        std::string who = "Field " + quoted(use.node->name.text);
+        std::string who = "Field " + in_quotes(use.node->name.text);
         if (is_leaf) {
             report.add(who + " must not have a selection since type " +
-                           quoted(types::to_string(*use.field->type)) + " has no subfields.",
+                           in_quotes(types::to_string(*use.field->type)) + " has no subfields.",
                        {selections->at});
         } else {
-            report.add(who + " of type " + quoted(types::to_string(*use.field->type)) +
+            report.add(who + " of type " + in_quotes(types::to_string(*use.field->type)) +
                            " must have a selection of subfields.",
                        {use.node->at});
         }

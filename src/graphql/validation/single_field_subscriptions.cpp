@@ -66,7 +66,7 @@ void single_field_subscriptions(const Facts& facts, Report& report) {
         if (operation.type != language::OperationType::subscription) continue;
         RootFields fields(facts);
         fields.collect(*operation.selections);
-        const std::string who = operation.name ? "Subscription " + quoted(operation.name.text)
+        const std::string who = operation.name ? "Subscription " + in_quotes(operation.name.text)
                                                : std::string("Anonymous Subscription");
         for (const Selection* selection : fields.conditional) {
             report.add(who + " must not use @skip or @include at its top level.", {selection->at});

@@ -14,8 +14,9 @@ void unique_argument_names(const Facts& facts, Report& report) {
         for (const auto& argument : use.given) {
             const auto& places = seen[argument.name.text];
             if (places.size() < 2 || places.front() != argument.name.at) continue;
-            report.add("There can be only one argument named " + quoted(argument.name.text) + ".",
-                       places);
+            report.add(
+                "There can be only one argument named " + in_quotes(argument.name.text) + ".",
+                places);
         }
     }
 }

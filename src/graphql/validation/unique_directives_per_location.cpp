@@ -13,7 +13,7 @@ void unique_directives_per_location(const Facts& facts, Report& report) {
             if (definition == nullptr || definition->is_repeatable) continue;
             const auto [first, is_new] = seen.emplace(directive.name.text, directive.at);
             if (is_new) continue;
-            report.add("The directive " + quoted("@" + std::string(directive.name.text)) +
+            report.add("The directive " + in_quotes("@" + std::string(directive.name.text)) +
                            " can only be used once at this location.",
                        {first->second, directive.at});
         }

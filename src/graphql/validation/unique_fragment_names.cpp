@@ -9,7 +9,7 @@ void unique_fragment_names(const Facts& facts, Report& report) {
         const language::Name& name = definition.fragment->name;
         const auto [first, is_new] = seen.emplace(name.text, name.at);
         if (is_new) continue;
-        report.add("There can be only one fragment named " + quoted(name.text) + ".",
+        report.add("There can be only one fragment named " + in_quotes(name.text) + ".",
                    {first->second, name.at});
     }
 }

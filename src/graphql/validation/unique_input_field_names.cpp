@@ -10,8 +10,9 @@ void unique_input_field_names(const Facts& facts, Report& report) {
         for (const auto& field : object->fields) {
             const auto [first, is_new] = seen.emplace(field.name.text, field.name.at);
             if (is_new) continue;
-            report.add("There can be only one input field named " + quoted(field.name.text) + ".",
-                       {first->second, field.name.at});
+            report.add(
+                "There can be only one input field named " + in_quotes(field.name.text) + ".",
+                {first->second, field.name.at});
         }
     }
 }

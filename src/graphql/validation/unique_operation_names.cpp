@@ -10,7 +10,7 @@ void unique_operation_names(const Facts& facts, Report& report) {
         if (!name) continue;
         const auto [first, is_new] = seen.emplace(name.text, name.at);
         if (is_new) continue;
-        report.add("There can be only one operation named " + quoted(name.text) + ".",
+        report.add("There can be only one operation named " + in_quotes(name.text) + ".",
                    {first->second, name.at});
     }
 }

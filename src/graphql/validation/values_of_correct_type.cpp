@@ -39,7 +39,7 @@ public:
 private:
     void mismatch(const Value& value, const Type& expected) {
         report_.add(
-            "Expected value of type " + quoted(types::to_string(expected)) + ", found another.",
+            "Expected value of type " + in_quotes(types::to_string(expected)) + ", found another.",
             {value.at});
     }
 
@@ -59,7 +59,7 @@ private:
         for (const types::InputValue& wanted : type.input_fields) {
             if (!wanted.is_required() || given.contains(wanted.name)) continue;
             report_.add("Field \"" + std::string(type.name) + "." + std::string(wanted.name) +
-                            "\" of required type " + quoted(types::to_string(*wanted.type)) +
+                            "\" of required type " + in_quotes(types::to_string(*wanted.type)) +
                             " was not provided.",
                         {value.at});
         }
@@ -67,8 +67,8 @@ private:
         for (const auto& field : value.fields) {
             const types::InputValue* definition = type.input_field(field.name.text);
             if (definition == nullptr) {
-                report_.add("Field " + quoted(field.name.text) + " is not defined by type " +
-                                quoted(type.name) + ".",
+                report_.add("Field " + in_quotes(field.name.text) + " is not defined by type " +
+                                in_quotes(type.name) + ".",
                             {field.name.at});
             } else {
                 check(field.value, definition->type);
@@ -81,7 +81,7 @@ private:
                 const std::unordered_map<std::string_view, const Value*>& given) {
         if (given.size() != 1) {
             report_.add(
-                "OneOf Input Object " + quoted(type.name) + " must specify exactly one key.",
+                "OneOf Input Object " + in_quotes(type.name) + " must specify exactly one key.",
                 {value.at});
         } else if (given.begin()->second->kind == ValueKind::null) {
             report_.add("Field \"" + std::string(type.name) + "." +

@@ -9,7 +9,8 @@ void variables_are_input_types(const Facts& facts, Report& report) {
             const types::Type* type = facts.variable_type(variable);
             if (type == nullptr || type->named->is_input()) continue;
             report.add("Variable \"$" + std::string(variable.name.text) +
-                           "\" cannot be non-input type " + quoted(types::to_string(*type)) + ".",
+                           "\" cannot be non-input type " + in_quotes(types::to_string(*type)) +
+                           ".",
                        {variable.type->at});
         }
     }

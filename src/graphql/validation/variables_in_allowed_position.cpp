@@ -22,15 +22,15 @@ void check_use(const Facts& facts, const language::VariableDefinition& definitio
     if (type == nullptr || use.expected == nullptr) return;
     const std::string who = "Variable \"$" + std::string(definition.name.text) + "\"";
     if (!is_allowed(*type, definition, use)) {
-        report.add(who + " of type " + quoted(types::to_string(*type)) +
+        report.add(who + " of type " + in_quotes(types::to_string(*type)) +
                        " used in position expecting type " +
-                       quoted(types::to_string(*use.expected)) + ".",
+                       in_quotes(types::to_string(*use.expected)) + ".",
                    {definition.at, use.node->at});
     }
     if (use.one_of != nullptr && !type->is_non_null()) {
-        report.add(who + " is of type " + quoted(types::to_string(*type)) +
+        report.add(who + " is of type " + in_quotes(types::to_string(*type)) +
                        " but must be non-nullable to be used for OneOf Input Object " +
-                       quoted(use.one_of->name) + ".",
+                       in_quotes(use.one_of->name) + ".",
                    {definition.at, use.node->at});
     }
 }
