@@ -2,16 +2,13 @@
 
 #include <openssl/evp.h>
 
-#include <memory>
 #include <optional>
 #include <stdexcept>
 
+#include "crypto/cipher_context.hpp"
+
 namespace latchkey::crypto {
 namespace {
-
-struct FreeCipherContext {
-    void operator()(EVP_CIPHER_CTX* context) const noexcept { EVP_CIPHER_CTX_free(context); }
-};
 
 enum class Direction : std::uint8_t { decrypt = 0, encrypt = 1 };
 
@@ -36,7 +33,7 @@ public:
 
 private:
     Direction direction_;
-    std::unique_ptr<EVP_CIPHER_CTX, FreeCipherContext> context_{EVP_CIPHER_CTX_new()};
+    CipherContext context_{EVP_CIPHER_CTX_new()};
     std::optional<AeadKey> key_;
 };
 

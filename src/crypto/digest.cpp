@@ -17,7 +17,7 @@ const EVP_MD* fetched() {
     return algorithm;
 }
 
-EVP_MD_CTX* thread_context() {
+EVP_MD_CTX* thread_digest_context() {
     thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
     return context.get();
 }
@@ -25,7 +25,7 @@ EVP_MD_CTX* thread_context() {
 }  // namespace
 
 Sha256 sha256(std::span<const ByteView> parts) {
-    EVP_MD_CTX* context = thread_context();
+    EVP_MD_CTX* context = thread_digest_context();
     bool good = EVP_DigestInit_ex2(context, fetched(), nullptr) == 1;
     for (const ByteView part : parts) {
         good = good && EVP_DigestUpdate(context, part.data(), part.size()) == 1;

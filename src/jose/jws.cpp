@@ -44,7 +44,7 @@ struct Header {
 };
 
 // Absent when the member is there and is no text.
-std::optional<std::string> text_member(const json::Value& object, std::string_view name) {
+std::optional<std::string> header_text(const json::Value& object, std::string_view name) {
     const json::Value* member = object.find(name);
     if (member == nullptr) return std::string();
     const std::string* text = member->string();
@@ -61,9 +61,9 @@ Result<Header> parse_header(std::string_view encoded) {
     if (!parsed || parsed->object() == nullptr) return refused("header: not a JSON object");
     // RFC 7515 4.1.11: an extension that is not understood refuses the token. None is.
     if (parsed->find("crit") != nullptr) return refused("header: crit");
-    auto algorithm = text_member(*parsed, "alg");
-    auto kid = text_member(*parsed, "kid");
-    auto type = text_member(*parsed, "typ");
+    auto algorithm = header_text(*parsed, "alg");
+    auto kid = header_text(*parsed, "kid");
+    auto type = header_text(*parsed, "typ");
     if (!algorithm || !kid || !type) return refused("header: alg, kid or typ is no text");
     if (kid->size() > max_kid_bytes) return refused("header: kid too long");
     // jwk, jku, x5u and x5c are not read: a token never brings the key that verifies it.
