@@ -120,6 +120,11 @@ Result<void> check_texts(const OwnScope& scope) {
     return {};
 }
 
+/// The form's boxes are named by group, and the contract's groups are not all named as a scope is.
+bool is_group(std::string_view name) {
+    return std::ranges::find(contract_groups, name, &ScopeGroup::key) != contract_groups.end();
+}
+
 Result<void> check(const OwnScope& scope) {
     if (!is_scope_token(scope.name)) {
         return refuse(scope, "a name is printable ASCII without spaces, quotes and backslashes");
@@ -145,7 +150,9 @@ Result<ScopeRegistry> ScopeRegistry::make(const std::vector<OwnScope>& own) {
     std::size_t names_bytes = 0;
     for (const OwnScope& scope : own) {
         TRY(check(scope));
-        if (registry.bit_of(scope.name) != 0) return refuse(scope, "there is one of this name");
+        if (registry.bit_of(scope.name) != 0 || is_group(scope.name)) {
+            return refuse(scope, "there is one of this name");
+        }
         names_bytes += scope.name.size() + 1;
         if (registry.rows_.size() == max_scopes || names_bytes > max_own_names_bytes) {
             return refuse(scope, "is one too many: at most 53, with names of 320 bytes in sum");

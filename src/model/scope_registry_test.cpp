@@ -67,6 +67,7 @@ TEST(ScopeRegistry, RefusesWhatIsNoScopeAndSaysWhy) {
         {own(std::string(65, 'x')), "at most 64 bytes"},
         {own("email"), "there is one of this name"},
         {own("metafield_namespace"), "there is one of this name"},
+        {own("manage"), "there is one of this name"},
         {own("shop_app:oauth"), "the contract's"},
         {{"x", std::nullopt, {}}, "`en`"},
         {{"x", std::nullopt, {{"de", "Nur deutsch"}}}, "`en`"},
