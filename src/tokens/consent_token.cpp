@@ -99,10 +99,11 @@ Result<ConsentToken> read_claims(const realm::Realm& realm, ClientId client_id,
     token.issued_at = TRY(claims.time("iat"));
     token.expires_at = TRY(claims.time("exp"));
 
-    // Here the empty text is a value: somebody may agree to nothing but being recognised.
+    // Here the empty text is a value: somebody may agree to nothing but being recognised. A name
+    // that this process does not know, as another that is newer may, opens nothing.
     const json::Value* scope = claims.value().find("scope");
     if (scope == nullptr || scope->string() == nullptr) return refuse("scope");
-    token.scopes = TRY(realm.scopes.parse(*scope->string()));
+    token.scopes = realm.scopes.known(ScopeNames{*scope->string()});
     const json::Value* epoch = claims.value().find("connection_epoch");
     if (epoch == nullptr || epoch->integer() == nullptr) return refuse("connection_epoch");
     token.connection_epoch = *epoch->integer();
