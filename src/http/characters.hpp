@@ -60,8 +60,22 @@ inline constexpr auto character_table = make_character_table();
 [[nodiscard]] constexpr bool is_field_value(std::string_view text) noexcept {
     return detail::all_are(text, detail::is_field_value);
 }
+/// RFC 9110 7.2: uri-host [ ":" port ], or nothing. Whom it names is for others to find out.
 [[nodiscard]] constexpr bool is_host(std::string_view text) noexcept {
-    return detail::all_are(text, detail::is_host);
+    if (!detail::all_are(text, detail::is_host)) return false;
+    std::size_t end = text.find(':');
+    if (text.starts_with('[')) {
+        end = text.find(']');
+        if (end == std::string_view::npos || text.find_first_of("[]", end + 1) != text.npos) {
+            return false;
+        }
+        ++end;
+    } else if (text.find_first_of("[]") != std::string_view::npos) {
+        return false;
+    }
+    if (end >= text.size()) return true;
+    if (text[end] != ':') return false;
+    return text.find_first_not_of("0123456789", end + 1) == std::string_view::npos;
 }
 
 }  // namespace latchkey::http

@@ -30,9 +30,16 @@ std::string_view trim_blanks(std::string_view text) noexcept {
     return text;
 }
 
-/// RFC 9112 3.2: origin-form, absolute-form (reduced to the origin form it stands for; RFC 9112
-/// 3.2.2), or the asterisk of OPTIONS. Authority-form belongs to proxies.
-std::optional<ParseError> parse_target(std::string_view target, RequestHead& head) {
+/// What the first line says besides method and version.
+struct Target {
+    std::string_view text;
+    std::string_view host = {};  // empty, but in the absolute form
+};
+
+/// RFC 9112 3.2: origin-form, absolute-form (reduced to the origin form it stands for), or the
+/// asterisk of OPTIONS. Authority-form belongs to proxies.
+std::optional<ParseError> parse_target(Target& asked, RequestHead& head) {
+    const std::string_view target = asked.text;
     if (!is_target(target)) return bad_request("The request target has a character it must not");
     head.target = target;
     if (target.front() == '/') return std::nullopt;
@@ -47,13 +54,14 @@ std::optional<ParseError> parse_target(std::string_view target, RequestHead& hea
         const std::string_view authority = rest.substr(0, slash);
         if (authority.empty() || !is_host(authority)) break;
         head.target = slash == std::string_view::npos ? "/" : rest.substr(slash);
+        asked.host = authority;
         return std::nullopt;
     }
     return bad_request("The request target is not a path");
 }
 
 std::optional<ParseError> parse_request_line(std::string_view line, const ParseLimits& limits,
-                                             RequestHead& head) {
+                                             RequestHead& head, Target& asked) {
     // RFC 9112 3: method SP request-target SP HTTP-version, with exactly one space each.
     const auto method = take_until(line, " ");
     const auto target = method ? take_until(line, " ") : std::nullopt;
@@ -71,7 +79,8 @@ std::optional<ParseError> parse_request_line(std::string_view line, const ParseL
         }
         return bad_request("The request line is malformed");
     }
-    return parse_target(*target, head);
+    asked.text = *target;
+    return parse_target(asked, head);
 }
 
 /// What the headers that rule the message itself have said so far.
@@ -204,6 +213,18 @@ std::optional<ParseError> apply_framing(const Framing& framing, std::string_view
     return std::nullopt;
 }
 
+/// RFC 9112 3.2.2: whom the absolute form names is asked, whatever Host says. A front that goes by
+/// the one and we by the other would be led past.
+void replace_host(std::string_view host, RequestHead& head) {
+    for (Header& header : head.headers) {
+        if (equal_ascii_case(header.name, "host")) {
+            header.value = host;
+            return;
+        }
+    }
+    head.headers.push_back({"Host", host});
+}
+
 }  // namespace
 
 Method parse_method(std::string_view text) noexcept {
@@ -247,9 +268,11 @@ std::optional<ParseError> parse_head(std::string_view bytes, const ParseLimits& 
     // A CR that no LF follows is refused where it stands: no character class has it.
     const auto line = take_until(bytes, line_end);
     if (!line) return bad_request("The request line is malformed");
-    if (auto error = parse_request_line(*line, limits, head)) return error;
+    Target asked;
+    if (auto error = parse_request_line(*line, limits, head, asked)) return error;
     Framing framing;
     if (auto error = parse_headers(bytes, limits, head, framing)) return error;
+    if (!asked.host.empty()) replace_host(asked.host, head);
     return apply_framing(framing, line->substr(line->rfind(' ') + 1), limits, head);
 }
 

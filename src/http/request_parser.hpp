@@ -38,6 +38,7 @@ struct RequestHead {
     Method method = Method::other;
     std::string_view method_text;
     std::string_view target;  // origin-form, also when the absolute form was sent
+    /// The absolute form's host stands in place of what Host said.
     std::vector<Header> headers;
     BodyFraming framing = BodyFraming::none;
     std::size_t content_length = 0;

@@ -113,6 +113,14 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"two hosts", "GET / HTTP/1.1\r\nHost: a\r\nhost: a\r\n\r\n", 400},
         Row{"host with a path", "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n", 400},
         Row{"host with a user", "GET / HTTP/1.1\r\nHost: u@a\r\n\r\n", 400},
+        Row{"port that is none", "GET / HTTP/1.1\r\nHost: a:xx\r\n\r\n", 400},
+        Row{"two ports", "GET / HTTP/1.1\r\nHost: a:1:2\r\n\r\n", 400},
+        Row{"bracket alone", "GET / HTTP/1.1\r\nHost: [::1\r\n\r\n", 400},
+        Row{"bracket late", "GET / HTTP/1.1\r\nHost: a:b:c]\r\n\r\n", 400},
+        Row{"more behind the bracket", "GET / HTTP/1.1\r\nHost: [::1]a\r\n\r\n", 400},
+        Row{"IPv6", "GET / HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n", 0},
+        Row{"no port behind the colon", "GET / HTTP/1.1\r\nHost: a:\r\n\r\n", 0},
+        Row{"empty host", "GET / HTTP/1.1\r\nHost:\r\n\r\n", 0},
         Row{"host list", "GET / HTTP/1.1\r\nHost: a, b\r\n\r\n", 400},
         Row{"bad host in 1.0", "GET / HTTP/1.0\r\nHost: a b\r\n\r\n", 400},
         Row{"connection options", "GET / HTTP/1.1\r\nHost: a\r\nConnection: a, ,b,\r\n\r\n", 0},
@@ -182,6 +190,20 @@ TEST(RequestParser, ReducesTheAbsoluteFormToThePath) {
     EXPECT_EQ(head.target, "/x?y");
     ASSERT_EQ(verdict("GET http://a.example HTTP/1.1\r\nHost: b\r\n\r\n", head), 0);
     EXPECT_EQ(head.target, "/");
+}
+
+TEST(RequestParser, AsksWhomTheAbsoluteFormNamesWhateverHostSays) {
+    RequestHead head;
+    for (const std::string headers : {"A: x\r\nHOST: b\r\n", "Host: a.example:80\r\n"}) {
+        ASSERT_EQ(verdict("GET http://a.example:80/ HTTP/1.1\r\n" + headers + "\r\n", head), 0);
+        EXPECT_EQ(head.headers.back().value, "a.example:80");
+    }
+    ASSERT_EQ(verdict("GET http://a.example/ HTTP/1.0\r\n\r\n", head), 0);
+    ASSERT_EQ(head.headers.size(), 1U);
+    EXPECT_EQ(head.headers[0].name, "Host");
+    EXPECT_EQ(head.headers[0].value, "a.example");
+    EXPECT_EQ(verdict("GET http://a/ HTTP/1.1\r\n\r\n", head), 400);
+    EXPECT_EQ(verdict("GET http://a/ HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", head), 400);
 }
 
 TEST(RequestParser, ClosesWhenTheClientAsksForIt) {
