@@ -21,7 +21,9 @@ namespace latchkey::testing {
     if (auto* response = std::get_if<http::Response>(&reply)) return std::move(*response);
     if (const auto* read = std::get_if<http::Read>(&reply)) {
         const auto tx = must(database.read());
-        return (*read)(*tx);
+        http::ReadEnd end = (*read)(*tx);
+        if (auto* response = std::get_if<http::Response>(&end)) return std::move(*response);
+        reply = std::get<http::Write>(std::move(end));
     }
     const auto& write = std::get<http::Write>(reply);
     if (joined != nullptr) return write(*joined);
@@ -38,7 +40,9 @@ namespace latchkey::testing {
     if (auto* response = std::get_if<http::Response>(&reply)) return std::move(*response);
     if (const auto* read = std::get_if<http::Read>(&reply)) {
         net::StorelessRead none;
-        return (*read)(none);
+        http::ReadEnd end = (*read)(none);
+        if (auto* response = std::get_if<http::Response>(&end)) return std::move(*response);
+        reply = std::get<http::Write>(std::move(end));
     }
     net::StorelessGroup none;
     return std::get<http::Write>(reply)(none);

@@ -75,7 +75,9 @@ std::optional<http::Response> TestServer::answer_to(http::Reply reply, http::Err
     if (auto* ready = std::get_if<http::Response>(&reply)) return std::move(*ready);
     if (auto* read = std::get_if<http::Read>(&reply)) {
         auto tx = must(world_->database().read());
-        return (*read)(*tx);
+        http::ReadEnd end = (*read)(*tx);
+        if (auto* response = std::get_if<http::Response>(&end)) return std::move(*response);
+        reply = std::get<http::Write>(std::move(end));
     }
     // Dropped without a call, `done` goes and with it the promise: the future says so.
     std::promise<http::Response> answered;

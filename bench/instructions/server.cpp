@@ -89,7 +89,9 @@ http::Response Server::finish(http::Reply reply) {
     if (auto* response = std::get_if<http::Response>(&reply)) return std::move(*response);
     if (const auto* read = std::get_if<http::Read>(&reply)) {
         const auto tx = must(world_->database().read());
-        return (*read)(*tx);
+        http::ReadEnd end = (*read)(*tx);
+        if (auto* response = std::get_if<http::Response>(&end)) return std::move(*response);
+        reply = std::get<http::Write>(std::move(end));
     }
     return std::get<http::Write>(reply)(*group_);
 }

@@ -111,8 +111,9 @@ TEST(Chain, GoesAroundWhatIsHandedOverToo) {
     NoWrites group;
     for (const Method method : {Method::get, Method::post}) {
         const Reply reply = chain.ask("id-3", method);
-        const Response response = chain.left(method == Method::get ? std::get<Read>(reply)(tx)
-                                                                   : std::get<Write>(reply)(group));
+        const Response response =
+            chain.left(method == Method::get ? std::get<Response>(std::get<Read>(reply)(tx))
+                                             : std::get<Write>(reply)(group));
         EXPECT_EQ(response.status, 500);
         EXPECT_EQ(header_of(response, "X-Request-Id"), "id-3");
     }

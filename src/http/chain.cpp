@@ -76,23 +76,31 @@ struct Later {
     Turn::Number turn;
 
     template <class Store>
-    Response operator()(Store& store) const {
+    auto operator()(Store& store) const -> std::invoke_result_t<const Work&, Store&> {
         // Taken back: its answer has left, and this one goes to nobody.
-        if (!exchange->turn.claim(turn)) return {};
+        if (!exchange->turn.claim(turn)) return Response();
         if (!exchange->handed_over) return run(store);
         const TimePoint begun = monotonic_now();
         if (exchange->runs == 0) exchange->queue_time = begun - *exchange->handed_over;
         if (begun >= exchange->deadline) return Chain::overloaded(*exchange);
-        Response response = run(store);
+        auto end = run(store);
         exchange->run_time += monotonic_now() - begun;
-        return response;
+        return end;
     }
 
     template <class Store>
-    Response run(Store& store) const {
+    auto run(Store& store) const {
+        using End = std::invoke_result_t<const Work&, Store&>;
         ++exchange->runs;
         const Running here(*exchange);
-        return answer_exceptions(*options, *exchange, [&]() -> Response { return work(store); });
+        End end = answer_exceptions(*options, *exchange, [&]() -> End { return work(store); });
+        if constexpr (std::is_same_v<End, ReadEnd>) {
+            if (auto* write = std::get_if<Write>(&end)) {
+                *write = Later<Write>{std::move(*write), options, exchange, turn};
+                exchange->turn.wait_again(turn);
+            }
+        }
+        return end;
     }
 };
 

@@ -39,6 +39,8 @@ public:
         Number found = waiting(number);
         return claim_.compare_exchange_strong(found, running(number)) || found == running(number);
     }
+    /// The runner's: what it began goes on elsewhere, and until then it can be taken back.
+    void wait_again(Number number) noexcept { claim_.store(waiting(number)); }
 
 private:
     static constexpr Number taken_back = 0;

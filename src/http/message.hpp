@@ -74,14 +74,16 @@ struct Response {
 /// 303: the only redirect after a POST (RFC 9700 4.12). `location` is ours, never a client's text.
 [[nodiscard]] Response see_other(std::string location);
 
-/// The half of a request that reads the store. It runs where the store's reads run
-/// (database::Readers): at once, on the event loop's thread, or later, on one that may wait.
-using Read = std::move_only_function<Response(database::ReadTransaction&) const>;
-
 /// The half that writes: it runs on the write lane, and its response leaves when the data is
 /// durable. const, as it may run more than once: nothing of an earlier time is kept or sent
 /// (database::WriteJob). Reads what it needs with the transaction that it begins.
 using Write = std::move_only_function<Response(database::WriteGroup&) const>;
+
+/// The half of a request that reads the store. It runs where the store's reads run
+/// (database::Readers): at once, on the event loop's thread, or later, on one that may wait. It
+/// answers, or it has learned that there is something to write.
+using ReadEnd = std::variant<Response, Write>;
+using Read = std::move_only_function<ReadEnd(database::ReadTransaction&) const>;
 
 /// A handler parses on the event loop, and answers without the store, or hands over what touches
 /// it. What Read and Write capture by view from the request stays valid until its response is

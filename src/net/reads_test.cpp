@@ -46,20 +46,25 @@ public:
     }
 };
 
+http::Write written_later() {
+    return [](database::WriteGroup&) { return http::text_response(200, "written"); };
+}
+
 /// "/now" answers without the store, the rest with what it reads there, and the name of the thread
 /// that did: the loop's own or another.
 http::Reply answer_by_reading(const http::Request& request) {
     if (request.path == "/now") return http::text_response(200, "now");
     if (request.path.starts_with("/held")) return answer_test_request(request);
-    return http::Read(
-        [path = request.path, loop = std::this_thread::get_id()](database::ReadTransaction& tx) {
-            if (path == "/throw") throw std::runtime_error("a bug");
-            const auto sum = must(tx.find(two, {}, [](const Row& row) { return row.integer(0); }));
-            std::string text(path);
-            text += ' ' + std::to_string(sum.value_or(0));
-            text += std::this_thread::get_id() == loop ? " by the loop" : " by another";
-            return http::text_response(200, text);
-        });
+    return http::Read([path = request.path, loop = std::this_thread::get_id()](
+                          database::ReadTransaction& tx) -> http::ReadEnd {
+        if (path == "/throw") throw std::runtime_error("a bug");
+        if (path == "/writes") return written_later();
+        const auto sum = must(tx.find(two, {}, [](const Row& row) { return row.integer(0); }));
+        std::string text(path);
+        text += ' ' + std::to_string(sum.value_or(0));
+        text += std::this_thread::get_id() == loop ? " by the loop" : " by another";
+        return http::text_response(200, text);
+    });
 }
 
 class Reads : public ServerTest {
@@ -146,6 +151,38 @@ TEST_F(Reads, SurviveAClientThatLeaves) {
     const RawClient other(port());
     other.send(get_a);
     EXPECT_EQ(body_of(other.read_answer()), "/a 2 by another");
+}
+
+TEST_F(Reads, ThatHaveSomethingToWriteGoOnOnTheLane) {
+    pool_.open();
+    for (database::Readers* readers : {static_cast<database::Readers*>(&on_the_loop_),
+                                       static_cast<database::Readers*>(&pool_)}) {
+        start_reading(*readers);
+        const RawClient client(port());
+        client.send("GET /writes HTTP/1.1\r\nHost: a\r\n\r\n");
+        lane_.wait_for(1);
+        const RawClient other(port());
+        other.send(get_now);
+        EXPECT_EQ(body_of(other.read_answer()), "now");
+        lane_.release();
+        EXPECT_EQ(body_of(client.read_answer()), "written");
+        server_.reset();
+    }
+}
+
+TEST_F(Reads, ThatWaitForTheLaneAreTakenBackAtTheDeadline) {
+    storage_ = std::make_unique<Reading>(lane_, on_the_loop_);
+    start({}, [](ServerOptions& options) {
+        options.handler = answer_by_reading;
+        options.chain.time_limit = Milliseconds(60);
+    });
+    const RawClient client(port());
+    client.send("GET /writes HTTP/1.1\r\nHost: a\r\n\r\n");
+    const std::string answer = client.read_answer();
+    EXPECT_EQ(statuses_of(answer), std::vector<int>{503});
+    client.send(get_now);
+    EXPECT_EQ(body_of(client.read_answer()), "now");
+    lane_.drop();
 }
 
 TEST_F(Reads, ThatThrowOnTheLoopAreAnswered) {

@@ -123,14 +123,20 @@ void Connection::read(http::Read work) {
     Storage& storage = services_.options.storage;
     auto read_now = storage.readers().run(work, [&] {
         return [ticket = wait_for_answer(), &storage,
-                shape = exchange_.error_shape](Result<http::Response> made) mutable {
+                shape = exchange_.error_shape](Result<http::ReadEnd> end) mutable {
             database::AnswerBatch alone;
-            ticket(made ? std::move(*made) : storage.refuse_read(made.error(), shape), alone);
+            if (!end) return ticket(storage.refuse_read(end.error(), shape), alone);
+            if (auto* response = std::get_if<http::Response>(&*end)) {
+                return ticket(std::move(*response), alone);
+            }
+            storage.write(std::get<http::Write>(*std::move(end)), shape, std::move(ticket));
         };
     });
     if (!read_now) return;
-    answer(*read_now ? std::move(**read_now)
-                     : storage.refuse_read(read_now->error(), exchange_.error_shape));
+    auto& end = *read_now;
+    if (!end) return answer(storage.refuse_read(end.error(), exchange_.error_shape));
+    if (auto* response = std::get_if<http::Response>(&*end)) return answer(std::move(*response));
+    write(std::get<http::Write>(*std::move(end)));
 }
 
 void Connection::write(http::Write work) {
