@@ -104,7 +104,7 @@ Result<IdempotentRequest> make_idempotent_request(ClientId client_id, std::strin
     if (key.empty() || key.size() > max_idempotency_key_size ||
         !std::ranges::all_of(key, is_printable)) {
         return fail(ErrorCode::malformed,
-                    "The Idempotency-Key is 1 to 255 printable ASCII characters");
+                    "Idempotency-Key is sent once, and is 1 to 255 printable ASCII characters");
     }
     // Each part with its length: no two requests run together to the same bytes.
     std::string parts;

@@ -86,6 +86,20 @@ Idempotency-Key: "one exchange"
 {"data":{"fetchTokensForUser":null},"errors":[{"message":"This Idempotency-Key was used for another request","locations":[{"line":1,"column":21}],"path":["fetchTokensForUser"],"extensions":{"code":"CONFLICT"}}]})");
 }
 
+TEST_F(TokenLife, OfTwoIdempotencyKeysNeitherIsTakenAndNothingIsUsedUp) {
+    flow.exchange(R"(POST /api/latest/partners/graphql.json HTTP/1.1
+Authorization: Basic {{basic}}
+Content-Type: application/json
+Idempotency-Key: "one exchange"
+Idempotency-Key: "another"
+
+{"query":"mutation($t:String){fetchTokensForUser(consentToken:$t){publicId}}","variables":{"t":"{{consent}}"}})",
+                  R"(HTTP/1.1 200 OK
+
+{"data":{"fetchTokensForUser":null},"errors":[{"message":"Idempotency-Key is sent once, and is 1 to 255 printable ASCII characters","locations":[{"line":1,"column":20}],"path":["fetchTokensForUser"],"extensions":{"code":"BAD_REQUEST"}}]})");
+    exchange("access", "refresh");
+}
+
 TEST_F(TokenLife, ARevokedSessionIsDeadAtTheNextRequest) {
     exchange("access", "refresh");
     flow.exchange(R"(POST /oauth/introspect HTTP/1.1

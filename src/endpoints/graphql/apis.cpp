@@ -5,6 +5,7 @@
 #include "api/partners/context.hpp"
 #include "api/users/context.hpp"
 #include "endpoints/graphql/http.hpp"
+#include "endpoints/idempotency_key.hpp"
 #include "endpoints/oauth/bearer_authentication.hpp"
 #include "endpoints/oauth/client_authentication.hpp"
 #include "grants/access.hpp"
@@ -33,7 +34,7 @@ public:
                            .by = {.actor = "client",
                                   .request_id = request.request_id,
                                   .origin = request.peer_address},
-                           .idempotency_key = request.header("Idempotency-Key")};
+                           .idempotency_key = read_idempotency_key(request)};
     }
 
     [[nodiscard]] Result<Context> authenticate(const Credentials& credentials,
@@ -119,15 +120,16 @@ private:
 }  // namespace
 
 http::Handler partners_graphql(const PartnersApiOptions& options) {
-    return make_graphql_handler(
-        {.engines = options.engines,
-         .www_authenticate = "Basic realm=\"Partners API\", charset=\"UTF-8\""},
-        PartnersApi(options));
+    constexpr const char* basic = R"(Basic realm="Partners API", charset="UTF-8")";
+    return make_graphql_handler({.engines = options.engines, .challenges = {basic, basic}},
+                                PartnersApi(options));
 }
 
 http::Handler users_graphql(const UsersApiOptions& options) {
     return make_graphql_handler(
-        {.engines = options.engines, .www_authenticate = "Bearer realm=\"Users API\""},
+        {.engines = options.engines,
+         .challenges = {.plain = R"(Bearer realm="Users API")",
+                        .invalid_token = R"(Bearer realm="Users API", error="invalid_token")"}},
         UsersApi(options));
 }
 

@@ -15,9 +15,10 @@
 // Every other answer carries the version that ran in X-Latchkey-API-Version.
 //
 // On the event loop: credentials that can be told from good ones without the store are refused, and
-// the operation is read and planned. In the Read of a query or the Write of a mutation, with its
-// transaction in hand: the caller is authenticated, once, and the operation runs. Who has no right
-// to call learns nothing else.
+// the plan of the operation is looked up. In the Read of a query or the Write of a mutation, with
+// its transaction in hand: the caller is authenticated, once, and the operation runs. Who has no
+// right to call learns nothing else, and has nothing planned: an operation without a plan is a Read
+// at first, and where it turns out to be a mutation its Write authenticates anew.
 
 #include <cstddef>
 #include <expected>
@@ -36,7 +37,7 @@ namespace latchkey::endpoints {
 
 struct GraphqlHttpOptions {
     VersionedEngines engines;
-    std::string www_authenticate;  // of a 401: `Basic realm="…", charset="UTF-8"` or `Bearer …`
+    Challenges challenges;
     std::size_t max_body_bytes = 256UL * 1024;
 };
 
@@ -55,7 +56,7 @@ public:
     GraphqlHandler(GraphqlHttpOptions options, Api api)
         : api_(std::move(api)),
           operations_(options.engines, options.max_body_bytes),
-          challenge_(std::move(options.www_authenticate)) {}
+          challenges_(std::move(options.challenges)) {}
 
     [[nodiscard]] http::Reply operator()(const http::Request& request) const {
         const auto version = served_version(request);
@@ -67,15 +68,20 @@ public:
 
 private:
     using Credentials = typename Api::Credentials;
+    struct Asked {
+        Credentials credentials;
+        GraphqlOperation operation;
+    };
 
     [[nodiscard]] http::Reply answer(const http::Request& request, api::Version version) const {
         if (!is_graphql_method(request)) return method_not_allowed();
         auto credentials = api_.read_credentials(request);
-        if (!credentials) return refuse_caller(credentials.error(), challenge_);
+        if (!credentials) return refuse_caller(credentials.error(), challenges_);
         auto operation = operations_.read(request, version);
         if (!operation)
             return refusal(*std::move(credentials), std::move(operation.error()), version);
-        switch (operation->kind) {
+        if (!operation->plan) return plan(*std::move(credentials), *std::move(operation));
+        switch (operation->kind()) {
             case graphql::OperationKind::mutation:
                 return run<http::Write>(*std::move(credentials), *std::move(operation));
             case graphql::OperationKind::query:
@@ -91,7 +97,7 @@ private:
                      operation = std::move(operation)](auto& store) {
             const auto made = [&]() -> http::Response {
                 auto context = api_.authenticate(credentials, store);
-                if (!context) return refuse_caller(context.error(), challenge_);
+                if (!context) return refuse_caller(context.error(), challenges_);
                 return operations_.run(operation, *context);
             };
             http::Response response = made();
@@ -100,15 +106,35 @@ private:
         });
     }
 
+    /// The operation of a document that is not known yet: planned once its sender is.
+    [[nodiscard]] http::Read plan(Credentials credentials, GraphqlOperation operation) const {
+        // Taken out by the one run that a Read has, for the Write that may follow.
+        auto asked = std::make_unique<Asked>(std::move(credentials), std::move(operation));
+        return [this, asked = std::move(asked)](database::ReadTransaction& tx) -> http::ReadEnd {
+            const auto version = asked->operation.version;
+            const auto name = [version](http::Response response) {
+                name_version(response, version);
+                return response;
+            };
+            auto context = api_.authenticate(asked->credentials, tx);
+            if (!context) return name(refuse_caller(context.error(), challenges_));
+            if (auto refused = operations_.plan(asked->operation)) return name(*std::move(refused));
+            if (asked->operation.kind() == graphql::OperationKind::mutation) {
+                return run<http::Write>(std::move(asked->credentials), std::move(asked->operation));
+            }
+            return name(operations_.run(asked->operation, *context));
+        };
+    }
+
     /// What is wrong with a request is told to those who may call.
     [[nodiscard]] http::Read refusal(Credentials credentials, http::Response response,
                                      api::Version version) const {
         name_version(response, version);
         return [this, credentials = std::move(credentials), response = std::move(response),
-                version](database::ReadTransaction& tx) {
+                version](database::ReadTransaction& tx) -> http::ReadEnd {
             const auto context = api_.authenticate(credentials, tx);
             if (context) return response;
-            http::Response refused = refuse_caller(context.error(), challenge_);
+            http::Response refused = refuse_caller(context.error(), challenges_);
             name_version(refused, version);
             return refused;
         };
@@ -116,7 +142,7 @@ private:
 
     Api api_;
     GraphqlOperations operations_;
-    std::string challenge_;
+    Challenges challenges_;
 };
 
 /// A handler of it, as a route.

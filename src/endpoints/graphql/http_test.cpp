@@ -60,7 +60,7 @@ protected:
         std::function<void()> before_writing = {};
     };
 
-    http::Response answer(const Ask& ask) {
+    http::Reply ask(const Ask& ask) {
         std::vector<http::Header> headers;
         const auto add = [&](std::string_view name, std::string_view value) {
             if (!value.empty()) headers.push_back({name, value});
@@ -74,8 +74,11 @@ protected:
         request.body = ask.body;
         request.query = ask.query;
         request.headers = headers;
-        http::Reply reply = handler_(request);
-        if (ask.before_writing) ask.before_writing();
+        return handler_(request);
+    }
+    http::Response answer(const Ask& asked) {
+        http::Reply reply = ask(asked);
+        if (asked.before_writing) asked.before_writing();
         return testing::finish(std::move(reply));
     }
 
@@ -108,6 +111,7 @@ private:
         Result<Context> authenticate(Credentials given, auto& /*store*/) const {
             ++test.looked_up_;
             if (given == "busy") return fail(ErrorCode::unavailable, "Busy.");
+            if (given == "old") return fail(ErrorCode::invalid_token, "Not any more.");
             if (given != "yes" || test.is_withdrawn_) {
                 return fail(ErrorCode::unauthenticated, "Who are you?");
             }
@@ -116,10 +120,11 @@ private:
         GraphqlHttp& test;
     };
 
-    http::Handler handler_ = make_graphql_handler({.engines = {engine_, engine_},
-                                                   .www_authenticate = "Basic realm=\"r\"",
-                                                   .max_body_bytes = 2'000},
-                                                  EverybodyWhoSaysSo{*this});
+    http::Handler handler_ =
+        make_graphql_handler({.engines = {engine_, engine_},
+                              .challenges = {R"(Basic realm="r")", R"(Basic realm="r", no good)"},
+                              .max_body_bytes = 2'000},
+                             EverybodyWhoSaysSo{*this});
 };
 
 TEST_F(GraphqlHttp, AnswersAQueryFromEitherMethod) {
@@ -241,16 +246,32 @@ TEST_F(GraphqlHttp, AsksWhoCallsBeforeAnythingElse) {
     EXPECT_EQ(header(unknown, "WWW-Authenticate"), "Basic realm=\"r\"");
     EXPECT_THAT(unknown.body_view(), HasSubstr("\"UNAUTHORIZED\""));
     EXPECT_EQ(answer({.body = "{}", .authorization = "busy"}).status, 503);
+    EXPECT_EQ(header(answer({.body = "{}", .authorization = "old"}), "WWW-Authenticate"),
+              "Basic realm=\"r\", no good");
 }
 
 TEST_F(GraphqlHttp, LooksAMutationsCallerUpOnceWhereItWrites) {
     const Ask rename{.body = R"({"query":"mutation { rename(to: \"x\") }"})"};
-    EXPECT_EQ(answer(rename).status, 200);
-    EXPECT_EQ(looked_up_, 1);
+    // Before its document is planned, and where it writes.
     EXPECT_EQ(answer(rename).status, 200);
     EXPECT_EQ(looked_up_, 2);
-    EXPECT_EQ(post(R"({"query":"{ hello }"})").status, 200);
+    EXPECT_EQ(answer(rename).status, 200);
     EXPECT_EQ(looked_up_, 3);
+    EXPECT_EQ(post(R"({"query":"{ hello }"})").status, 200);
+    EXPECT_EQ(looked_up_, 4);
+}
+
+TEST_F(GraphqlHttp, PlansNothingForAStranger) {
+    const Ask rename{.body = R"({"query":"mutation { rename(to: \"x\") }"})"};
+    // Until its caller is known nobody knows that it is a mutation.
+    EXPECT_TRUE(std::holds_alternative<http::Read>(ask(rename)));
+    is_withdrawn_ = true;
+    EXPECT_EQ(answer(rename).status, 401);
+    EXPECT_TRUE(std::holds_alternative<http::Read>(ask(rename)));
+    is_withdrawn_ = false;
+    EXPECT_EQ(answer(rename).status, 200);
+    EXPECT_TRUE(std::holds_alternative<http::Write>(ask(rename)));
+    EXPECT_EQ(get("query=mutation%7Brename(to:%22x%22)%7D").status, 405);
 }
 
 TEST_F(GraphqlHttp, RefusesAMutationWhoseCallerIsWithdrawnBeforeItWrites) {
@@ -266,6 +287,18 @@ TEST_F(GraphqlHttp, RefusesAMutationWhoseCallerIsWithdrawnBeforeItWrites) {
     EXPECT_EQ(post(R"({"query":"{ hello }"})").status, 200);
     is_withdrawn_ = true;
     EXPECT_EQ(post(R"({"query":"{ hello }"})").status, 401);
+}
+
+TEST_F(GraphqlHttp, AnswersHeadAsGet) {
+    const http::Response head =
+        answer({.method = http::Method::head, .query = "query=%7Bhello%7D", .content_type = {}});
+    EXPECT_EQ(head.status, 200);
+    EXPECT_EQ(head.body_view(), R"({"data":{"hello":"Hello you"}})");
+    EXPECT_EQ(answer({.method = http::Method::head,
+                      .query = "query=mutation%7Brename(to:%22x%22)%7D",
+                      .content_type = {}})
+                  .status,
+              405);
 }
 
 TEST_F(GraphqlHttp, NeverSpeaksOfOtherOrigins) {

@@ -41,6 +41,13 @@ http::Response refused_document(GraphqlMediaType media_type, const graphql::Requ
     return graphql_response(media_type, GraphqlOutcome::refused, std::move(body));
 }
 
+std::optional<http::Response> check_method(const GraphqlOperation& operation) {
+    const bool writes = operation.kind() == graphql::OperationKind::mutation;
+    if (!writes || operation.method == http::Method::post) return std::nullopt;
+    return http::error_response(405, "METHOD_NOT_ALLOWED", "A mutation needs POST.")
+        .with("Allow", "POST");
+}
+
 }  // namespace
 
 std::expected<GraphqlOperation, http::Response> GraphqlOperations::read(
@@ -58,47 +65,49 @@ std::expected<GraphqlOperation, http::Response> GraphqlOperations::read(
         return std::unexpected(http::error_response(400, "PERSISTED_QUERY_HASH_MISMATCH",
                                                     "The sha256Hash is not that of the query."));
     }
-    auto planned = plan(engine_of(version), *parameters);
-    if (!planned) return std::unexpected(refused_document(*media_type, planned.error()));
-    const graphql::OperationKind kind = graphql::Engine::summary(*planned->plan).operation;
-    if (kind == graphql::OperationKind::mutation && request.method != http::Method::post) {
-        return std::unexpected(
-            http::error_response(405, "METHOD_NOT_ALLOWED", "A mutation needs POST.")
-                .with("Allow", "POST"));
+    GraphqlOperation operation{.version = version,
+                               .method = request.method,
+                               .media_type = *media_type,
+                               .cost = cost_report(request),
+                               .plan = nullptr,
+                               .variables = std::move(parameters->variables),
+                               .document = nullptr};
+    if (!find_document(operation, *std::move(parameters))) {
+        return std::unexpected(refused_document(
+            *media_type, graphql::RequestErrors{graphql::persisted_query_not_found()}));
     }
-    return GraphqlOperation{.version = version,
-                            .kind = kind,
-                            .media_type = *media_type,
-                            .cost = cost_report(request),
-                            .plan = std::move(planned->plan),
-                            .variables = std::move(parameters->variables),
-                            .document = std::move(planned->document)};
+    if (operation.plan) {
+        if (auto refused = check_method(operation)) return std::unexpected(*std::move(refused));
+    }
+    return operation;
 }
 
-/// The plan of the query that the parameters hold or name.
-std::expected<GraphqlOperations::Planned, graphql::RequestErrors> GraphqlOperations::plan(
-    const graphql::Engine& engine, GraphqlParameters& parameters) const {
-    std::optional<std::string_view> name;
-    if (parameters.operation_name) name = *parameters.operation_name;
+/// Finds the plan of the query that the parameters hold or name, and keeps the query where it or
+/// its hash is new. False: the hash names nothing.
+bool GraphqlOperations::find_document(GraphqlOperation& operation,
+                                      GraphqlParameters&& parameters) const {
     if (!parameters.query) {
         const auto known = persisted_->find(*parameters.hash);
-        if (!known) {
-            return std::unexpected(graphql::RequestErrors{graphql::persisted_query_not_found()});
-        }
+        if (!known) return false;
         parameters.query = *known;
         parameters.hash.reset();
     }
-    auto plan = engine.find_plan(*parameters.query, name);
-    const bool is_new = plan == nullptr;
-    if (is_new) {
-        auto made = engine.make_plan(*parameters.query, name);
-        if (!made) return std::unexpected(std::move(made.error()));
-        plan = *std::move(made);
-    }
-    if (!is_new && !parameters.hash) return Planned{std::move(plan), nullptr};
-    return Planned{std::move(plan), std::make_unique<const NewDocument>(NewDocument{
-                                        *std::move(parameters.query),
-                                        std::move(parameters.operation_name), parameters.hash})};
+    std::optional<std::string_view> name;
+    if (parameters.operation_name) name = *parameters.operation_name;
+    operation.plan = engine_of(operation.version).find_plan(*parameters.query, name);
+    if (operation.plan && !parameters.hash) return true;
+    operation.document = std::make_unique<const NewDocument>(NewDocument{
+        *std::move(parameters.query), std::move(parameters.operation_name), parameters.hash});
+    return true;
+}
+
+GraphqlOperations::Refused GraphqlOperations::plan(GraphqlOperation& operation) const {
+    if (operation.plan) return std::nullopt;
+    const NewDocument& document = *operation.document;
+    auto made = engine_of(operation.version).make_plan(document.query, document.operation_name);
+    if (!made) return refused_document(operation.media_type, made.error());
+    operation.plan = *std::move(made);
+    return check_method(operation);
 }
 
 void GraphqlOperations::remember(const GraphqlOperation& operation) const {
@@ -139,7 +148,8 @@ void name_version(http::Response& response, api::Version version) {
 }
 
 bool is_graphql_method(const http::Request& request) noexcept {
-    return request.method == http::Method::get || request.method == http::Method::post;
+    return request.method == http::Method::get || request.method == http::Method::head ||
+           request.method == http::Method::post;
 }
 
 http::Response method_not_allowed() {
@@ -147,7 +157,7 @@ http::Response method_not_allowed() {
         .with("Allow", "GET, POST");
 }
 
-http::Response refuse_caller(const Error& error, const std::string& challenge) {
+http::Response refuse_caller(const Error& error, const Challenges& challenges) {
     switch (class_of(error.code)) {
         case ErrorClass::caller:
         case ErrorClass::conflict: break;
@@ -155,7 +165,8 @@ http::Response refuse_caller(const Error& error, const std::string& challenge) {
         case ErrorClass::broken: return http::error_response(503, "UNAVAILABLE", error.public_text);
     }
     return http::error_response(401, "UNAUTHORIZED", error.public_text)
-        .with("WWW-Authenticate", challenge);
+        .with("WWW-Authenticate",
+              error.code == ErrorCode::invalid_token ? challenges.invalid_token : challenges.plain);
 }
 
 }  // namespace latchkey::endpoints

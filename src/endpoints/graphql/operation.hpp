@@ -24,23 +24,30 @@ struct VersionedEngines {
     const graphql::Engine& unstable;
 };
 
-/// A document that the engine did not know, or that was not named by its hash before.
+/// A document that the engine does not know, or that was not named by its hash before.
 struct NewDocument {
     std::string query;
     std::optional<std::string> operation_name;
     std::optional<graphql::QueryHash> hash;
 };
 
-/// Found good, and ready to run, more than once where a group does.
+/// With its plan it is found good, and ready to run, more than once where a group does.
 struct GraphqlOperation {
     api::Version version;
-    graphql::OperationKind kind;  // query or mutation
+    http::Method method;
     GraphqlMediaType media_type;
     graphql::CostReport cost;
+    /// Null: `document` is not known yet, and is planned when its sender is: what it costs to read
+    /// is not a stranger's to spend.
     std::shared_ptr<const graphql::Plan> plan;
     json::Value variables;
     /// Remembered when its sender is known: no stranger fills the caches. Null: nothing is new.
     std::unique_ptr<const NewDocument> document;
+
+    /// Query or mutation, of one that has its plan.
+    [[nodiscard]] graphql::OperationKind kind() const noexcept {
+        return graphql::Engine::summary(*plan).operation;
+    }
 };
 
 /// Thread-safe.
@@ -49,9 +56,13 @@ public:
     GraphqlOperations(VersionedEngines engines, std::size_t max_body_bytes)
         : engines_(engines), max_body_bytes_(max_body_bytes) {}
 
+    using Refused = std::optional<http::Response>;
+
     /// What the request asks for, or the answer that says what is wrong with it.
     [[nodiscard]] std::expected<GraphqlOperation, http::Response> read(const http::Request& request,
                                                                        api::Version version) const;
+    /// Its caller is known: plans what has no plan yet. Present: what is wrong with it.
+    [[nodiscard]] Refused plan(GraphqlOperation& operation) const;
 
     /// Its caller is known: `context` is what the resolvers read.
     template <class Context>
@@ -65,14 +76,9 @@ public:
     }
 
 private:
-    struct Planned {
-        std::shared_ptr<const graphql::Plan> plan;
-        std::unique_ptr<const NewDocument> document;
-    };
-
     [[nodiscard]] const graphql::Engine& engine_of(api::Version version) const noexcept;
-    [[nodiscard]] std::expected<Planned, graphql::RequestErrors> plan(
-        const graphql::Engine& engine, GraphqlParameters& parameters) const;
+    [[nodiscard]] bool find_document(GraphqlOperation& operation,
+                                     GraphqlParameters&& parameters) const;
     void remember(const GraphqlOperation& operation) const;
     [[nodiscard]] static http::Response answer(const GraphqlOperation& operation,
                                                const graphql::Outcome& outcome, std::string body);
@@ -91,7 +97,13 @@ void name_version(http::Response& response, api::Version version);
 [[nodiscard]] bool is_graphql_method(const http::Request& request) noexcept;
 [[nodiscard]] http::Response method_not_allowed();
 
+/// What a 401 asks for: the value of WWW-Authenticate.
+struct Challenges {
+    std::string plain;          // `Basic realm="…", charset="UTF-8"` or `Bearer realm="…"`
+    std::string invalid_token;  // of a token that is no good or no more (RFC 6750 3.1)
+};
+
 /// 401 with the challenge, or 503 where the error is not the caller's.
-[[nodiscard]] http::Response refuse_caller(const Error& error, const std::string& challenge);
+[[nodiscard]] http::Response refuse_caller(const Error& error, const Challenges& challenges);
 
 }  // namespace latchkey::endpoints

@@ -103,7 +103,7 @@ Result<GraphqlParameters> read_query_string(const http::Request& request) {
 std::expected<GraphqlParameters, ParameterFault> read_graphql_parameters(
     const http::Request& request, std::size_t max_body_bytes) {
     using Kind = ParameterFault::Kind;
-    const bool is_get = request.method == http::Method::get;
+    const bool is_get = request.method != http::Method::post;
     if (!is_get && !http::has_content_type(request, "application/json")) {
         return std::unexpected(ParameterFault{
             Kind::unsupported, "Send the operation as Content-Type: application/json."});

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "database/run_write.hpp"
+#include "endpoints/idempotency_key.hpp"
 #include "endpoints/oauth/error.hpp"
 #include "endpoints/oauth/form.hpp"
 #include "json/writer.hpp"
@@ -28,10 +29,7 @@ oauth::Result<AskedForTokens> read_request(const http::Request& request, grants:
     const grants::GrantRow* row = grants::find_grant(table, grant_type);
     if (row == nullptr) return oauth::refuse(unsupported_grant_type);
     auto grant = TRY(row->read(parameters));
-    if (request.header_count("Idempotency-Key") > 1) {
-        return oauth::refuse(invalid_request, "Idempotency-Key came twice");
-    }
-    return AskedForTokens{std::move(form), std::move(grant), request.header("Idempotency-Key")};
+    return AskedForTokens{std::move(form), std::move(grant), read_idempotency_key(request)};
 }
 
 oauth::Result<grants::Tokens> run(const realm::Act& act, const OauthContext& with,
