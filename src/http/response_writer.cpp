@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdint>
-#include <cstring>
+
+#include "base/words.hpp"
 
 namespace latchkey::http {
 namespace {
@@ -54,23 +54,12 @@ void append_two_digits(std::string& out, unsigned value) {
     out.push_back(static_cast<char>('0' + value % 10));
 }
 
-/// Whether one of eight bytes is below 0x20 or 0x7F. Bytes above 0x7F may be taken for such.
-bool may_hold_control(const char* eight) noexcept {
-    constexpr std::uint64_t each = 0x0101010101010101;
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, eight, sizeof bytes);
-    const std::uint64_t rubout = bytes ^ (each * 0x7F);
-    return (((bytes - each * 0x20) | (rubout - each) | bytes) & (each * 0x80)) != 0;
-}
-
-/// Looks at eight bytes at a time: it is done for every header of every answer.
 std::string_view up_to_control(std::string_view value) noexcept {
+    if (words::has_none(value, words::any_control)) return value;
     const auto is_control = [](char c) {
         return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == '\x7F';
     };
-    std::size_t good = 0;
-    while (value.size() - good >= 8 && !may_hold_control(value.data() + good)) good += 8;
-    const auto end = std::ranges::find_if(value.substr(good), is_control);
+    const auto end = std::ranges::find_if(value, is_control);
     return value.substr(0, static_cast<std::size_t>(end - value.begin()));
 }
 
