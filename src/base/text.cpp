@@ -271,13 +271,16 @@ std::string ascii_lower(std::string_view text) {
 }
 
 bool same_ascii_letters(std::string_view a, std::string_view b) noexcept {
-    std::size_t i = 0;
-    for (; i + sizeof(words::Word) <= a.size(); i += sizeof(words::Word)) {
+    if (a.size() < sizeof(words::Word)) {
+        return a.empty() || words::same_letters(words::load_short(a), words::load_short(b));
+    }
+    // The last word may overlap the one before it.
+    const std::size_t last = a.size() - sizeof(words::Word);
+    for (std::size_t i = 0; i < last; i += sizeof(words::Word)) {
         if (!words::same_letters(words::load(a.data() + i), words::load(b.data() + i)))
             return false;
     }
-    if (i == a.size()) return true;
-    return words::same_letters(words::load_short(a.substr(i)), words::load_short(b.substr(i)));
+    return words::same_letters(words::load(a.data() + last), words::load(b.data() + last));
 }
 
 std::string_view trim_ascii(std::string_view text) noexcept {

@@ -30,9 +30,10 @@ using Word = std::uint64_t;
     return any_below(word ^ in_each(byte), 1);
 }
 
-/// Any control character of ASCII: below 0x20, tab too, or DEL.
-[[nodiscard]] constexpr Word any_control(Word word) noexcept {
-    return any_below(word, 0x20) | any_equal(word, 0x7F);
+/// Any byte that is not printable ASCII: below 0x20, tab too, DEL, or at or above 0x80.
+[[nodiscard]] constexpr Word any_unprintable(Word word) noexcept {
+    // Without a look at those that have the top bit already, which count as well.
+    return any_high(word | (word - in_each(0x20)) | ((word ^ in_each(0x7F)) - in_each(1)));
 }
 
 /// Whether two words are one text, but for the case of ASCII letters.

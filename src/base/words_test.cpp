@@ -43,7 +43,7 @@ void expect_same(Marks marks, IsOfKind is_of_kind) {
 
 TEST(Words, AByteOfAKindIsFoundWhereverItStands) {
     expect_same(any_high, [](unsigned c) { return c >= 0x80; });
-    expect_same(any_control, [](unsigned c) { return c < 0x20 || c == 0x7F; });
+    expect_same(any_unprintable, [](unsigned c) { return c < 0x20 || c >= 0x7F; });
     expect_same([](Word word) { return any_below(word, 0x80); },
                 [](unsigned c) { return c < 0x80; });
     for (const unsigned one : {0x00U, 0x01U, 0x22U, 0x7FU, 0x80U, 0xFFU}) {
@@ -65,7 +65,7 @@ TEST(Words, NeighboursDoNotMatter) {
                 text, [&](char c) { return is_of_kind(static_cast<unsigned char>(c)); });
         };
         const auto found = [&text](auto marks) { return !has_none(text, marks); };
-        ASSERT_EQ(found(any_control), any([](unsigned c) { return c < 0x20 || c == 0x7F; }));
+        ASSERT_EQ(found(any_unprintable), any([](unsigned c) { return c < 0x20 || c >= 0x7F; }));
         ASSERT_EQ(found(any_high), any([](unsigned c) { return c >= 0x80; }));
         ASSERT_EQ(found([](Word word) { return any_equal(word, '"'); }),
                   any([](unsigned c) { return c == '"'; }));

@@ -1,5 +1,7 @@
 #include "http/authorization.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "base/words.hpp"
 #include "http/characters.hpp"
@@ -34,9 +36,13 @@ Result<std::string_view> credentials_of(const Request& request, std::string_view
 /// RFC 6749 2.3.1: the client's id and password are form-encoded before they are joined.
 Result<std::string> decode_part(std::string_view text) {
     auto decoded = percent_decode(text, Plus::space);
-    if (!decoded || !is_valid_utf8(*decoded)) return malformed();
+    if (!decoded) return malformed();
+    if (words::has_none(*decoded, words::any_unprintable)) return std::move(*decoded);
     // RFC 7617 2: no control characters.
-    if (!words::has_none(*decoded, words::any_control)) return malformed();
+    const auto is_control = [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || c == '\x7F';
+    };
+    if (!is_valid_utf8(*decoded) || std::ranges::any_of(*decoded, is_control)) return malformed();
     return std::move(*decoded);
 }
 

@@ -74,8 +74,8 @@ inline constexpr auto character_table = make_character_table();
     return !text.empty() && detail::all_are(text, detail::is_target);
 }
 [[nodiscard]] inline bool is_field_value(std::string_view text) noexcept {
-    // Most have no control character, not even a tab.
-    return words::has_none(text, words::any_control) ||
+    // Most are printable ASCII, without a tab even.
+    return words::has_none(text, words::any_unprintable) ||
            detail::all_are(text, detail::is_field_value);
 }
 /// RFC 6750 2.1: 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="

@@ -1,6 +1,7 @@
 #include "http/response_writer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/words.hpp"
@@ -43,10 +44,32 @@ std::string_view status_line(int status) noexcept {
     }
 }
 
-void append_number(std::string& out, std::size_t value) {
-    char digits[20];
-    const auto written = std::to_chars(digits, digits + sizeof digits, value);
-    out.append(digits, written.ptr);
+/// A number as text.
+class Digits {
+public:
+    explicit Digits(std::size_t value) noexcept
+        : size_(static_cast<std::size_t>(std::to_chars(digits_.begin(), digits_.end(), value).ptr -
+                                         digits_.begin())) {}
+    [[nodiscard]] std::string_view text() const noexcept { return {digits_.data(), size_}; }
+
+private:
+    std::array<char, 20> digits_;
+    std::size_t size_;
+};
+
+void append_header(std::string& out, std::string_view name, std::string_view value) {
+    const std::size_t start = out.size();
+    const std::size_t end = start + name.size() + value.size() + 4;
+    // At once: each append of its own would look again whether there is room.
+    out.resize_and_overwrite(end, [&](char* all, std::size_t) {
+        char* to = std::copy_n(name.data(), name.size(), all + start);
+        *to++ = ':';
+        *to++ = ' ';
+        to = std::copy_n(value.data(), value.size(), to);
+        *to++ = '\r';
+        *to = '\n';
+        return end;
+    });
 }
 
 void append_two_digits(std::string& out, unsigned value) {
@@ -55,7 +78,7 @@ void append_two_digits(std::string& out, unsigned value) {
 }
 
 std::string_view up_to_control(std::string_view value) noexcept {
-    if (words::has_none(value, words::any_control)) return value;
+    if (words::has_none(value, words::any_unprintable)) return value;
     const auto is_control = [](char c) {
         return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == '\x7F';
     };
@@ -78,7 +101,7 @@ std::string_view DateCache::at(Timestamp now) {
     text_.assign(weekdays.substr(std::chrono::weekday(day).c_encoding() * 3, 3)).append(", ");
     append_two_digits(text_, unsigned(date.day()));
     text_.append(" ").append(months.substr((unsigned(date.month()) - 1) * 3, 3)).append(" ");
-    append_number(text_, static_cast<std::size_t>(int(date.year())));
+    text_.append(Digits(static_cast<std::size_t>(int(date.year()))).text());
     text_.append(" ");
     append_two_digits(text_, static_cast<unsigned>(time.hours().count()));
     text_.append(":");
@@ -95,18 +118,15 @@ void append_response(std::string& out, const Response& response, const Framework
         out.append(line);
     } else {
         out.append("HTTP/1.1 ");
-        append_number(out, static_cast<std::size_t>(response.status));
-        out.append(" \r\n");
+        out.append(Digits(static_cast<std::size_t>(response.status)).text()).append(" \r\n");
     }
-    if (!framework.date.empty()) out.append("Date: ").append(framework.date).append("\r\n");
+    if (!framework.date.empty()) append_header(out, "Date", framework.date);
     for (const auto& [name, value] : response.headers) {
-        out.append(name).append(": ").append(up_to_control(value)).append("\r\n");
+        append_header(out, name, up_to_control(value));
     }
     const std::string_view body = response.body_view();
     if (!is_bodiless(response.status)) {
-        out.append("Content-Length: ");
-        append_number(out, body.size());
-        out.append("\r\n");
+        append_header(out, "Content-Length", Digits(body.size()).text());
     }
     if (framework.after_answer == AfterAnswer::close) out.append("Connection: close\r\n");
     out.append("\r\n");

@@ -58,8 +58,12 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
 
 /// Any byte that does not go out as it is, or whose sequence is to be looked at.
 constexpr words::Word any_not_plain(words::Word word) noexcept {
-    return words::any_below(word, 0x20) | words::any_equal(word, '"') |
-           words::any_equal(word, '\\') | words::any_high(word);
+    // A byte's top bit is set by the borrow when it is less than what is subtracted; those that had
+    // it set already are not plain either.
+    const words::Word controls = word - words::in_each(0x20);
+    const words::Word quotes = (word ^ words::in_each('"')) - words::in_each(1);
+    const words::Word backslashes = (word ^ words::in_each('\\')) - words::in_each(1);
+    return words::any_high(word | controls | quotes | backslashes);
 }
 
 void append_quoted(std::string& out, std::string_view text) {
