@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/ids.hpp"
+#include "base/words.hpp"
 
 namespace latchkey {
 namespace {
@@ -14,73 +15,111 @@ constexpr std::string_view base64_standard =
 constexpr std::string_view base64_url =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-constexpr std::array<std::int8_t, 256> reverse_table(std::string_view alphabet) {
-    std::array<std::int8_t, 256> table{};
-    table.fill(-1);
-    for (std::size_t i = 0; i < alphabet.size(); ++i) {
-        table[static_cast<unsigned char>(alphabet[i])] = static_cast<std::int8_t>(i);
-    }
-    return table;
+using Alphabet = std::array<char, 64>;
+constexpr Alphabet alphabet_of(std::string_view characters) {
+    Alphabet alphabet{};
+    std::ranges::copy(characters, alphabet.begin());
+    return alphabet;
 }
+constexpr Alphabet to_base64_standard = alphabet_of(base64_standard);
+constexpr Alphabet to_base64_url = alphabet_of(base64_url);
 
-constexpr auto from_base64_standard = reverse_table(base64_standard);
-constexpr auto from_base64_url = reverse_table(base64_url);
+/// What a character stands for at each place of a group of four: joined, they are the group's three
+/// bytes. One that is no digit can be seen in whatever it is joined with.
+using Digits = std::array<std::array<std::uint32_t, 256>, 4>;
+constexpr std::uint32_t no_digit = 1U << 31U;
+constexpr Digits digits_of(std::string_view characters) {
+    Digits digits{};
+    for (std::size_t place = 0; place < digits.size(); ++place) {
+        digits[place].fill(no_digit);
+        for (std::uint32_t value = 0; value < characters.size(); ++value) {
+            digits[place][static_cast<unsigned char>(characters[value])] = value
+                                                                           << (18 - 6 * place);
+        }
+    }
+    return digits;
+}
+constexpr Digits from_base64_standard = digits_of(base64_standard);
+constexpr Digits from_base64_url = digits_of(base64_url);
+
+/// Of lower case; negative for what is no digit.
+constexpr auto from_hex_digit = [] {
+    std::array<std::int8_t, 256> values{};
+    values.fill(-1);
+    for (std::size_t i = 0; i < hex_digits.size(); ++i) {
+        values[static_cast<unsigned char>(hex_digits[i])] = static_cast<std::int8_t>(i);
+    }
+    return values;
+}();
 
 int hex_value(char c) noexcept {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
     if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
+    return from_hex_digit[static_cast<unsigned char>(c)];
 }
 
-void append_encoded(std::string& out, ByteView bytes, std::string_view alphabet) {
+/// The most significant byte first, as base64 counts them.
+std::uint32_t read_word(const std::uint8_t* from) noexcept {
+    return std::uint32_t{from[0]} << 24U | std::uint32_t{from[1]} << 16U |
+           std::uint32_t{from[2]} << 8U | std::uint32_t{from[3]};
+}
+void write_word(std::uint8_t* to, std::uint32_t word) noexcept {
+    to[0] = static_cast<std::uint8_t>(word >> 24U);
+    to[1] = static_cast<std::uint8_t>(word >> 16U);
+    to[2] = static_cast<std::uint8_t>(word >> 8U);
+    to[3] = static_cast<std::uint8_t>(word);
+}
+
+void append_encoded(std::string& out, ByteView bytes, const Alphabet& alphabet) {
     const std::size_t start = out.size();
     out.resize(start + (bytes.size() * 4 + 2) / 3);
     char* to = out.data() + start;
-    std::size_t i = 0;
-    for (; i + 3 <= bytes.size(); i += 3) {
-        const std::uint32_t word =
-            (std::uint32_t{bytes[i]} << 16U) | (std::uint32_t{bytes[i + 1]} << 8U) | bytes[i + 2];
-        *to++ = alphabet[word >> 18U];
-        *to++ = alphabet[(word >> 12U) & 63U];
-        *to++ = alphabet[(word >> 6U) & 63U];
-        *to++ = alphabet[word & 63U];
+    const std::uint8_t* from = bytes.data();
+    std::size_t left = bytes.size();
+    // Four are read for three that are meant, so long as there are four.
+    for (; left >= 4; left -= 3, from += 3, to += 4) {
+        const std::uint32_t word = read_word(from);
+        to[0] = alphabet[word >> 26U];
+        to[1] = alphabet[(word >> 20U) & 63U];
+        to[2] = alphabet[(word >> 14U) & 63U];
+        to[3] = alphabet[(word >> 8U) & 63U];
     }
-    if (i == bytes.size()) return;
-    const bool two = bytes.size() - i == 2;
-    const std::uint32_t word =
-        (std::uint32_t{bytes[i]} << 16U) | (two ? std::uint32_t{bytes[i + 1]} << 8U : 0U);
-    *to++ = alphabet[word >> 18U];
-    *to++ = alphabet[(word >> 12U) & 63U];
-    if (two) *to++ = alphabet[(word >> 6U) & 63U];
+    if (left == 0) return;
+    const std::uint32_t second = left >= 2 ? from[1] : 0, third = left == 3 ? from[2] : 0;
+    const std::uint32_t word = std::uint32_t{from[0]} << 24U | second << 16U | third << 8U;
+    to[0] = alphabet[word >> 26U];
+    to[1] = alphabet[(word >> 20U) & 63U];
+    if (left >= 2) to[2] = alphabet[(word >> 14U) & 63U];
+    if (left == 3) to[3] = alphabet[(word >> 8U) & 63U];
 }
 
-std::optional<Bytes> decode(std::string_view text, const std::array<std::int8_t, 256>& table) {
+std::optional<Bytes> decode(std::string_view text, const Digits& digits) {
     const std::size_t rest = text.size() % 4;
     if (rest == 1) return std::nullopt;
     Bytes out(text.size() / 4 * 3 + (rest == 0 ? 0 : rest - 1));
-    auto to = out.begin();
-    // A digit that is none is negative, and stays so when it is joined with others.
-    const auto digit = [&](std::size_t at) {
-        return std::int32_t{table[static_cast<unsigned char>(text[at])]};
+    std::uint8_t* to = out.data();
+    const char* from = text.data();
+    std::size_t left = text.size();
+    const auto digit = [&](std::size_t place) {
+        return digits[place][static_cast<unsigned char>(from[place])];
     };
-    std::size_t i = 0;
-    for (; i + 4 <= text.size(); i += 4) {
-        const std::int32_t a = digit(i), b = digit(i + 1), c = digit(i + 2), d = digit(i + 3);
-        if ((a | b | c | d) < 0) return std::nullopt;
-        const std::int32_t word = a << 18 | b << 12 | c << 6 | d;
-        *to++ = static_cast<std::uint8_t>(word >> 16);
-        *to++ = static_cast<std::uint8_t>(word >> 8);
-        *to++ = static_cast<std::uint8_t>(word);
+    std::uint32_t seen = 0;
+    // Four are written for three that are meant, so long as there is room: six digits are four.
+    for (; left >= 6; left -= 4, from += 4, to += 3) {
+        const std::uint32_t word = digit(0) | digit(1) | digit(2) | digit(3);
+        seen |= word;
+        write_word(to, word << 8U);
     }
-    if (rest == 0) return out;
-    const std::int32_t a = digit(i), b = digit(i + 1), c = rest == 3 ? digit(i + 2) : 0;
-    if ((a | b | c) < 0) return std::nullopt;
-    const std::int32_t word = a << 18 | b << 12 | c << 6;
-    *to++ = static_cast<std::uint8_t>(word >> 16);
-    if (rest == 3) *to++ = static_cast<std::uint8_t>(word >> 8);
-    // Non-zero trailing bits would give one value several spellings.
-    if ((word & (rest == 3 ? 0xFF : 0xFFFF)) != 0) return std::nullopt;
+    if (left != 0) {
+        const std::uint32_t third = left >= 3 ? digit(2) : 0, fourth = left == 4 ? digit(3) : 0;
+        const std::uint32_t word = digit(0) | digit(1) | third | fourth;
+        seen |= word;
+        to[0] = static_cast<std::uint8_t>(word >> 16U);
+        if (left >= 3) to[1] = static_cast<std::uint8_t>(word >> 8U);
+        if (left == 4) to[2] = static_cast<std::uint8_t>(word);
+        // Non-zero trailing bits would give one value several spellings.
+        if (left < 4 && (word & (left == 3 ? 0xFFU : 0xFFFFU)) != 0) return std::nullopt;
+    }
+    if ((seen & no_digit) != 0) return std::nullopt;
     return out;
 }
 
@@ -91,22 +130,25 @@ std::string detail::id_to_text(const std::array<std::uint8_t, 16>& bytes) { retu
 std::optional<std::array<std::uint8_t, 16>> detail::id_from_text(std::string_view text) {
     if (text.size() != 32) return std::nullopt;
     std::array<std::uint8_t, 16> bytes{};
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        const char high = text[2 * i];
-        const char low = text[2 * i + 1];
-        if ((high >= 'A' && high <= 'F') || (low >= 'A' && low <= 'F')) return std::nullopt;
-        if (hex_value(high) < 0 || hex_value(low) < 0) return std::nullopt;
-        bytes[i] = static_cast<std::uint8_t>(hex_value(high) * 16 + hex_value(low));
+    const char* from = text.data();
+    int seen = 0;  // what is no digit is negative, and so is whatever it is joined with
+    for (std::uint8_t& byte : bytes) {
+        const int high = from_hex_digit[static_cast<unsigned char>(from[0])];
+        const int low = from_hex_digit[static_cast<unsigned char>(from[1])];
+        seen |= high | low;
+        byte = static_cast<std::uint8_t>(high * 16 + low);
+        from += 2;
     }
+    if (seen < 0) return std::nullopt;
     return bytes;
 }
 
 std::string to_hex(ByteView bytes) {
-    std::string out;
-    out.reserve(bytes.size() * 2);
+    std::string out(bytes.size() * 2, '0');
+    char* to = out.data();
     for (const std::uint8_t byte : bytes) {
-        out.push_back(hex_digits[byte >> 4U]);
-        out.push_back(hex_digits[byte & 15U]);
+        *to++ = hex_digits[byte >> 4U];
+        *to++ = hex_digits[byte & 15U];
     }
     return out;
 }
@@ -124,11 +166,13 @@ std::optional<Bytes> from_hex(std::string_view text) {
     return out;
 }
 
-void append_base64url(std::string& out, ByteView bytes) { append_encoded(out, bytes, base64_url); }
+void append_base64url(std::string& out, ByteView bytes) {
+    append_encoded(out, bytes, to_base64_url);
+}
 
 std::string to_base64url(ByteView bytes) {
     std::string out;
-    append_encoded(out, bytes, base64_url);
+    append_encoded(out, bytes, to_base64_url);
     return out;
 }
 
@@ -136,7 +180,7 @@ std::optional<Bytes> from_base64url(std::string_view text) { return decode(text,
 
 std::string to_base64(ByteView bytes) {
     std::string out;
-    append_encoded(out, bytes, base64_standard);
+    append_encoded(out, bytes, to_base64_standard);
     out.append((4 - out.size() % 4) % 4, '=');
     return out;
 }
@@ -192,11 +236,12 @@ std::string percent_encode(std::string_view text) {
 }
 
 bool is_valid_utf8(std::string_view text) noexcept {
+    if (words::has_none(text, words::any_high)) return true;
     std::size_t i = 0;
     while (i < text.size()) {
         const auto lead = static_cast<unsigned char>(text[i]);
         if (lead < 0x80) {
-            ++i;
+            i = words::skip(text, i + 1, words::any_high);
             continue;
         }
         const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
@@ -226,10 +271,16 @@ std::string ascii_lower(std::string_view text) {
 }
 
 bool same_ascii_letters(std::string_view a, std::string_view b) noexcept {
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        if (a[i] != b[i] && lower(a[i]) != lower(b[i])) return false;
+    if (a.size() < sizeof(words::Word)) {
+        return a.empty() || words::same_letters(words::load_short(a), words::load_short(b));
     }
-    return true;
+    // The last word may overlap the one before it.
+    const std::size_t last = a.size() - sizeof(words::Word);
+    for (std::size_t i = 0; i < last; i += sizeof(words::Word)) {
+        if (!words::same_letters(words::load(a.data() + i), words::load(b.data() + i)))
+            return false;
+    }
+    return words::same_letters(words::load(a.data() + last), words::load(b.data() + last));
 }
 
 std::string_view trim_ascii(std::string_view text) noexcept {

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
+
 #include "base/ids.hpp"
 #include "base/result.hpp"
 
@@ -34,6 +37,71 @@ TEST(Text, EachByteStringHasOneSpelling) {
     EXPECT_EQ(to_base64(as_bytes("fo")), "Zm8=");
 }
 
+/// As RFC 4648 4 says it, bit by bit; absent for what to_base64url never writes.
+std::optional<Bytes> decode_by_bits(std::string_view text) {
+    constexpr std::string_view alphabet =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    std::vector<bool> bits;
+    for (const char c : text) {
+        const std::size_t value = alphabet.find(c);
+        if (value == std::string_view::npos) return std::nullopt;
+        for (int bit = 5; bit >= 0; --bit) bits.push_back((value >> bit & 1U) != 0);
+    }
+    Bytes bytes;
+    while (bits.size() >= 8) {
+        unsigned byte = 0;
+        for (std::size_t i = 0; i < 8; ++i) byte = byte << 1U | (bits[i] ? 1U : 0U);
+        bytes.push_back(static_cast<std::uint8_t>(byte));
+        bits.erase(bits.begin(), bits.begin() + 8);
+    }
+    if (bits.size() == 6 || std::ranges::find(bits, true) != bits.end()) return std::nullopt;
+    return bytes;
+}
+
+TEST(Text, Base64UrlOfEverySizeIsWhatItsBitsSay) {
+    std::mt19937 random(1);
+    for (std::size_t size = 0; size < 70; ++size) {
+        Bytes bytes(size);
+        for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(random());
+        const std::string text = to_base64url(bytes);
+        EXPECT_EQ(text.size(), (size * 4 + 2) / 3);
+        EXPECT_EQ(from_base64url(text), bytes);
+        EXPECT_EQ(decode_by_bits(text), bytes);
+        EXPECT_EQ(from_base64(to_base64(bytes)), bytes);
+        std::string appended = "before";
+        append_base64url(appended, bytes);
+        EXPECT_EQ(appended, "before" + text);
+    }
+}
+
+TEST(Text, Base64UrlRefusesWhatItsBitsDoWhereverItStands) {
+    for (std::size_t size = 0; size < 26; ++size) {
+        EXPECT_EQ(from_base64url(std::string(size, 'A')), decode_by_bits(std::string(size, 'A')));
+        for (std::size_t place = 0; place < size; ++place) {
+            for (int byte = 0; byte < 256; ++byte) {
+                std::string text(size, 'A');
+                text[place] = static_cast<char>(byte);
+                ASSERT_EQ(from_base64url(text), decode_by_bits(text)) << size << ' ' << byte;
+            }
+        }
+    }
+}
+
+TEST(Text, AnIdRefusesEveryByteThatIsNoLowerCaseDigit) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    for (std::size_t place = 0; place < 32; ++place) {
+        for (int byte = 0; byte < 256; ++byte) {
+            std::string text = "00112233445566778899aabbccddeeff";
+            text[place] = static_cast<char>(byte);
+            const auto id = UserId::from_text(text);
+            ASSERT_EQ(id.has_value(), digits.contains(static_cast<char>(byte))) << byte;
+            if (id) {
+                ASSERT_EQ(id->text(), text);
+            }
+        }
+    }
+}
+
 TEST(Text, HexAndIdsAreStrict) {
     EXPECT_EQ(to_hex(as_bytes("\x01\xab")), "01ab");
     EXPECT_FALSE(from_hex("0"));
@@ -63,6 +131,10 @@ TEST(Text, Utf8RefusesOverlongSurrogatesAndPastTheEnd) {
     for (const std::string_view bad : {"\x80", "\xC0\x80", "\xC3", "\xE0\x80\x80", "\xED\xA0\x80",
                                        "\xF0\x80\x80\x80", "\xF4\x90\x80\x80", "\xFF"}) {
         EXPECT_FALSE(is_valid_utf8(bad));
+        for (std::size_t before = 0; before < 20; ++before) {
+            EXPECT_FALSE(is_valid_utf8(std::string(before, 'a').append(bad)));
+            EXPECT_FALSE(is_valid_utf8(std::string(before, 'a').append(bad).append(20, 'a')));
+        }
     }
 }
 
@@ -73,6 +145,10 @@ TEST(Text, WordsAndHtml) {
     EXPECT_EQ(trim_ascii("\t a b \n"), "a b");
     EXPECT_TRUE(equal_ascii_case("Host", "hOST"));
     EXPECT_FALSE(equal_ascii_case("Host", "hosts"));
+    EXPECT_TRUE(equal_ascii_case("content-length", "Content-Length"));
+    EXPECT_FALSE(equal_ascii_case("content-length", "Content-Length2"));
+    EXPECT_FALSE(equal_ascii_case("content-length", "Content\rLength"));
+    EXPECT_TRUE(equal_ascii_case("", ""));
 }
 
 Result<int> half(int value) {

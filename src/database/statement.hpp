@@ -35,7 +35,7 @@ private:
     std::string_view text_;
 };
 
-/// A parameter: borrowed for the length of the call.
+/// A parameter: borrowed until the statement has run, or its cursor is closed.
 class Param {
 public:
     // NOLINTBEGIN(google-explicit-constructor): a parameter list reads as the values it holds.

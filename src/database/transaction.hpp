@@ -27,7 +27,8 @@ public:
     ReadTransaction& operator=(const ReadTransaction&) = delete;
     virtual ~ReadTransaction() = default;
 
-    /// Runs a statement that returns rows. Close the cursor before the next call with the same Sql.
+    /// Runs a statement that returns rows. What the parameters borrow stays until the cursor is
+    /// closed, which is before the next call with the same Sql: `find` and `each` see to both.
     [[nodiscard]] virtual Result<std::unique_ptr<Cursor>> query(Sql sql, Params params) = 0;
 
     /// The first row through `read`, or absent. `auto user = TRY(tx.find(sql, {id}, read_user));`

@@ -1,9 +1,10 @@
 #include "http/authorization.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.hpp"
+#include "base/words.hpp"
+#include "http/characters.hpp"
 
 namespace latchkey::http {
 namespace {
@@ -35,28 +36,14 @@ Result<std::string_view> credentials_of(const Request& request, std::string_view
 /// RFC 6749 2.3.1: the client's id and password are form-encoded before they are joined.
 Result<std::string> decode_part(std::string_view text) {
     auto decoded = percent_decode(text, Plus::space);
-    if (!decoded || !is_valid_utf8(*decoded)) return malformed();
+    if (!decoded) return malformed();
+    if (words::has_none(*decoded, words::any_unprintable)) return std::move(*decoded);
     // RFC 7617 2: no control characters.
     const auto is_control = [](char c) {
         return static_cast<unsigned char>(c) < 0x20 || c == '\x7F';
     };
-    if (std::ranges::any_of(*decoded, is_control)) return malformed();
+    if (!is_valid_utf8(*decoded) || std::ranges::any_of(*decoded, is_control)) return malformed();
     return std::move(*decoded);
-}
-
-/// RFC 6750 2.1: 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="
-bool is_b64token(std::string_view text) noexcept {
-    static constexpr auto allowed = [] {
-        std::array<bool, 256> table{};
-        for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                                             "0123456789-._~+/")) {
-            table[static_cast<unsigned char>(c)] = true;
-        }
-        return table;
-    }();
-    while (text.ends_with('=')) text.remove_suffix(1);
-    return !text.empty() &&
-           std::ranges::all_of(text, [](char c) { return allowed[static_cast<unsigned char>(c)]; });
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/words.hpp"
+
 namespace latchkey::http {
 
 namespace detail {
@@ -15,12 +17,14 @@ enum CharacterClass : std::uint8_t {
     is_target = 2,       // what a request target may hold: visible ASCII without '#'
     is_field_value = 4,  // RFC 9110 5.5: visible, space, tab, obs-text
     is_host = 8,         // reg-name without percent, IP literals, port
+    is_b64token = 16,    // RFC 6750 2.1, before its '='
 };
 
 constexpr std::array<std::uint8_t, 256> make_character_table() {
     std::array<std::uint8_t, 256> table{};
     constexpr std::string_view token_marks = "!#$%&'*+-.^_`|~";
     constexpr std::string_view host_marks = "-._:[]";
+    constexpr std::string_view b64token_marks = "-._~+/";
     for (unsigned c = 0; c < 256; ++c) {
         const bool alphanumeric =
             (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
@@ -35,6 +39,9 @@ constexpr std::array<std::uint8_t, 256> make_character_table() {
         if (alphanumeric || (visible && host_marks.find(character) != std::string_view::npos)) {
             classes |= is_host;
         }
+        if (alphanumeric || (visible && b64token_marks.find(character) != std::string_view::npos)) {
+            classes |= is_b64token;
+        }
         table[c] = classes;
     }
     return table;
@@ -43,10 +50,19 @@ constexpr std::array<std::uint8_t, 256> make_character_table() {
 inline constexpr auto character_table = make_character_table();
 
 [[nodiscard]] constexpr bool all_are(std::string_view text, CharacterClass wanted) noexcept {
-    for (const char c : text) {
-        if ((character_table[static_cast<unsigned char>(c)] & wanted) == 0) return false;
+    unsigned classes = wanted;
+    const auto take = [&](std::size_t i) {
+        classes &= character_table[static_cast<unsigned char>(text.data()[i])];
+    };
+    std::size_t i = 0;
+    for (; i + 4 <= text.size(); i += 4) {
+        take(i);
+        take(i + 1);
+        take(i + 2);
+        take(i + 3);
     }
-    return true;
+    for (; i < text.size(); ++i) take(i);
+    return classes != 0;
 }
 
 }  // namespace detail
@@ -57,8 +73,15 @@ inline constexpr auto character_table = make_character_table();
 [[nodiscard]] constexpr bool is_target(std::string_view text) noexcept {
     return !text.empty() && detail::all_are(text, detail::is_target);
 }
-[[nodiscard]] constexpr bool is_field_value(std::string_view text) noexcept {
-    return detail::all_are(text, detail::is_field_value);
+[[nodiscard]] inline bool is_field_value(std::string_view text) noexcept {
+    // Most are printable ASCII, without a tab even.
+    return words::has_none(text, words::any_unprintable) ||
+           detail::all_are(text, detail::is_field_value);
+}
+/// RFC 6750 2.1: 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="
+[[nodiscard]] constexpr bool is_b64token(std::string_view text) noexcept {
+    while (text.ends_with('=')) text.remove_suffix(1);
+    return !text.empty() && detail::all_are(text, detail::is_b64token);
 }
 /// RFC 9110 7.2: uri-host [ ":" port ], or nothing. Whom it names is for others to find out.
 [[nodiscard]] constexpr bool is_host(std::string_view text) noexcept {

@@ -114,25 +114,25 @@ std::optional<ParseError> apply_connection(std::string_view value, RequestHead& 
 std::optional<ParseError> note_header(const Header& header, RequestHead& head, Framing& framing) {
     switch (header.name.size()) {
         case 4:
-            if (equal_ascii_case(header.name, "host")) return take_once(framing.host, header.value);
+            if (equal_ascii_case(header.name, "Host")) return take_once(framing.host, header.value);
             break;
         case 6:
-            if (equal_ascii_case(header.name, "expect")) {
+            if (equal_ascii_case(header.name, "Expect")) {
                 return take_once(framing.expect, header.value);
             }
             break;
         case 10:
-            if (equal_ascii_case(header.name, "connection")) {
+            if (equal_ascii_case(header.name, "Connection")) {
                 return apply_connection(header.value, head);
             }
             break;
         case 14:
-            if (equal_ascii_case(header.name, "content-length")) {
+            if (equal_ascii_case(header.name, "Content-Length")) {
                 return take_once(framing.content_length, header.value);
             }
             break;
         case 17:
-            if (equal_ascii_case(header.name, "transfer-encoding")) {
+            if (equal_ascii_case(header.name, "Transfer-Encoding")) {
                 return take_once(framing.transfer_encoding, header.value);
             }
             break;

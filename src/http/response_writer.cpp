@@ -1,9 +1,10 @@
 #include "http/response_writer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
-#include <cstdint>
-#include <cstring>
+
+#include "base/words.hpp"
 
 namespace latchkey::http {
 namespace {
@@ -43,10 +44,32 @@ std::string_view status_line(int status) noexcept {
     }
 }
 
-void append_number(std::string& out, std::size_t value) {
-    char digits[20];
-    const auto written = std::to_chars(digits, digits + sizeof digits, value);
-    out.append(digits, written.ptr);
+/// A number as text.
+class Digits {
+public:
+    explicit Digits(std::size_t value) noexcept
+        : size_(static_cast<std::size_t>(std::to_chars(digits_.begin(), digits_.end(), value).ptr -
+                                         digits_.begin())) {}
+    [[nodiscard]] std::string_view text() const noexcept { return {digits_.data(), size_}; }
+
+private:
+    std::array<char, 20> digits_;
+    std::size_t size_;
+};
+
+void append_header(std::string& out, std::string_view name, std::string_view value) {
+    const std::size_t start = out.size();
+    const std::size_t end = start + name.size() + value.size() + 4;
+    // At once: each append of its own would look again whether there is room.
+    out.resize_and_overwrite(end, [&](char* all, std::size_t) {
+        char* to = std::copy_n(name.data(), name.size(), all + start);
+        *to++ = ':';
+        *to++ = ' ';
+        to = std::copy_n(value.data(), value.size(), to);
+        *to++ = '\r';
+        *to = '\n';
+        return end;
+    });
 }
 
 void append_two_digits(std::string& out, unsigned value) {
@@ -54,23 +77,12 @@ void append_two_digits(std::string& out, unsigned value) {
     out.push_back(static_cast<char>('0' + value % 10));
 }
 
-/// Whether one of eight bytes is below 0x20 or 0x7F. Bytes above 0x7F may be taken for such.
-bool may_hold_control(const char* eight) noexcept {
-    constexpr std::uint64_t each = 0x0101010101010101;
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, eight, sizeof bytes);
-    const std::uint64_t rubout = bytes ^ (each * 0x7F);
-    return (((bytes - each * 0x20) | (rubout - each) | bytes) & (each * 0x80)) != 0;
-}
-
-/// Looks at eight bytes at a time: it is done for every header of every answer.
 std::string_view up_to_control(std::string_view value) noexcept {
+    if (words::has_none(value, words::any_unprintable)) return value;
     const auto is_control = [](char c) {
         return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == '\x7F';
     };
-    std::size_t good = 0;
-    while (value.size() - good >= 8 && !may_hold_control(value.data() + good)) good += 8;
-    const auto end = std::ranges::find_if(value.substr(good), is_control);
+    const auto end = std::ranges::find_if(value, is_control);
     return value.substr(0, static_cast<std::size_t>(end - value.begin()));
 }
 
@@ -89,7 +101,7 @@ std::string_view DateCache::at(Timestamp now) {
     text_.assign(weekdays.substr(std::chrono::weekday(day).c_encoding() * 3, 3)).append(", ");
     append_two_digits(text_, unsigned(date.day()));
     text_.append(" ").append(months.substr((unsigned(date.month()) - 1) * 3, 3)).append(" ");
-    append_number(text_, static_cast<std::size_t>(int(date.year())));
+    text_.append(Digits(static_cast<std::size_t>(int(date.year()))).text());
     text_.append(" ");
     append_two_digits(text_, static_cast<unsigned>(time.hours().count()));
     text_.append(":");
@@ -106,18 +118,15 @@ void append_response(std::string& out, const Response& response, const Framework
         out.append(line);
     } else {
         out.append("HTTP/1.1 ");
-        append_number(out, static_cast<std::size_t>(response.status));
-        out.append(" \r\n");
+        out.append(Digits(static_cast<std::size_t>(response.status)).text()).append(" \r\n");
     }
-    if (!framework.date.empty()) out.append("Date: ").append(framework.date).append("\r\n");
+    if (!framework.date.empty()) append_header(out, "Date", framework.date);
     for (const auto& [name, value] : response.headers) {
-        out.append(name).append(": ").append(up_to_control(value)).append("\r\n");
+        append_header(out, name, up_to_control(value));
     }
     const std::string_view body = response.body_view();
     if (!is_bodiless(response.status)) {
-        out.append("Content-Length: ");
-        append_number(out, body.size());
-        out.append("\r\n");
+        append_header(out, "Content-Length", Digits(body.size()).text());
     }
     if (framework.after_answer == AfterAnswer::close) out.append("Connection: close\r\n");
     out.append("\r\n");

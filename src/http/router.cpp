@@ -1,5 +1,9 @@
 #include "http/router.hpp"
 
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <span>
 #include <stdexcept>
 #include <string>
 
@@ -30,6 +34,28 @@ std::string_view take_segment(std::string_view& path) noexcept {
     return segment;
 }
 
+/// The most segments that a pattern with parameters may have.
+constexpr std::size_t max_segments = 12;
+
+/// The segments of a path that starts with a slash.
+class Segments {
+public:
+    explicit Segments(std::string_view path) noexcept {
+        while (!path.empty() && size_ < all_.size()) all_[size_++] = take_segment(path);
+        is_whole_ = path.empty();
+    }
+    /// Not of more segments than any pattern has.
+    [[nodiscard]] bool is_whole() const noexcept { return is_whole_; }
+    [[nodiscard]] std::span<const std::string_view> all() const noexcept {
+        return std::span(all_).first(size_);
+    }
+
+private:
+    std::array<std::string_view, max_segments> all_;
+    std::size_t size_ = 0;
+    bool is_whole_ = false;
+};
+
 bool is_parameter(std::string_view segment) noexcept {
     return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
 }
@@ -44,13 +70,16 @@ const Handler* Router::Resource::find(Method method) const noexcept {
 }
 
 Router::Resource& Router::resource_for(std::string_view pattern) {
-    std::size_t parameters = 0;
-    for (std::string_view rest = pattern; !rest.empty();) {
-        if (rest.front() != '/') throw std::logic_error("a route's pattern starts with '/'");
-        if (is_parameter(take_segment(rest))) ++parameters;
+    if (!pattern.empty() && pattern.front() != '/') {
+        throw std::logic_error("a route's pattern starts with '/'");
     }
-    if (parameters > max_parameters) throw std::logic_error("a route has too many parameters");
-    Resource made{pattern, shape_at(pattern), {}};
+    const Segments segments(pattern);
+    const auto parameters = std::ranges::count_if(segments.all(), is_parameter);
+    if (parameters > std::ptrdiff_t{max_parameters} || (parameters > 0 && !segments.is_whole())) {
+        throw std::logic_error("a route has too many parameters or segments");
+    }
+    const auto all = segments.all();
+    Resource made{pattern, shape_at(pattern), {all.begin(), all.end()}, {}};
     if (parameters == 0) return exact_.try_emplace(pattern, std::move(made)).first->second;
     for (Resource& resource : with_parameters_) {
         if (resource.pattern == pattern) return resource;
@@ -85,22 +114,18 @@ ErrorShape Router::shape_at(std::string_view path) const noexcept {
 const Router::Resource* Router::match(std::string_view path, Parameters& found) const {
     if (const auto at = exact_.find(path); at != exact_.end()) return &at->second;
     if (path.empty() || path.front() != '/') return nullptr;
+    const Segments segments(path);
+    if (!segments.is_whole()) return nullptr;
+    const auto given = segments.all();
     for (const Resource& resource : with_parameters_) {
-        std::string_view pattern = resource.pattern;
-        std::string_view rest = path;
+        if (resource.segments.size() != given.size()) continue;
         std::size_t count = 0;
-        bool same = true;
-        while (same && !pattern.empty() && !rest.empty()) {
-            const std::string_view wanted = take_segment(pattern);
-            const std::string_view given = take_segment(rest);
-            if (is_parameter(wanted)) {
-                same = !given.empty();
-                found[count++] = given;
-            } else {
-                same = wanted == given;
-            }
-        }
-        if (same && pattern.empty() && rest.empty()) return &resource;
+        const auto takes = [&](std::string_view wanted, std::string_view segment) {
+            if (!is_parameter(wanted)) return wanted == segment;
+            found[count++] = segment;
+            return !segment.empty();
+        };
+        if (std::ranges::equal(resource.segments, given, takes)) return &resource;
         found = {};
     }
     return nullptr;

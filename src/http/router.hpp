@@ -48,6 +48,7 @@ private:
     struct Resource {
         std::string_view pattern;
         ErrorShape error_shape;
+        std::vector<std::string_view> segments;  // of the pattern, if it has parameters
         std::vector<std::pair<Method, Handler>> handlers;
 
         [[nodiscard]] const Handler* find(Method method) const noexcept;

@@ -1,10 +1,12 @@
 #include "json/writer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
+
+#include "base/words.hpp"
 
 namespace latchkey::json {
 namespace {
@@ -54,34 +56,39 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
     return length;
 }
 
-/// Where the bytes from `at` on that go out as they are end, or some way before: eight are looked
-/// at together.
-std::size_t skip_plain(std::string_view text, std::size_t at) {
-    constexpr std::uint64_t ones = 0x0101010101010101;
-    constexpr std::uint64_t tops = 0x8080808080808080;
-    for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
-        std::uint64_t bytes = 0;
-        std::memcpy(&bytes, text.data() + at, sizeof bytes);
-        // A byte's top bit is set by the borrow when it is less than what is subtracted; those that
-        // had it set already are not plain either.
-        const std::uint64_t controls = bytes - ones * 0x20;
-        const std::uint64_t quotes = (bytes ^ (ones * '"')) - ones;
-        const std::uint64_t backslashes = (bytes ^ (ones * '\\')) - ones;
-        if (((bytes | controls | quotes | backslashes) & tops) != 0) return at;
-    }
-    return at;
+/// Any byte that does not go out as it is, or whose sequence is to be looked at.
+constexpr words::Word any_not_plain(words::Word word) noexcept {
+    // A byte's top bit is set by the borrow when it is less than what is subtracted; those that had
+    // it set already are not plain either.
+    const words::Word controls = word - words::in_each(0x20);
+    const words::Word quotes = (word ^ words::in_each('"')) - words::in_each(1);
+    const words::Word backslashes = (word ^ words::in_each('\\')) - words::in_each(1);
+    return words::any_high(word | controls | quotes | backslashes);
+}
+
+void append_quoted(std::string& out, std::string_view text) {
+    const std::size_t start = out.size();
+    const std::size_t end = start + text.size() + 2;
+    // The size that it is called with may be larger: g++ 12 says what it reserved.
+    out.resize_and_overwrite(end, [&](char* all, std::size_t) {
+        all[start] = '"';
+        std::copy_n(text.data(), text.size(), all + start + 1);
+        all[end - 1] = '"';
+        return end;
+    });
 }
 
 }  // namespace
 
 void append_string(std::string& out, std::string_view text) {
+    if (words::has_none(text, any_not_plain)) return append_quoted(out, text);
     out.push_back('"');
     std::size_t plain_from = 0;
     std::size_t i = 0;
     while (i < text.size()) {
         const auto byte = static_cast<unsigned char>(text[i]);
         if (kind_of[byte] == 0) {
-            i = skip_plain(text, i + 1);
+            i = words::skip(text, i + 1, any_not_plain);
             continue;
         }
         const std::size_t length = kind_of[byte] == 2 ? sequence_length(text, i) : 0;

@@ -14,33 +14,28 @@ namespace {
 using database::Param;
 using database::Row;
 
-/// Whether SQLite copies a bound value or reads it where it lies until the statement ends.
-enum class Lifetime : std::uint8_t { copied, borrowed };
-
 struct Binder {
     sqlite3_stmt* statement;
     int index;
-    sqlite3_destructor_type destructor;
 
     int operator()(std::nullptr_t) const { return sqlite3_bind_null(statement, index); }
     int operator()(std::int64_t value) const { return sqlite3_bind_int64(statement, index, value); }
     int operator()(std::string_view text) const {
         const char* data = text.data() == nullptr ? "" : text.data();
-        return sqlite3_bind_text64(statement, index, data, text.size(), destructor, SQLITE_UTF8);
+        return sqlite3_bind_text64(statement, index, data, text.size(), SQLITE_STATIC, SQLITE_UTF8);
     }
     int operator()(ByteView blob) const {
         // An empty blob is not NULL: bind_blob with a null pointer would make it so.
         if (blob.empty()) return sqlite3_bind_zeroblob(statement, index, 0);
-        return sqlite3_bind_blob64(statement, index, blob.data(), blob.size(), destructor);
+        return sqlite3_bind_blob64(statement, index, blob.data(), blob.size(), SQLITE_STATIC);
     }
 };
 
-Result<void> bind_parameters(Connection& connection, const Lease& lease, database::Params params,
-                             Lifetime lifetime) {
-    const auto destructor = lifetime == Lifetime::copied ? SQLITE_TRANSIENT : SQLITE_STATIC;
+/// SQLite reads the values where they lie, until the lease ends.
+Result<void> bind_parameters(Connection& connection, const Lease& lease, database::Params params) {
     int index = 1;
     for (const Param& param : params) {
-        const int code = std::visit(Binder{lease.get(), index, destructor}, param.value());
+        const int code = std::visit(Binder{lease.get(), index}, param.value());
         if (code != SQLITE_OK) return connection.fail(code, "binding a parameter");
         ++index;
     }
@@ -111,7 +106,7 @@ private:
 Result<std::unique_ptr<database::Cursor>> open_cursor(Connection& connection, database::Sql sql,
                                                       database::Params params) {
     Lease lease = TRY(connection.lease(sql));
-    TRY(bind_parameters(connection, lease, params, Lifetime::copied));
+    TRY(bind_parameters(connection, lease, params));
     if (auto* observer = connection.observer()) {
         return std::make_unique<ObservedCursor>(connection, sql, std::move(lease), *observer);
     }
@@ -121,7 +116,7 @@ Result<std::unique_ptr<database::Cursor>> open_cursor(Connection& connection, da
 Result<std::int64_t> execute_statement(Connection& connection, database::Sql sql,
                                        database::Params params) {
     const Lease lease = TRY(connection.lease(sql));
-    TRY(bind_parameters(connection, lease, params, Lifetime::borrowed));
+    TRY(bind_parameters(connection, lease, params));
     const std::int64_t before = connection.changes();
     const StatementTimer timer(connection.observer());
     int code = SQLITE_ROW;

@@ -11,7 +11,7 @@
 
 namespace latchkey::sqlite {
 
-/// A cursor over the statement's rows. The parameters are copied: it may outlive them.
+/// A cursor over the statement's rows. What the parameters borrow stays until it is closed.
 [[nodiscard]] Result<std::unique_ptr<database::Cursor>> open_cursor(Connection& connection,
                                                                     database::Sql sql,
                                                                     database::Params params);

@@ -1,12 +1,18 @@
 #include "tokens/fields.hpp"
 
 namespace latchkey::tokens {
+
 FieldWriter& FieldWriter::bytes(std::uint8_t tag, ByteView value) {
-    out_.push_back(static_cast<char>(tag));
-    if (value.size() >= long_length)
-        out_.push_back(static_cast<char>(long_length | value.size() >> 8U));
-    out_.push_back(static_cast<char>(value.size() & 0xFFU));
-    out_ += as_text(value);
+    const auto low = static_cast<char>(value.size() & 0xFFU);
+    if (value.size() < long_length) {
+        const std::array<char, 2> head{static_cast<char>(tag), low};
+        out_.append(head.data(), head.size());
+    } else {
+        const auto high = static_cast<char>(long_length | value.size() >> 8U);
+        const std::array<char, 3> head{static_cast<char>(tag), high, low};
+        out_.append(head.data(), head.size());
+    }
+    out_.append(as_text(value));
     return *this;
 }
 
