@@ -49,9 +49,10 @@ constexpr std::array tables = {
     Table{"outgoing_mail",
           "SELECT 0, realm_id, sealed_message, attempts, created_at, next_attempt_at "
           "FROM outgoing_mail"},
-    Table{"audit",
-          "SELECT realm_id, 0, at, request_id, actor, action, user_id, client_id, origin, detail "
-          "FROM audit"},
+    Table{
+        "audit",
+        "SELECT realm_id, 0, at, request_id, actor, identity, action, user_id, client_id, origin, "
+        "detail, reason FROM audit"},
     Table{"realms", "SELECT 0, name, public_url, 0 FROM realms"},
     Table{"keys", "SELECT * FROM keys"},
     Table{"schema_steps", "SELECT * FROM schema_steps"},

@@ -32,7 +32,7 @@ config::ServerConfig test_config(const std::filesystem::path& folder) {
     return must(config::complete_config(std::move(config)));
 }
 
-constexpr audit::Context test_audit{"operator", "", "cli"};
+constexpr audit::Context test_audit{audit::Actor::known_operator("test"), "", "cli"};
 
 }  // namespace
 

@@ -48,7 +48,7 @@ inline const keys::KeyRing& shared_keys() {
     return *ring;
 }
 
-inline constexpr audit::Context test_audit{"client", "req-1", "192.0.2.7"};
+inline constexpr audit::Context test_audit{audit::Actor::client(), "req-1", "192.0.2.7"};
 
 struct World {
     TemporaryFolder folder;

@@ -57,7 +57,7 @@ Server::Server(const std::filesystem::path& folder, std::uint64_t people)
     application_ = must(app::Application::make(*world_, config, app::Mode::development, log_));
     chain_ = std::make_unique<http::Chain>(application_->handler(), application_->chain(), random_);
     engines_ = must(app::make_engines(app::Mode::production, log_));
-    constexpr audit::Context by{"bench", "", ""};
+    constexpr audit::Context by{audit::Actor::system("bench"), "", ""};
     const clients::NewClient wanted{"Bench",
                                     {"http://127.0.0.1:9"},
                                     {"http://127.0.0.1:9/back"},

@@ -19,7 +19,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-constexpr audit::Context by_operator{"operator", "", "cli"};
+constexpr audit::Context by_operator{audit::Actor::known_operator("test"), "", "cli"};
 const MetafieldKey membership{"my-membership"};
 
 template <class T>

@@ -26,7 +26,8 @@ using ::testing::Not;
 using std::chrono::seconds;
 
 constexpr std::string_view own_origin = "http://127.0.0.1:8081";
-constexpr latchkey::audit::Context by_operator{"operator", "", "cli"};
+constexpr latchkey::audit::Context by_operator{latchkey::audit::Actor::known_operator("test"), "",
+                                               "cli"};
 
 client::Client make_client(const std::string& url, const latchkey::testing::TestServer::App& app) {
     auto made = client::Client::make({.base_url = url,

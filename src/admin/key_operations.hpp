@@ -14,7 +14,7 @@
 namespace latchkey::admin {
 
 /// Who acts when the server maintains its own keys.
-inline constexpr audit::Context by_itself{"system", "", "server"};
+inline constexpr audit::Context by_itself{audit::Actor::system("key upkeep"), "", "server"};
 
 /// The longest announcement that makes sense.
 inline constexpr Seconds max_key_announcement{30L * 24 * 3600};

@@ -1,6 +1,7 @@
 #include "admin/realms.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/origin.hpp"
 
@@ -59,6 +60,18 @@ Result<RealmRecord> create_realm(database::WriteTransaction& tx, const NewRealm&
     TRY(audit::append(tx, realm.id, audit::Event::realm_created,
                       {std::nullopt, std::nullopt, realm.name}, now, by));
     return realm;
+}
+
+Result<std::vector<RealmRecord>> list_realms(database::ReadTransaction& tx) {
+    return store::list_realms(tx);
+}
+
+Result<RealmDetails> get_realm(const realm::Realm& realm, database::ReadTransaction& tx,
+                               Timestamp now) {
+    auto record = TRY(store::find_realm(tx, realm.id()));
+    if (!record) return fail(ErrorCode::not_found, "No such realm.");
+    auto keys = TRY(keys::list_key_statuses(tx, realm.id(), now));
+    return RealmDetails{std::move(*record), std::move(keys)};
 }
 
 }  // namespace latchkey::admin

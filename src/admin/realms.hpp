@@ -1,13 +1,16 @@
 #pragma once
 
-// Making a realm.
+// Realms: made, listed and shown.
 
 #include <string>
+#include <vector>
 
 #include "audit/audit.hpp"
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "keys/rotation.hpp"
+#include "realm/realm.hpp"
 #include "store/realms.hpp"
 
 namespace latchkey::admin {
@@ -24,5 +27,16 @@ struct NewRealm {
 [[nodiscard]] Result<RealmRecord> create_realm(database::WriteTransaction& tx,
                                                const NewRealm& wanted, Random& random,
                                                Timestamp now, const audit::Context& by);
+
+/// In the order of their names; the one from the start, which has none, is the first.
+[[nodiscard]] Result<std::vector<RealmRecord>> list_realms(database::ReadTransaction& tx);
+
+struct RealmDetails {
+    RealmRecord record;
+    std::vector<keys::KeyStatus> keys;
+};
+/// Errors: not_found.
+[[nodiscard]] Result<RealmDetails> get_realm(const realm::Realm& realm,
+                                             database::ReadTransaction& tx, Timestamp now);
 
 }  // namespace latchkey::admin

@@ -18,7 +18,7 @@ protected:
     Result<RealmRecord> create(const NewRealm& wanted) {
         const auto tx = must(testing::begin_write(*store_));
         auto made = create_realm(*tx, wanted, system_random(), from_unix(1'800'000'000),
-                                 {"operator", "", "cli"});
+                                 {audit::Actor::known_operator("Ada"), "", "cli"});
         if (made) must(tx->commit());
         return made;
     }

@@ -13,8 +13,6 @@ std::string_view graphql_error_code(ErrorCode code) noexcept {
         case ErrorCode::unauthenticated:
         case ErrorCode::invalid_client:
         case ErrorCode::invalid_token:
-        case ErrorCode::no_user:
-        case ErrorCode::no_consent:
         case ErrorCode::expired:
         case ErrorCode::reused: return "UNAUTHORIZED";
 

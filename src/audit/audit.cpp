@@ -33,6 +33,10 @@ std::string_view to_string(Event event) noexcept {
         case Event::data_downloaded: return "data.downloaded";
         case Event::user_deleted: return "user.deleted";
         case Event::realm_created: return "realm.created";
+        case Event::role_member_added: return "role.member_added";
+        case Event::role_member_removed: return "role.member_removed";
+        case Event::webhook_created: return "webhook.created";
+        case Event::webhook_deleted: return "webhook.deleted";
     }
     return "unknown";
 }
@@ -42,13 +46,15 @@ Result<void> append(database::WriteTransaction& tx, RealmId realm, Event event,
     AuditRecord record;
     record.realm_id = realm;
     record.at = now;
-    record.actor = context.actor;
+    record.actor = to_string(context.actor.kind());
+    record.identity = context.actor.identity();
     record.action = to_string(event);
     record.user_id = subject.user_id;
     record.client_id = subject.client_id;
     record.request_id = context.request_id;
     record.origin = context.origin;
     record.detail = subject.detail;
+    record.reason = context.reason.text();
     return store::append_audit(tx, record);
 }
 

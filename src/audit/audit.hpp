@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "audit/actor.hpp"
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
@@ -42,8 +43,12 @@ enum class Event : std::uint8_t {
     profile_changed,
     email_changed,
     data_downloaded,
-    user_deleted,  // by themselves
+    user_deleted,  // by themselves, or by the operator
     realm_created,
+    role_member_added,  // the detail names the group
+    role_member_removed,
+    webhook_created,  // the detail is its id
+    webhook_deleted,
 };
 
 /// "refresh_token.reused", as in the trail.
@@ -53,13 +58,6 @@ struct Subject {
     std::optional<UserId> user_id;
     std::optional<ClientId> client_id;
     std::string_view detail = {};  // where ids do not say it: "access-token 2"
-};
-
-/// Who caused a change and from where. Views live for the call.
-struct Context {
-    std::string_view actor;  // "user", "client", "operator", "system"
-    std::string_view request_id;
-    std::string_view origin;  // peer address, or "cli"
 };
 
 [[nodiscard]] Result<void> append(database::WriteTransaction& tx, RealmId realm, Event event,

@@ -12,8 +12,6 @@ std::string_view to_string(ErrorCode code) noexcept {
         case ErrorCode::forbidden: return "forbidden";
         case ErrorCode::invalid_client: return "invalid_client";
         case ErrorCode::invalid_token: return "invalid_token";
-        case ErrorCode::no_user: return "no_user";
-        case ErrorCode::no_consent: return "no_consent";
         case ErrorCode::wrong_code: return "wrong_code";
         case ErrorCode::rate_limited: return "rate_limited";
         case ErrorCode::not_found: return "not_found";
@@ -42,8 +40,6 @@ ErrorClass class_of(ErrorCode code) noexcept {
         case ErrorCode::forbidden:
         case ErrorCode::invalid_client:
         case ErrorCode::invalid_token:
-        case ErrorCode::no_user:
-        case ErrorCode::no_consent:
         case ErrorCode::wrong_code:
         case ErrorCode::rate_limited:
         case ErrorCode::not_found:

@@ -23,8 +23,6 @@ enum class ErrorCode : std::uint8_t {
     forbidden,        // known, but not allowed
     invalid_client,   // RFC 6749 5.2
     invalid_token,    // consent, access or refresh token: forged, foreign, expired, replayed
-    no_user,          // contract: NO_USER
-    no_consent,       // contract: NO_CONSENT
     wrong_code,       // e-mail code: wrong, late or from another browser
     rate_limited,     // too many tries
 

@@ -39,7 +39,7 @@ const rendering::Catalogue& texts_for(const http::Request& request) {
 }
 
 audit::Context source_of(const http::Request& request) {
-    return {"user", request.request_id, request.peer_address};
+    return {audit::Actor::user(), request.request_id, request.peer_address};
 }
 
 }  // namespace latchkey::endpoints

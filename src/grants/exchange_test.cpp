@@ -357,7 +357,8 @@ TEST_F(ExchangeTest, TheTrailHoldsNoTokenAndNoPublicId) {
     auto tx = must(world.database->read());
     for (const auto& record :
          must(store::list_newest_audit(*tx, testing::shared_keys().realm(), 100))) {
-        const std::string row = record.actor + record.action + record.request_id + record.origin;
+        const std::string row = record.actor + record.identity + record.action + record.request_id +
+                                record.origin + record.reason;
         for (const std::string_view secret :
              {std::string_view(token), tokens.access_token.reveal(), tokens.refresh_token.reveal(),
               std::string_view(tokens.public_id)}) {

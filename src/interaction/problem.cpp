@@ -24,8 +24,6 @@ Problem problem_of(ErrorCode code) noexcept {
         case ErrorCode::not_found:
         case ErrorCode::conflict:
         case ErrorCode::invalid_token:
-        case ErrorCode::no_user:
-        case ErrorCode::no_consent:
         case ErrorCode::wrong_code:
         case ErrorCode::reused: return Problem::unusable_link;
         case ErrorCode::invalid_client: return Problem::unknown_app;

@@ -207,13 +207,17 @@ struct OutgoingMailRecord {
 struct AuditRecord {
     RealmId realm_id;
     Timestamp at;
-    std::string actor;   // "user", "client", "operator", "system"
-    std::string action;  // "connection.revoked"
+    std::string actor;     // "user", "client", "operator", "system"
+    std::string identity;  // who of them, where no id says it: audit/actor.hpp
+    std::string action;    // "connection.revoked"
     std::optional<UserId> user_id;
     std::optional<ClientId> client_id;
     std::string request_id;
     std::string origin;       // peer address, or "cli"
     std::string detail = {};  // what it is about where ids do not say: "access-token 2"
+    std::string reason = {};  // that the operator gave
+
+    bool operator==(const AuditRecord&) const = default;
 };
 
 }  // namespace latchkey

@@ -11,7 +11,7 @@ namespace {
 class ProvedAddressTest : public IdentityTest {
 protected:
     std::optional<User> try_to_prove(std::string_view email) {
-        const audit::Context by{"user", "req-1", "192.0.2.1"};
+        const audit::Context by{audit::Actor::user(), "req-1", "192.0.2.1"};
         const realm::Act act{realm_, random(), now(), by};
         return write([&](auto& tx) { return person_of(act, tx, email); });
     }

@@ -10,25 +10,28 @@ namespace {
 using AuditId = Id<struct AuditTag>;
 
 constexpr Part audit_columns =
-    "realm_id, at, actor, action, user_id, client_id, request_id, origin, detail";
+    "realm_id, at, actor, identity, action, user_id, client_id, request_id, origin, detail, reason";
 
 AuditRecord read_audit(const Row& row) {
     RowReader in(row);
     return {.realm_id = in.id<RealmId>(),
             .at = in.time(),
             .actor = in.text(),
+            .identity = in.text(),
             .action = in.text(),
             .user_id = in.optional_id<UserId>(),
             .client_id = in.optional_id<ClientId>(),
             .request_id = in.text(),
             .origin = in.text(),
-            .detail = in.text()};
+            .detail = in.text(),
+            .reason = in.text()};
 }
 
 constexpr database::Sql append_audit_sql =
     R"(INSERT INTO audit
-           (realm_id, id, at, actor, action, user_id, client_id, request_id, origin, detail)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10))";
+           (realm_id, id, at, actor, identity, action, user_id, client_id, request_id, origin,
+            detail, reason)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12))";
 constexpr database::Sql list_newest_audit_sql =
     sql<"SELECT ", audit_columns, " FROM audit WHERE realm_id = ?1 ORDER BY id DESC LIMIT ?2">;
 // Its condition is that of the index over (user_id, id).
@@ -45,8 +48,8 @@ constexpr database::Sql delete_old_audit_sql =
 Result<void> append_audit(database::WriteTransaction& tx, const AuditRecord& record) {
     TRY(tx.execute(append_audit_sql,
                    {record.realm_id, make_event_id<AuditId>(record.at), to_unix(record.at),
-                    record.actor, record.action, record.user_id, record.client_id,
-                    record.request_id, record.origin, record.detail}));
+                    record.actor, record.identity, record.action, record.user_id, record.client_id,
+                    record.request_id, record.origin, record.detail, record.reason}));
     return {};
 }
 

@@ -257,7 +257,7 @@ TEST_F(ConsentTokenTest, CarriesHowOftenTheConnectionWasRevoked) {
 
 TEST_F(ConsentTokenTest, IsIssuedForSupportWithAnAuditRow) {
     const auto issue = [&](ClientId client, UserId user, ScopeSet scopes, Seconds lifetime) {
-        constexpr audit::Context by{"operator", "", "cli"};
+        constexpr audit::Context by{audit::Actor::known_operator("test"), "", "cli"};
         const realm::Act act{world.realm, system_random(), world.now(), by};
         return world.write([&](auto& tx) {
             return issue_support_consent_token(act, tx, {client, user, scopes, "cli"}, lifetime);

@@ -17,7 +17,7 @@ namespace {
 
 using testing::must;
 
-constexpr audit::Context audit{"operator", "scene", "cli"};
+constexpr audit::Context audit{audit::Actor::known_operator("test"), "scene", "cli"};
 constexpr Seconds consent_lifetime{3600};
 constexpr std::string_view origin = "https://shop.example";
 

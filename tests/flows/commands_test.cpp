@@ -1,86 +1,14 @@
-// The operator's commands, from the words on the line to what is printed: with --json exactly one
-// JSON value, of the documented shape.
+// The operator's commands: with --json exactly one JSON value, of the documented shape.
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include "tests/flows/commands_test.hpp"
 
-#include <unistd.h>
-
-#include <algorithm>
-#include <filesystem>
 #include <fstream>
-#include <string>
-#include <vector>
-
-#include "apps/latchkey/cli/commands.hpp"
-#include "base/text.hpp"
-#include "crypto/system_random.hpp"
-#include "json/value.hpp"
-#include "testing/test_server.hpp"
 
 namespace latchkey::testing {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-class Commands : public ::testing::Test {
-protected:
-    Commands() : folder(::testing::TempDir() + "latchkey-commands-" + std::to_string(::getpid())) {
-        std::filesystem::remove_all(folder);
-    }
-    ~Commands() override { std::filesystem::remove_all(folder); }
-
-    /// The words, as the shell would split them at spaces; `~` stands for a space inside one.
-    std::string run(const std::string& line) {
-        std::vector<std::string> words = {"latchkey"};
-        for (const std::string_view word : split_words(line)) words.emplace_back(word);
-        for (auto& word : words) std::ranges::replace(word, '~', ' ');
-        words.insert(words.end(), {"--data", folder});
-        std::vector<char*> arguments;
-        for (auto& word : words) arguments.push_back(word.data());
-
-        ::testing::internal::CaptureStdout();
-        const auto parsed =
-            cli::parse_command_line(static_cast<int>(arguments.size()), arguments.data());
-        error.clear();
-        if (const auto* command = std::get_if<cli::Command>(&parsed)) {
-            std::visit(
-                [&](const auto& chosen) {
-                    const auto done = cli::run(chosen, {clock, random});
-                    if (!done) error = to_string(done.error().code);
-                },
-                *command);
-        } else {
-            error = "usage";
-        }
-        return ::testing::internal::GetCapturedStdout();
-    }
-    json::Value run_json(const std::string& line) {
-        const std::string out = run(line + " --json");
-        EXPECT_EQ(error, "") << line;
-        EXPECT_EQ(std::ranges::count(out, '\n'), 1) << line;
-        auto value = json::parse(out);
-        EXPECT_TRUE(value) << out;
-        return value ? std::move(*value) : json::Value();
-    }
-    static std::vector<std::string> names(const json::Value& value) {
-        std::vector<std::string> out;
-        if (const auto* members = value.object()) {
-            for (const auto& [name, member] : *members) out.push_back(name);
-        }
-        return out;
-    }
-    static std::string text(const json::Value& value, std::string_view name) {
-        const json::Value* member = value.find(name);
-        return member != nullptr && member->string() != nullptr ? *member->string() : "";
-    }
-
-    std::string folder;
-    TestClock clock;
-    crypto::SystemRandom random;
-    std::string error;
-};
 
 TEST_F(Commands, WalkAnAppAPersonAndTheirConnection) {
     const auto app = run_json(
@@ -107,6 +35,19 @@ TEST_F(Commands, WalkAnAppAPersonAndTheirConnection) {
     EXPECT_EQ(text(shown, "name"), "A shop");
     EXPECT_EQ(run_json("app list").array()->size(), 1U);
     EXPECT_EQ(text(run_json("user show --email ADA@example.com"), "userId"), text(user, "userId"));
+}
+
+TEST_F(Commands, DeleteAPersonForGood) {
+    const std::string user =
+        " --user-id " + text(run_json("user create --email ada@example.com"), "userId");
+    run("user delete" + user);
+    EXPECT_EQ(error, "invalid_argument") << "not without --yes";
+    EXPECT_EQ(*run_json("user delete --yes" + user).find("deleted")->boolean(), true);
+    run("user show" + user);
+    EXPECT_EQ(error, "not_found");
+    run("user delete --yes" + user);
+    EXPECT_EQ(error, "not_found");
+    run_json("user create --email ada@example.com");
 }
 
 TEST_F(Commands, KnowTheScopesOfTheConfigurationThatTheyAreGiven) {
@@ -219,6 +160,7 @@ TEST_F(Commands, MakeRealmsThatShareNothing) {
          {"app show --client-id " + app, "app update --name Other --client-id " + app,
           "app rotate-secret --client-id " + app, "app delete --yes --client-id " + app,
           "user show --user-id " + user, std::string("user show --email ada@example.com"),
+          "user delete --yes --user-id " + user,
           "consent issue --scopes email --client-id " + app + " --user-id " + user,
           "connection revoke --client-id " + app + " --user-id " + user,
           "role add --role partners --client-id " + app,

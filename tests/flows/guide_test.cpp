@@ -14,7 +14,7 @@
 namespace latchkey::testing {
 namespace {
 
-constexpr audit::Context by_operator{"operator", "", "cli"};
+constexpr audit::Context by_operator{audit::Actor::known_operator("test"), "", "cli"};
 
 /// A document as the inside of a JSON string.
 std::string in_json(std::string_view document) {

@@ -36,7 +36,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr audit::Context by_operator{"operator", "", "cli"};
+constexpr audit::Context by_operator{audit::Actor::known_operator("test"), "", "cli"};
 constexpr Seconds one_day{24L * 3600};
 
 class KeyKeeper : public ::testing::Test {
@@ -185,7 +185,7 @@ TEST_F(KeyKeeper, ServesARealmThatAnotherProcessMade) {
     const admin::NewRealm wanted{"acme", "https://id.acme.example"};
     (void)write_once(world().database(), [&](auto& tx) {
         return admin::create_realm(tx, wanted, other_random_, clock().now(),
-                                   {"operator", "", "cli"});
+                                   {audit::Actor::known_operator("test"), "", "cli"});
     });
     const std::string request = "GET /sdk/config.json HTTP/1.1\r\nHost: id.acme.example\r\n\r\n";
     EXPECT_NE(server_.send(request).find("\"name\":\"Latchkey\""), std::string::npos);

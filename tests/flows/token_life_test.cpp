@@ -12,7 +12,7 @@
 namespace latchkey::testing {
 namespace {
 
-constexpr audit::Context by_operator{"operator", "", "cli"};
+constexpr audit::Context by_operator{audit::Actor::known_operator("test"), "", "cli"};
 
 class TokenLife : public ::testing::Test {
 protected:

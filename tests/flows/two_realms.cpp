@@ -90,7 +90,7 @@ Call TwoRealms::form(std::string target, std::string cookie, std::string body) {
 
 std::string TwoRealms::consent_token(const Holder& holder) {
     return read_once(server_.world().database(), [&](auto& tx) -> Result<std::string> {
-        const audit::Context by{"operator", "", "cli"};
+        const audit::Context by{audit::Actor::known_operator("test"), "", "cli"};
         const realm::Act act{holder.realm.realm, server_.world().random(), server_.clock().now(),
                              by};
         const tokens::ConsentGrant grant{*ClientId::from_text(holder.app.client_id), holder.user,

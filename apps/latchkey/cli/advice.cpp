@@ -25,8 +25,6 @@ std::string_view advice_for(ErrorCode code) noexcept {
         case ErrorCode::forbidden:
         case ErrorCode::invalid_client:
         case ErrorCode::invalid_token:
-        case ErrorCode::no_user:
-        case ErrorCode::no_consent:
         case ErrorCode::wrong_code:
         case ErrorCode::rate_limited:
         case ErrorCode::not_found:

@@ -2,23 +2,18 @@
 
 #include <fmt/format.h>
 
+#include "admin/clients.hpp"
 #include "apps/latchkey/cli/commands.hpp"
 #include "apps/latchkey/cli/open.hpp"
 #include "apps/latchkey/cli/report.hpp"
+#include "branding/logo.hpp"
 #include "clients/clients.hpp"
-#include "database/run_write.hpp"
-#include "store/client_logos.hpp"
-#include "store/clients.hpp"
 
 namespace latchkey::cli {
 namespace {
 
-Failure no_such_app() {
-    return fail(ErrorCode::not_found, "No such app.",
-                "no app has this client id: see `latchkey app list`");
-}
-
-Result<json::Value> describe(database::ReadTransaction& tx, const ClientRecord& client) {
+json::Value describe(const admin::ClientDetails& details) {
+    const ClientRecord& client = details.record;
     json::Array secrets;
     for (const ClientSecretRecord& secret : client.secrets) {
         Fields fields;
@@ -35,9 +30,10 @@ Result<json::Value> describe(database::ReadTransaction& tx, const ClientRecord& 
         }
         secrets.push_back(fields.value());
     }
-    const auto logo = TRY(store::find_client_logo_label(tx, client.id));
     json::Value::Data logo_size = nullptr;
-    if (logo) logo_size = fmt::format("{} x {}", logo->width, logo->height);
+    if (const auto& logo = details.logo) {
+        logo_size = fmt::format("{} x {}", logo->width, logo->height);
+    }
     return Fields()
         .add("clientId", client.id.text())
         .add("name", client.name)
@@ -53,13 +49,12 @@ Result<json::Value> describe(database::ReadTransaction& tx, const ClientRecord& 
 }  // namespace
 
 Result<void> run(const AppCreate& command, const app::Environment& environment) {
-    const auto world = TRY(open_world(command, environment));
-    const ScopeSet scopes = TRY(world->realm().scopes.parse(command.scopes));
+    const auto operation = TRY(Operation::open(command, environment));
+    const ScopeSet scopes = TRY(operation->realm().scopes.parse(command.scopes));
     clients::NewClient wanted{command.name, command.origins, command.redirect_uris, scopes};
     if (!command.logo.empty()) wanted.logo = TRY(branding::read_logo(command.logo));
-    const auto act = world->act(operator_audit);
-    const auto created = TRY(database::run_write(
-        world->database(), [&](auto& tx) { return clients::create_client(act, tx, wanted); }));
+    const auto created = TRY(operation->write(
+        [&](const auto& act, auto& tx) { return clients::create_client(act, tx, wanted); }));
     Fields fields;
     fields.add("clientId", created.record.id.text());
     fields.add("clientSecret", std::string(created.secret.reveal()));
@@ -68,7 +63,7 @@ Result<void> run(const AppCreate& command, const app::Environment& environment) 
 }
 
 Result<void> run(const AppUpdate& command, const app::Environment& environment) {
-    const auto world = TRY(open_world(command, environment));
+    const auto operation = TRY(Operation::open(command, environment));
     const ClientId id = TRY(parse_client_id(command.client_id));
     clients::ClientChange change;
     if (!command.name.empty()) change.name = command.name;
@@ -76,13 +71,9 @@ Result<void> run(const AppUpdate& command, const app::Environment& environment) 
     if (!command.redirect_uris.empty()) change.redirect_uris = command.redirect_uris;
     if (!command.logo.empty()) change.logo = TRY(branding::read_logo(command.logo));
     if (command.no_logo) change.logo = clients::ClientChange::NoLogo{};
-    const auto act = world->act(operator_audit);
-    TRY(database::run_write(world->database(),
-                            [&](auto& tx) { return clients::update_client(act, tx, id, change); }));
-    auto tx = TRY(world->database().read());
-    const auto client = TRY(store::find_client(*tx, world->realm().id(), id));
-    if (!client) return no_such_app();
-    print(TRY(describe(*tx, *client)), command.format);
+    const auto changed = TRY(operation->write(
+        [&](const auto& act, auto& tx) { return admin::update_client(act, tx, id, change); }));
+    print(describe(changed), command.format);
     return {};
 }
 
@@ -90,10 +81,10 @@ Result<void> run(const AppList& command, const app::Environment& environment) {
     const auto world = TRY(open_world(command, environment));
     auto tx = TRY(world->database().read());
     json::Array rows;
-    std::optional<ClientId> after;
-    for (;;) {
-        const auto page = TRY(store::list_clients(*tx, world->keys().realm(), after, list_page));
-        for (const ClientRecord& client : page) {
+    admin::PageRequest<ClientId> request;
+    do {
+        const auto page = TRY(admin::list_clients(world->realm(), *tx, request));
+        for (const ClientRecord& client : page.rows) {
             rows.push_back(Fields()
                                .add("clientId", client.id.text())
                                .add("name", client.name)
@@ -101,9 +92,8 @@ Result<void> run(const AppList& command, const app::Environment& environment) {
                                .add("createdAt", iso_time(client.created_at))
                                .value());
         }
-        if (page.size() < static_cast<std::size_t>(list_page)) break;
-        after = page.back().id;
-    }
+        request.after = page.next;
+    } while (request.after);
     print(json::Value(json::Value::Data(std::move(rows))), command.format);
     return {};
 }
@@ -112,18 +102,15 @@ Result<void> run(const AppShow& command, const app::Environment& environment) {
     const auto world = TRY(open_world(command, environment));
     auto tx = TRY(world->database().read());
     const ClientId id = TRY(parse_client_id(command.client_id));
-    const auto client = TRY(store::find_client(*tx, world->realm().id(), id));
-    if (!client) return no_such_app();
-    print(TRY(describe(*tx, *client)), command.format);
+    print(describe(TRY(admin::get_client(world->realm(), *tx, id))), command.format);
     return {};
 }
 
 Result<void> run(const AppRotateSecret& command, const app::Environment& environment) {
-    const auto world = TRY(open_world(command, environment));
+    const auto operation = TRY(Operation::open(command, environment));
     const ClientId id = TRY(parse_client_id(command.client_id));
-    const auto act = world->act(operator_audit);
     const Seconds overlap(command.overlap_seconds);
-    const auto secret = TRY(database::run_write(world->database(), [&](auto& tx) {
+    const auto secret = TRY(operation->write([&](const auto& act, auto& tx) {
         return clients::rotate_client_secret(act, tx, id, overlap);
     }));
     print(Fields()
@@ -141,11 +128,10 @@ Result<void> run(const AppDelete& command, const app::Environment& environment) 
                     "this deletes the app, its connections and its metafields for good; "
                     "add --yes to do it");
     }
-    const auto world = TRY(open_world(command, environment));
+    const auto operation = TRY(Operation::open(command, environment));
     const ClientId id = TRY(parse_client_id(command.client_id));
-    const auto act = world->act(operator_audit);
-    TRY(database::run_write(world->database(),
-                            [&](auto& tx) { return clients::delete_client(act, tx, id); }));
+    TRY(operation->write(
+        [&](const auto& act, auto& tx) { return clients::delete_client(act, tx, id); }));
     print(Fields().add("clientId", id.text()).add("deleted", true).value(), command.format);
     return {};
 }

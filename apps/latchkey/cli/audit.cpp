@@ -1,14 +1,12 @@
 // latchkey audit tail
 
-#include <algorithm>
 #include <chrono>
 #include <thread>
-#include <tuple>
 
+#include "admin/audit_trail.hpp"
 #include "apps/latchkey/cli/commands.hpp"
 #include "apps/latchkey/cli/open.hpp"
 #include "apps/latchkey/cli/report.hpp"
-#include "store/audit.hpp"
 
 namespace latchkey::cli {
 namespace {
@@ -17,45 +15,39 @@ namespace {
 constexpr std::chrono::seconds follow_interval{1};
 constexpr int follow_lines = 1000;
 
+std::string or_dash(const std::string& text) { return text.empty() ? "-" : text; }
+
 json::Value describe(const AuditRecord& record) {
     return Fields()
         .add("at", iso_time(record.at))
         .add("actor", record.actor)
+        .add("identity", or_dash(record.identity))
         .add("action", record.action)
         .add("userId", record.user_id ? record.user_id->text() : "-")
         .add("clientId", record.client_id ? record.client_id->text() : "-")
         .add("origin", record.origin)
         .add("requestId", record.request_id)
-        .add("detail", record.detail.empty() ? "-" : record.detail)
+        .add("detail", or_dash(record.detail))
+        .add("reason", or_dash(record.reason))
         .value();
-}
-
-auto identity_of(const AuditRecord& record) {
-    return std::tie(record.at, record.request_id, record.action, record.user_id, record.client_id,
-                    record.detail);
 }
 
 Result<std::vector<AuditRecord>> newest(app::World& world, int lines) {
     auto tx = TRY(world.database().read());
-    auto records = TRY(store::list_newest_audit(*tx, world.keys().realm(), lines));
-    std::ranges::reverse(records);
-    return records;
+    return admin::list_audit(world.realm(), *tx, lines);
 }
 
-/// The records after `last`, which is among them unless more came than fit.
-std::span<const AuditRecord> after(std::span<const AuditRecord> records, const AuditRecord& last) {
-    for (std::size_t i = records.size(); i > 0; --i) {
-        if (identity_of(records[i - 1]) == identity_of(last)) return records.subspan(i);
-    }
-    return records;
+Result<std::vector<AuditRecord>> newer_than(app::World& world, const AuditRecord& last) {
+    auto tx = TRY(world.database().read());
+    return admin::list_audit_after(world.realm(), *tx, last, follow_lines);
 }
 
 /// Prints what comes, one line or one JSON value for each record.
 Result<void> follow(app::World& world, AuditRecord last, Format format) {
     for (;;) {
         std::this_thread::sleep_for(follow_interval);
-        const auto records = TRY(newest(world, follow_lines));
-        for (const AuditRecord& record : after(records, last)) {
+        const auto records = TRY(newer_than(world, last));
+        for (const AuditRecord& record : records) {
             if (format == Format::json) {
                 print(describe(record), format);
             } else {

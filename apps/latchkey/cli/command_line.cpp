@@ -28,7 +28,7 @@ void declare_apps(Declarations& all) {
     CLI::App* group = all.root().add_subcommand("app", "Partners' apps (OAuth clients)");
     group->require_subcommand(1);
     all.add<AppCreate>(*group, "create", "Register an app", [](CLI::App& command, AppCreate& app) {
-        add_common_of_realm(command, app);
+        add_change_of_realm(command, app);
         command.add_option("--name", app.name, "What people see when it asks for consent")
             ->required();
         command.add_option("--origin", app.origins, "Of pages that may embed the sign-in")
@@ -44,7 +44,7 @@ void declare_apps(Declarations& all) {
     all.add<AppUpdate>(
         *group, "update", "Change an app; what is not named stays",
         [](CLI::App& command, AppUpdate& app) {
-            add_common_of_realm(command, app);
+            add_change_of_realm(command, app);
             add_client(command, app.client_id);
             command.add_option("--name", app.name, "What people see when it asks for consent");
             command.add_option("--origin", app.origins, "In place of all that it has")
@@ -63,7 +63,7 @@ void declare_apps(Declarations& all) {
     all.add<AppRotateSecret>(
         *group, "rotate-secret", "Make a new secret; the old one stays valid for a while",
         [](CLI::App& command, AppRotateSecret& app) {
-            add_common_of_realm(command, app);
+            add_change_of_realm(command, app);
             add_client(command, app.client_id);
             command
                 .add_option("--overlap-seconds", app.overlap_seconds,
@@ -72,7 +72,7 @@ void declare_apps(Declarations& all) {
         });
     all.add<AppDelete>(*group, "delete", "Delete an app and everything of it",
                        [](CLI::App& command, AppDelete& app) {
-                           add_common_of_realm(command, app);
+                           add_change_of_realm(command, app);
                            add_client(command, app.client_id);
                            command.add_flag("--yes", app.confirmed, "Really delete");
                        });
@@ -82,7 +82,7 @@ void declare_users(Declarations& all) {
     CLI::App* group = all.root().add_subcommand("user", "People");
     group->require_subcommand(1);
     all.add<UserCreate>(*group, "create", "Create a user", [](CLI::App& command, UserCreate& user) {
-        add_common_of_realm(command, user);
+        add_change_of_realm(command, user);
         command.add_option("--email", user.email, "E-mail address")->required();
         command.add_flag("--email-verified", user.email_verified, "It is known to be theirs");
         command.add_option("--phone", user.phone, "Phone number, E.164: +4915112345678");
@@ -98,6 +98,13 @@ void declare_users(Declarations& all) {
         which->add_option("--email", user.email);
         which->require_option(1);
     });
+    all.add<UserDelete>(
+        *group, "delete", "Delete a user for good; every app loses access at once",
+        [](CLI::App& command, UserDelete& user) {
+            add_change_of_realm(command, user);
+            command.add_option("--user-id", user.user_id)->required()->type_name("ID");
+            command.add_flag("--yes", user.confirmed, "Really delete");
+        });
 }
 
 void declare_consents(Declarations& all) {
@@ -106,7 +113,7 @@ void declare_consents(Declarations& all) {
     all.add<ConsentIssue>(
         *consent, "issue", "Issue a consent token, for support and tests (audited)",
         [](CLI::App& command, ConsentIssue& issue) {
-            add_common_of_realm(command, issue);
+            add_change_of_realm(command, issue);
             add_client(command, issue.client_id);
             command.add_option("--user-id", issue.user_id)->required()->type_name("ID");
             command.add_option("--scopes", issue.scopes, "What the person consented to, in quotes")
@@ -132,7 +139,7 @@ void declare_connections(Declarations& all) {
     all.add<ConnectionRevoke>(
         *group, "revoke", "Withdraw an app's access to a user, at once",
         [](CLI::App& command, ConnectionRevoke& revoke) {
-            add_common_of_realm(command, revoke);
+            add_change_of_realm(command, revoke);
             add_client(command, revoke.client_id);
             command.add_option("--user-id", revoke.user_id)->required()->type_name("ID");
         });
@@ -152,7 +159,7 @@ void declare_tokens(Declarations& all) {
     all.add<TokenRevoke>(*group, "revoke",
                          "Revoke a token: a refresh token ends its session, an access token itself",
                          [&how](CLI::App& command, TokenRevoke& revoke) {
-                             add_common_of_realm(command, revoke);
+                             add_change_of_realm(command, revoke);
                              command.footer(how);
                          });
 }

@@ -19,12 +19,18 @@ struct Common {
     Format format = Format::human;
 };
 
+/// What changes something, with who does it and why, for the audit trail.
+struct Change : Common {
+    std::string operator_name;  // empty: operator_of's
+    std::string reason;
+};
+
 struct Serve {
     std::string data_dir, master_key_file, listen, public_url, config_file, brand;
     bool dev = false;
 };
 
-struct RealmCreate : Common {
+struct RealmCreate : Change {
     std::string name, public_url;
 };
 struct RealmList : Common {};
@@ -32,11 +38,11 @@ struct RealmShow : Common {
     std::string name;
 };
 
-struct AppCreate : Common {
+struct AppCreate : Change {
     std::string name, scopes, logo;
     std::vector<std::string> origins, redirect_uris;
 };
-struct AppUpdate : Common {
+struct AppUpdate : Change {
     std::string client_id, name, logo;  // empty: as it is
     std::vector<std::string> origins, redirect_uris;
     bool no_logo = false;
@@ -45,25 +51,29 @@ struct AppList : Common {};
 struct AppShow : Common {
     std::string client_id;
 };
-struct AppRotateSecret : Common {
+struct AppRotateSecret : Change {
     std::string client_id;
     std::int64_t overlap_seconds = 24 * 3600;
 };
-struct AppDelete : Common {
+struct AppDelete : Change {
     std::string client_id;
     bool confirmed = false;
 };
 
-struct UserCreate : Common {
+struct UserCreate : Change {
     std::string email;
     std::optional<std::string> phone, given_name, family_name, avatar;
     bool email_verified = false, phone_verified = false;
+};
+struct UserDelete : Change {
+    std::string user_id;
+    bool confirmed = false;
 };
 struct UserShow : Common {
     std::string user_id, email;  // one of them
 };
 
-struct ConsentIssue : Common {
+struct ConsentIssue : Change {
     std::string client_id, user_id, scopes;
     std::optional<std::int64_t> lifetime_seconds;
 };
@@ -71,35 +81,35 @@ struct ConsentIssue : Common {
 struct ConnectionList : Common {
     std::string client_id, user_id;  // one of them, or both
 };
-struct ConnectionRevoke : Common {
+struct ConnectionRevoke : Change {
     std::string client_id, user_id;
 };
 
 struct TokenShow : Common {};    // the token comes on standard input
-struct TokenRevoke : Common {};  // likewise
+struct TokenRevoke : Change {};  // likewise
 
 struct KeysList : Common {};
-struct KeysRotate : Common {
+struct KeysRotate : Change {
     std::string purpose;
     std::optional<std::int64_t> announce_seconds;
 };
-struct KeysRetire : Common {
+struct KeysRetire : Change {
     std::string purpose;
     std::int64_t version = 0;
     bool at_once = false;
 };
 struct KeysReseal : Common {};
-struct KeysRewrap : Common {
+struct KeysRewrap : Change {
     std::string new_master_key_file;
 };
 
-struct WebhookCreate : Common {
+struct WebhookCreate : Change {
     std::string client_id, url, topics;
 };
 struct WebhookList : Common {
     std::string client_id;  // empty: of every app
 };
-struct WebhookDelete : Common {
+struct WebhookDelete : Change {
     std::string webhook_id;
 };
 struct WebhookDeliveries : Common {
@@ -107,10 +117,10 @@ struct WebhookDeliveries : Common {
     int lines = 20;
 };
 
-struct RoleAdd : Common {
+struct RoleAdd : Change {
     std::string role, client_id;
 };
-struct RoleRemove : Common {
+struct RoleRemove : Change {
     std::string role, client_id;
 };
 struct RoleList : Common {};
@@ -128,9 +138,9 @@ struct Backup {
 
 using Command =
     std::variant<Serve, RealmCreate, RealmList, RealmShow, AppCreate, AppUpdate, AppList, AppShow,
-                 AppRotateSecret, AppDelete, UserCreate, UserShow, ConsentIssue, ConnectionList,
-                 ConnectionRevoke, TokenShow, TokenRevoke, KeysList, KeysRotate, KeysRetire,
-                 KeysReseal, KeysRewrap, WebhookCreate, WebhookList, WebhookDelete,
+                 AppRotateSecret, AppDelete, UserCreate, UserShow, UserDelete, ConsentIssue,
+                 ConnectionList, ConnectionRevoke, TokenShow, TokenRevoke, KeysList, KeysRotate,
+                 KeysRetire, KeysReseal, KeysRewrap, WebhookCreate, WebhookList, WebhookDelete,
                  WebhookDeliveries, RoleAdd, RoleRemove, RoleList, AuditTail, Backup>;
 
 /// How a command prints; the server has no output of its own.

@@ -21,6 +21,7 @@ namespace latchkey::cli {
 [[nodiscard]] Result<void> run(const AppDelete& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const UserCreate& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const UserShow& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const UserDelete& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const ConsentIssue& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const ConnectionList& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const ConnectionRevoke& command,

@@ -89,6 +89,30 @@ inline void add_common_of_realm(CLI::App& command, Common& common) {
         ->envname("LATCHKEY_REALM");
 }
 
+/// Whoever changes something stands in the audit trail.
+inline void add_operator(CLI::App& command, Change& change) {
+    command
+        .add_option("--operator", change.operator_name,
+                    "Who does this, for the audit trail (default: who called sudo, or the user "
+                    "that it runs as)")
+        ->type_name("NAME")
+        ->envname("LATCHKEY_OPERATOR");
+    command.add_option("--reason", change.reason, "Why, for the audit trail; 500 bytes at most")
+        ->type_name("TEXT");
+}
+
+/// For what changes something in all realms.
+inline void add_change(CLI::App& command, Change& change) {
+    add_common(command, change);
+    add_operator(command, change);
+}
+
+/// For what changes something in one realm.
+inline void add_change_of_realm(CLI::App& command, Change& change) {
+    add_common_of_realm(command, change);
+    add_operator(command, change);
+}
+
 inline void add_client(CLI::App& command, std::string& client_id) {
     command.add_option("--client-id", client_id, "The app, as `app list` shows it")
         ->required()

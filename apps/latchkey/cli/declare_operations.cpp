@@ -23,7 +23,7 @@ void declare_realms(Declarations& all) {
     group->require_subcommand(1);
     all.add<RealmCreate>(
         *group, "create", "Make a realm and its keys", [](CLI::App& command, RealmCreate& realm) {
-            add_common(command, realm);
+            add_change(command, realm);
             command.add_option("name", realm.name, "For --realm and [realm.NAME]")->required();
             command
                 .add_option("--public-url", realm.public_url,
@@ -52,7 +52,7 @@ void declare_keys(Declarations& all) {
     all.add<KeysRotate>(
         *group, "rotate", "Make and announce the next key of a purpose",
         [](CLI::App& command, KeysRotate& rotate) {
-            add_common_of_realm(command, rotate);
+            add_change_of_realm(command, rotate);
             add_purpose(command, rotate.purpose);
             command
                 .add_option(
@@ -66,7 +66,7 @@ void declare_keys(Declarations& all) {
     all.add<KeysRetire>(
         *group, "retire", "Delete a key that nothing needs any more",
         [](CLI::App& command, KeysRetire& retire) {
-            add_common_of_realm(command, retire);
+            add_change_of_realm(command, retire);
             add_purpose(command, retire.purpose);
             command.add_option("version", retire.version, "Which of its versions")->required();
             command.add_flag("--at-once", retire.at_once,
@@ -79,7 +79,7 @@ void declare_keys(Declarations& all) {
     all.add<KeysRewrap>(
         *group, "rewrap", "Put the whole ring under another master key",
         [](CLI::App& command, KeysRewrap& rewrap) {
-            add_common(command, rewrap);
+            add_change(command, rewrap);
             command
                 .add_option("--new-master-key", rewrap.new_master_key_file,
                             "The file of the key to change to; made when it is missing")
@@ -97,7 +97,7 @@ void declare_webhooks(Declarations& all) {
     all.add<WebhookCreate>(
         *group, "create", "Subscribe an app's endpoint to changes",
         [](CLI::App& command, WebhookCreate& create) {
-            add_common_of_realm(command, create);
+            add_change_of_realm(command, create);
             add_client(command, create.client_id);
             command.add_option("--url", create.url, "An https address, reachable from anywhere")
                 ->required()
@@ -116,7 +116,7 @@ void declare_webhooks(Declarations& all) {
                          });
     all.add<WebhookDelete>(*group, "delete", "Delete a webhook and what it has not delivered",
                            [](CLI::App& command, WebhookDelete& remove) {
-                               add_common_of_realm(command, remove);
+                               add_change_of_realm(command, remove);
                                add_webhook(command, remove.webhook_id);
                            });
     all.add<WebhookDeliveries>(
@@ -133,7 +133,7 @@ void declare_roles(Declarations& all) {
     CLI::App* group = all.root().add_subcommand("role", "Groups of apps that data is shared with");
     group->require_subcommand(1);
     const auto add_member = [](CLI::App& command, auto& member) {
-        add_common_of_realm(command, member);
+        add_change_of_realm(command, member);
         command.add_option("--role", member.role, "Name of the group")->required();
         add_client(command, member.client_id);
     };

@@ -43,17 +43,16 @@ Result<void> run(const KeysList& command, const app::Environment& environment) {
 }
 
 Result<void> run(const KeysRotate& command, const app::Environment& environment) {
-    const auto world = TRY(open_world(command, environment));
+    const auto operation = TRY(Operation::open(command, environment));
     admin::KeyRotation rotation{command.purpose, std::nullopt};
     if (command.announce_seconds) rotation.announcement = Seconds(*command.announce_seconds);
-    const auto act = world->act(operator_audit);
     const auto made = [&]() -> Result<store::KeyRecord> {
-        auto tx = TRY(world->database().read());
-        return admin::make_next_key(act, *tx, rotation);
+        auto tx = TRY(operation->world().database().read());
+        return admin::make_next_key(operation->act(), *tx, rotation);
     };
     const auto record = TRY(made());
-    TRY(database::run_write(world->database(),
-                            [&](auto& tx) { return admin::announce_key(act, tx, record); }));
+    TRY(operation->write(
+        [&](const auto& act, auto& tx) { return admin::announce_key(act, tx, record); }));
     print(Fields()
               .add("purpose", record.purpose)
               .add("version", record.version)
@@ -64,11 +63,10 @@ Result<void> run(const KeysRotate& command, const app::Environment& environment)
 }
 
 Result<void> run(const KeysRetire& command, const app::Environment& environment) {
-    const auto world = TRY(open_world(command, environment));
+    const auto operation = TRY(Operation::open(command, environment));
     const auto retirement =
         command.at_once ? keys::Retirement::at_once : keys::Retirement::when_unused;
-    const auto act = world->act(operator_audit);
-    TRY(database::run_write(world->database(), [&](auto& tx) {
+    TRY(operation->write([&](const auto& act, auto& tx) {
         return admin::retire_key(act, tx, {command.purpose, command.version}, retirement);
     }));
     print(Fields()
@@ -81,13 +79,12 @@ Result<void> run(const KeysRetire& command, const app::Environment& environment)
 }
 
 Result<void> run(const KeysRewrap& command, const app::Environment& environment) {
-    const auto world = TRY(open_world(command, environment));
+    const auto operation = TRY(Operation::open(command, environment));
     // On the disk before the store needs it.
     const Secret next =
         TRY(keys::load_or_create_master_key(command.new_master_key_file, environment.random));
-    const auto act = world->act(operator_audit);
-    const int rewrapped = TRY(database::run_write(
-        world->database(), [&](auto& tx) { return admin::rewrap_keys(act, tx, next); }));
+    const int rewrapped = TRY(operation->write(
+        [&](const auto& act, auto& tx) { return admin::rewrap_keys(act, tx, next); }));
     print(Fields()
               .add("rewrapped", std::int64_t{rewrapped})
               .add("masterKeyFile", command.new_master_key_file)

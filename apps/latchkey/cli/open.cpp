@@ -1,5 +1,7 @@
 #include "apps/latchkey/cli/open.hpp"
 
+#include "apps/latchkey/cli/operator.hpp"
+
 namespace latchkey::cli {
 
 Result<std::unique_ptr<app::World>> open_world(const Common& common,
@@ -12,6 +14,20 @@ Result<std::unique_ptr<app::World>> open_world(const Common& common,
     if (!common.master_key_file.empty()) config.master_key_file = common.master_key_file;
     config = TRY(config::complete_config(std::move(config)));
     return app::World::open_for(common.realm, config, environment);
+}
+
+Operation::Operation(std::unique_ptr<app::World> world, std::unique_ptr<const Words> words,
+                     const audit::Context& by)
+    : world_(std::move(world)), words_(std::move(words)), by_(by), act_(world_->act(by_)) {}
+
+Result<std::unique_ptr<Operation>> Operation::open(const Change& command,
+                                                   const app::Environment& environment) {
+    auto words = std::make_unique<const Words>(Words{operator_of(command), command.reason});
+    const audit::Actor actor = TRY(audit::Actor::parse_operator(words->operator_name));
+    const audit::Reason reason = TRY(audit::Reason::parse(words->reason));
+    auto world = TRY(open_world(command, environment));
+    return std::unique_ptr<Operation>(
+        new Operation(std::move(world), std::move(words), {actor, "", "cli", reason}));
 }
 
 Result<ClientId> parse_client_id(std::string_view text) {

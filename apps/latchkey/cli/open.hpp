@@ -2,9 +2,14 @@
 
 // What the commands that work on the store share.
 
+#include <memory>
+#include <string>
+#include <utility>
+
 #include "apps/latchkey/cli/command_line.hpp"
 #include "apps/latchkey/world.hpp"
 #include "audit/audit.hpp"
+#include "database/run_write.hpp"
 
 namespace latchkey::cli {
 
@@ -12,13 +17,44 @@ namespace latchkey::cli {
 [[nodiscard]] Result<std::unique_ptr<app::World>> open_world(const Common& common,
                                                              const app::Environment& environment);
 
+/// The same for a command that changes something: with the operator, and why.
+class Operation {
+public:
+    /// Errors: open_world's; invalid_argument (the operator's name, the reason), before anything is
+    /// opened.
+    [[nodiscard]] static Result<std::unique_ptr<Operation>> open(
+        const Change& command, const app::Environment& environment);
+    Operation(const Operation&) = delete;
+    Operation& operator=(const Operation&) = delete;
+    ~Operation() = default;
+
+    [[nodiscard]] app::World& world() noexcept { return *world_; }
+    [[nodiscard]] const realm::Realm& realm() const noexcept { return world_->realm(); }
+    [[nodiscard]] const audit::Context& by() const noexcept { return by_; }
+    [[nodiscard]] const realm::Act& act() const noexcept { return act_; }
+
+    /// One transaction, kept if `work(act, tx)` answers a value.
+    template <class Work>
+    auto write(const Work& work) {
+        return database::run_write(world_->database(), [&](database::WriteTransaction& tx) {
+            return work(std::as_const(act_), tx);
+        });
+    }
+
+private:
+    struct Words {
+        std::string operator_name, reason;
+    };
+    Operation(std::unique_ptr<app::World> world, std::unique_ptr<const Words> words,
+              const audit::Context& by);
+
+    std::unique_ptr<app::World> world_;
+    std::unique_ptr<const Words> words_;  // that by_ views
+    audit::Context by_;
+    realm::Act act_;
+};
+
 [[nodiscard]] Result<ClientId> parse_client_id(std::string_view text);
 [[nodiscard]] Result<UserId> parse_user_id(std::string_view text);
-
-/// The operator at the terminal, for the audit trail.
-inline constexpr audit::Context operator_audit{"operator", "", "cli"};
-
-/// Page size for listings that go through everything.
-inline constexpr int list_page = 100;
 
 }  // namespace latchkey::cli

@@ -4,9 +4,6 @@
 #include "apps/latchkey/cli/commands.hpp"
 #include "apps/latchkey/cli/open.hpp"
 #include "apps/latchkey/cli/report.hpp"
-#include "database/run_write.hpp"
-#include "keys/rotation.hpp"
-#include "store/realms.hpp"
 
 namespace latchkey::cli {
 namespace {
@@ -28,11 +25,10 @@ Fields describe(const RealmRecord& realm) {
 }  // namespace
 
 Result<void> run(const RealmCreate& command, const app::Environment& environment) {
-    const auto world = TRY(open_world(command, environment));
+    const auto operation = TRY(Operation::open(command, environment));
     const admin::NewRealm wanted{command.name, command.public_url};
-    const auto realm = TRY(database::run_write(world->database(), [&](auto& tx) {
-        return admin::create_realm(tx, wanted, world->random(), world->clock().now(),
-                                   operator_audit);
+    const auto realm = TRY(operation->write([&](const auto& act, auto& tx) {
+        return admin::create_realm(tx, wanted, act.random, act.now, act.by);
     }));
     // Its keys: whoever opens a realm first makes them.
     Common named = command;
@@ -45,7 +41,7 @@ Result<void> run(const RealmCreate& command, const app::Environment& environment
 Result<void> run(const RealmList& command, const app::Environment& environment) {
     const auto world = TRY(open_world(command, environment));
     auto tx = TRY(world->database().read());
-    const auto realms = TRY(store::list_realms(*tx));
+    const auto realms = TRY(admin::list_realms(*tx));
     json::Array rows;
     for (const RealmRecord& realm : realms) rows.push_back(describe(realm).value());
     print(json::Value(json::Value::Data(std::move(rows))), command.format);
@@ -57,10 +53,9 @@ Result<void> run(const RealmShow& command, const app::Environment& environment) 
     named.realm = command.name;
     const auto world = TRY(open_world(named, environment));
     auto tx = TRY(world->database().read());
-    const auto realm = TRY(store::find_realm(*tx, world->realm().id()));
-    if (!realm) return fail(ErrorCode::not_found, "No such realm.");
-    const auto keys = TRY(keys::list_key_statuses(*tx, world->realm().id(), world->clock().now()));
-    print(describe(*realm).add("keys", std::int64_t(keys.size())).value(), command.format);
+    const auto details = TRY(admin::get_realm(world->realm(), *tx, world->clock().now()));
+    print(describe(details.record).add("keys", std::int64_t(details.keys.size())).value(),
+          command.format);
     return {};
 }
 

@@ -3,16 +3,11 @@
 #include <iostream>
 #include <string>
 
+#include "admin/tokens.hpp"
 #include "apps/latchkey/cli/commands.hpp"
 #include "apps/latchkey/cli/open.hpp"
 #include "apps/latchkey/cli/report.hpp"
-#include "crypto/minted_secret.hpp"
-#include "database/run_write.hpp"
-#include "grants/introspection.hpp"
-#include "grants/revocation.hpp"
-#include "store/clients.hpp"
-#include "tokens/access_token.hpp"
-#include "tokens/refresh_token.hpp"
+#include "base/text.hpp"
 
 namespace latchkey::cli {
 namespace {
@@ -28,45 +23,19 @@ Result<Secret> read_token() {
     return Secret(std::string(trim_ascii(held.reveal())));
 }
 
-/// What the protocol calls it, for the operator.
-Error in_words(const oauth::Refused& refused) {
-    if (const Error* error = refused.error()) return *error;
-    return {ErrorCode::unsupported, refused.refusal()->description, refused.refusal()->detail};
-}
-
-/// The app that a token names, live or not.
-Result<ClientRecord> get_client(app::World& world, const Secret& token) {
-    const auto& keys = world.keys();
-    const auto unknown = [] {
-        return fail(ErrorCode::invalid_token, "Not a live token.",
-                    "not a token of this server, or one that has expired");
-    };
-    ClientId client_id;
-    if (const auto refresh = tokens::open_refresh_token(keys, token.reveal())) {
-        client_id = refresh->client_id;
-    } else if (const auto access =
-                   tokens::open_access_token(keys, token.reveal(), world.clock().now())) {
-        client_id = access->client_id;
-    } else {
-        return unknown();
-    }
-    auto tx = TRY(world.database().read());
-    auto client = TRY(store::find_client(*tx, world.realm().id(), client_id));
-    if (!client) return unknown();
-    return std::move(*client);
-}
-
-json::Value describe(const ScopeRegistry& scopes, const grants::ActiveToken& token,
-                     const ClientRecord& client) {
-    const bool is_access = token.kind == grants::TokenKind::access_token;
+json::Value describe(const ScopeRegistry& scopes, const admin::TokenReport& report) {
     Fields fields;
-    fields.add("active", true)
-        .add("kind", std::string(is_access ? "access token" : "refresh token"))
-        .add("clientId", client.id.text())
-        .add("app", client.name);
-    if (token.public_id) fields.add("publicId", *token.public_id);
-    fields.add("scope", scopes.text(token.scopes)).add("expiresAt", iso_time(token.expires_at));
-    return fields.value();
+    fields.add("active", report.active.has_value());
+    if (report.active) {
+        const bool is_access = report.active->kind == grants::TokenKind::access_token;
+        fields.add("kind", std::string(is_access ? "access token" : "refresh token"));
+    }
+    fields.add("clientId", report.client.id.text()).add("app", report.client.name);
+    if (!report.active) return fields.value();
+    if (report.active->public_id) fields.add("publicId", *report.active->public_id);
+    return fields.add("scope", scopes.text(report.active->scopes))
+        .add("expiresAt", iso_time(report.active->expires_at))
+        .value();
 }
 
 }  // namespace
@@ -74,26 +43,18 @@ json::Value describe(const ScopeRegistry& scopes, const grants::ActiveToken& tok
 Result<void> run(const TokenShow& command, const app::Environment& environment) {
     const auto token = TRY(read_token());
     const auto world = TRY(open_world(command, environment));
-    const auto client = TRY(get_client(*world, token));
     auto tx = TRY(world->database().read());
-    const auto active = TRY(grants::introspect_token(world->realm(), *tx, client, token.reveal(),
-                                                     world->clock().now()));
-    Fields inactive;
-    inactive.add("active", false).add("clientId", client.id.text()).add("app", client.name);
-    print(active ? describe(world->realm().scopes, *active, client) : inactive.value(),
-          command.format);
+    const auto report =
+        TRY(admin::inspect_token(world->realm(), *tx, token.reveal(), world->clock().now()));
+    print(describe(world->realm().scopes, report), command.format);
     return {};
 }
 
 Result<void> run(const TokenRevoke& command, const app::Environment& environment) {
     const auto token = TRY(read_token());
-    const auto world = TRY(open_world(command, environment));
-    const auto client = TRY(get_client(*world, token));
-    const auto act = world->act(operator_audit);
-    const auto revoked = database::run_write(world->database(), [&](auto& tx) {
-        return grants::revoke_token(act, tx, client, token.reveal());
-    });
-    if (!revoked) return Failure(in_words(revoked.error()));
+    const auto operation = TRY(Operation::open(command, environment));
+    const auto client = TRY(operation->write(
+        [&](const auto& act, auto& tx) { return admin::revoke_token(act, tx, token.reveal()); }));
     print(Fields().add("clientId", client.id.text()).add("revoked", true).value(), command.format);
     return {};
 }

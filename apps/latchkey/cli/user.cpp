@@ -1,11 +1,9 @@
-// latchkey user create | show
+// latchkey user create | show | delete
 
+#include "admin/people.hpp"
 #include "apps/latchkey/cli/commands.hpp"
 #include "apps/latchkey/cli/open.hpp"
 #include "apps/latchkey/cli/report.hpp"
-#include "database/run_write.hpp"
-#include "people/users.hpp"
-#include "realm/act.hpp"
 
 namespace latchkey::cli {
 namespace {
@@ -31,19 +29,15 @@ json::Value describe(const people::User& user) {
         .value();
 }
 
-Result<std::optional<people::User>> find(app::World& world, const UserShow& command) {
-    auto tx = TRY(world.database().read());
-    if (!command.email.empty()) {
-        return people::find_user_by_email(*tx, world.keys(), command.email);
-    }
-    const UserId id = TRY(parse_user_id(command.user_id));
-    return people::find_user(*tx, world.keys(), id);
+Result<admin::UserName> name_of(const UserShow& command) {
+    if (!command.email.empty()) return admin::EmailAddress{command.email};
+    return TRY(parse_user_id(command.user_id));
 }
 
 }  // namespace
 
 Result<void> run(const UserCreate& command, const app::Environment& environment) {
-    const auto world = TRY(open_world(command, environment));
+    const auto operation = TRY(Operation::open(command, environment));
     const Profile profile{.email = command.email,
                           .email_verified = command.email_verified,
                           .phone = command.phone,
@@ -51,24 +45,31 @@ Result<void> run(const UserCreate& command, const app::Environment& environment)
                           .given_name = command.given_name,
                           .family_name = command.family_name,
                           .avatar = command.avatar};
-    const auto act = world->act(operator_audit);
-    const auto create = [&](database::WriteTransaction& tx) -> Result<people::User> {
-        auto user = TRY(people::create_user(tx, world->keys(), world->random(), profile, act.now));
-        TRY(realm::record(tx, act, audit::Event::user_created, {user.id, std::nullopt}));
-        return user;
-    };
-    const auto user = TRY(database::run_write(world->database(), create));
+    const auto user = TRY(operation->write(
+        [&](const auto& act, auto& tx) { return admin::create_user(act, tx, profile); }));
     print(Fields().add("userId", user.id.text()).value(), command.format);
     return {};
 }
 
 Result<void> run(const UserShow& command, const app::Environment& environment) {
     const auto world = TRY(open_world(command, environment));
-    const auto user = TRY(find(*world, command));
-    if (!user) {
-        return fail(ErrorCode::not_found, "No such user.", "no user has this id or address");
+    const admin::UserName name = TRY(name_of(command));
+    auto tx = TRY(world->database().read());
+    print(describe(TRY(admin::get_user(world->realm(), *tx, name))), command.format);
+    return {};
+}
+
+Result<void> run(const UserDelete& command, const app::Environment& environment) {
+    if (!command.confirmed) {
+        return fail(ErrorCode::invalid_argument, "Not confirmed.",
+                    "this deletes the person, their connections and what apps keep on them for "
+                    "good; add --yes to do it");
     }
-    print(describe(*user), command.format);
+    const auto operation = TRY(Operation::open(command, environment));
+    const UserId id = TRY(parse_user_id(command.user_id));
+    TRY(operation->write(
+        [&](const auto& act, auto& tx) { return admin::delete_user(act, tx, id); }));
+    print(Fields().add("userId", id.text()).add("deleted", true).value(), command.format);
     return {};
 }
 

@@ -1,12 +1,9 @@
 // latchkey webhook create | list | delete | deliveries
 
+#include "admin/webhooks.hpp"
 #include "apps/latchkey/cli/commands.hpp"
 #include "apps/latchkey/cli/open.hpp"
 #include "apps/latchkey/cli/report.hpp"
-#include "database/run_write.hpp"
-#include "store/clients.hpp"
-#include "store/webhook_deliveries.hpp"
-#include "store/webhooks.hpp"
 #include "webhooks/payload.hpp"
 #include "webhooks/subscriptions.hpp"
 
@@ -20,11 +17,6 @@ Result<WebhookId> parse_webhook_id(std::string_view text) {
                     "a webhook id is 32 hex digits, as `latchkey webhook list` shows it");
     }
     return *id;
-}
-
-Failure no_such_webhook() {
-    return fail(ErrorCode::not_found, "No such webhook.",
-                "no webhook has this id: see `latchkey webhook list`");
 }
 
 json::Value describe(const WebhookRecord& webhook) {
@@ -63,35 +55,31 @@ json::Value describe(const DeliveryRecord& delivery) {
 }
 
 /// Of one app, or of every app in turn.
-Result<std::vector<WebhookRecord>> list(database::ReadTransaction& tx, RealmId realm,
+Result<std::vector<WebhookRecord>> list(const realm::Realm& realm, database::ReadTransaction& tx,
                                         const WebhookList& command) {
     if (!command.client_id.empty()) {
-        const ClientId client_id = TRY(parse_client_id(command.client_id));
-        const auto app = TRY(store::find_client(tx, realm, client_id));
-        if (!app) return std::vector<WebhookRecord>{};
-        return store::list_webhooks(tx, client_id);
+        return admin::list_webhooks_of_client(realm, tx, TRY(parse_client_id(command.client_id)));
     }
     std::vector<WebhookRecord> all;
-    std::optional<WebhookId> after;
-    for (;;) {
-        auto page = TRY(store::list_all_webhooks(tx, realm, after, list_page));
-        if (page.empty()) return all;
-        after = page.back().id;
-        for (WebhookRecord& webhook : page) all.push_back(std::move(webhook));
-    }
+    admin::PageRequest<WebhookId> request;
+    do {
+        auto page = TRY(admin::list_webhooks(realm, tx, request));
+        for (WebhookRecord& webhook : page.rows) all.push_back(std::move(webhook));
+        request.after = page.next;
+    } while (request.after);
+    return all;
 }
 
 }  // namespace
 
 Result<void> run(const WebhookCreate& command, const app::Environment& environment) {
-    const auto world = TRY(open_world(command, environment));
+    const auto operation = TRY(Operation::open(command, environment));
     webhooks::NewWebhook wanted;
     wanted.client_id = TRY(parse_client_id(command.client_id));
     wanted.url = command.url;
     wanted.topics = TRY(webhooks::parse_topics(command.topics));
-    const realm::Act act = world->act(operator_audit);
-    const auto created = TRY(database::run_write(
-        world->database(), [&](auto& tx) { return webhooks::create_webhook(act, tx, wanted); }));
+    const auto created = TRY(operation->write(
+        [&](const auto& act, auto& tx) { return admin::create_webhook(act, tx, wanted); }));
     print(Fields()
               .add("webhookId", created.record.id.text())
               .add("secret", std::string(created.secret.reveal()))
@@ -103,7 +91,7 @@ Result<void> run(const WebhookCreate& command, const app::Environment& environme
 Result<void> run(const WebhookList& command, const app::Environment& environment) {
     const auto world = TRY(open_world(command, environment));
     auto tx = TRY(world->database().read());
-    const auto webhooks = TRY(list(*tx, world->keys().realm(), command));
+    const auto webhooks = TRY(list(world->realm(), *tx, command));
     json::Array rows;
     for (const WebhookRecord& webhook : webhooks) rows.push_back(describe(webhook));
     print(json::Value(json::Value::Data(std::move(rows))), command.format);
@@ -111,12 +99,10 @@ Result<void> run(const WebhookList& command, const app::Environment& environment
 }
 
 Result<void> run(const WebhookDelete& command, const app::Environment& environment) {
-    const auto world = TRY(open_world(command, environment));
+    const auto operation = TRY(Operation::open(command, environment));
     const WebhookId id = TRY(parse_webhook_id(command.webhook_id));
-    const RealmId realm = world->realm().id();
-    const bool deleted = TRY(database::run_write(
-        world->database(), [&](auto& tx) { return store::delete_webhook(tx, realm, id); }));
-    if (!deleted) return no_such_webhook();
+    TRY(operation->write(
+        [&](const auto& act, auto& tx) { return admin::delete_webhook(act, tx, id); }));
     print(Fields().add("webhookId", id.text()).add("deleted", true).value(), command.format);
     return {};
 }
@@ -125,9 +111,7 @@ Result<void> run(const WebhookDeliveries& command, const app::Environment& envir
     const auto world = TRY(open_world(command, environment));
     const WebhookId id = TRY(parse_webhook_id(command.webhook_id));
     auto tx = TRY(world->database().read());
-    const auto webhook = TRY(store::find_webhook(*tx, world->realm().id(), id));
-    if (!webhook) return no_such_webhook();
-    const auto deliveries = TRY(store::list_deliveries(*tx, id, command.lines));
+    const auto deliveries = TRY(admin::list_deliveries(world->realm(), *tx, {id, command.lines}));
     json::Array rows;
     for (const DeliveryRecord& delivery : deliveries) rows.push_back(describe(delivery));
     print(json::Value(json::Value::Data(std::move(rows))), command.format);

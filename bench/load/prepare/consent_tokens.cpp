@@ -10,7 +10,7 @@
 namespace latchkey::bench {
 namespace {
 
-constexpr audit::Context by_bench{"bench", "", ""};
+constexpr audit::Context by_bench{audit::Actor::system("bench"), "", ""};
 
 std::string sign(app::World& world, const ClientRecord& client, UserId user) {
     const auto tx = must(world.database().read());

@@ -109,7 +109,7 @@ void prepare(const Options& options) {
     crypto::SystemRandom random;
     const auto world = open_world(options, {.clock = clock, .random = random});
     const auto scopes = must(contract_scopes().parse("email profile"));
-    constexpr audit::Context by{"bench", "", ""};
+    constexpr audit::Context by{audit::Actor::system("bench"), "", ""};
     const clients::NewClient wanted{
         "Bench", {"http://127.0.0.1:9"}, {"http://127.0.0.1:9/back"}, scopes};
     const auto app = must(database::run_write(world->database(), [&](auto& tx) {

@@ -20,7 +20,7 @@
 namespace latchkey::bench {
 namespace {
 
-constexpr audit::Context by_bench{"bench", "", ""};
+constexpr audit::Context by_bench{audit::Actor::system("bench"), "", ""};
 constexpr std::uint64_t users_per_transaction = 100'000;
 constexpr std::uint64_t values_per_transaction = 500'000;
 

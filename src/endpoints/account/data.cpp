@@ -7,7 +7,7 @@
 #include "audit/audit.hpp"
 #include "endpoints/account/flow.hpp"
 #include "endpoints/forms.hpp"
-#include "grants/connections.hpp"
+#include "grants/deletion.hpp"
 #include "json/writer.hpp"
 #include "pages/account_pages.hpp"
 #include "people/browser_labels.hpp"
@@ -17,7 +17,6 @@
 #include "store/connections.hpp"
 #include "store/metafield_values.hpp"
 #include "store/refresh_families.hpp"
-#include "store/users.hpp"
 
 namespace latchkey::endpoints {
 namespace {
@@ -169,29 +168,11 @@ Result<http::Response> show_delete_page(const SignInParts& parts, database::Read
     return pages::account_delete_page(setting_for(parts, request), visitor);
 }
 
-/// Cuts every app off by the same door as the person's own "disconnect", so that what must follow
-/// a revocation follows here too.
-Result<void> disconnect_all(database::WriteTransaction& tx, const AccountForm& form) {
-    const audit::Context audit{"user", form.request.request_id, form.request.peer_address};
-    const realm::Act act{form.parts.realm, form.parts.ports.random, form.now, audit};
-    for (;;) {
-        const auto page =
-            TRY(store::list_connected_apps(tx, form.visitor.user.id, std::nullopt, export_page));
-        for (const store::ConnectedApp& app : page) {
-            const grants::ConnectionKey key{form.visitor.user.id, app.connection.client_id};
-            (void)TRY(grants::revoke_connection(act, tx, key));
-        }
-        if (page.empty()) return {};
-    }
-}
-
 Result<http::Response> delete_account(const AccountForm& form, database::WriteTransaction& tx) {
     if (!form.form.find("understood")) {
         return http::see_other("/account/delete").with("Cache-Control", "no-store");
     }
-    TRY(disconnect_all(tx, form));
-    (void)TRY(store::delete_user(tx, form.visitor.user.id));
-    TRY(form.audit(tx, audit::Event::user_deleted));
+    (void)TRY(grants::delete_user(form.act(), tx, form.visitor.user.id));
     return pages::account_deleted_page(setting_for(form.parts, form.request))
         .with("Set-Cookie", http::expire_cookie(people::session_cookie, http::SameSite::lax,
                                                 transport_of(form.parts.realm)));

@@ -31,7 +31,7 @@ public:
     [[nodiscard]] static Result<Credentials> read_credentials(const http::Request& request) {
         auto app = TRY(read_basic(request));
         return Credentials{.app = std::move(app),
-                           .by = {.actor = "client",
+                           .by = {.actor = audit::Actor::client(),
                                   .request_id = request.request_id,
                                   .origin = request.peer_address},
                            .idempotency_key = read_idempotency_key(request)};

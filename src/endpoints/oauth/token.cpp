@@ -61,7 +61,7 @@ http::Handler oauth_token(const OauthContext& with, grants::GrantTable table) {
         auto parsed = read_request(request, table);
         if (!parsed) return oauth_error_response(parsed.error());
         // The request's views live until the response is written.
-        const audit::Context by{"client", request.request_id, request.peer_address};
+        const audit::Context by{audit::Actor::client(), request.request_id, request.peer_address};
         return http::Write([with, by, asked = std::move(*parsed)](database::WriteGroup& group) {
             const realm::Act act{with.realm, with.ports.random, with.ports.clock.now(), by};
             const auto tokens = database::write_in(

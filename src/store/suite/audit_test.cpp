@@ -18,6 +18,7 @@ AuditRecord audit_record(std::string action, Timestamp at = test_now) {
     return {.realm_id = test_realm,
             .at = at,
             .actor = "client",
+            .identity = "",
             .action = std::move(action),
             .user_id = id_of<UserId>(1),
             .client_id = id_of<ClientId>(1),
@@ -46,12 +47,18 @@ TEST_P(Audit, KeepsWhatItWasTold) {
     auto other = audit_record("key.rotated");
     other.user_id = std::nullopt;
     other.client_id = std::nullopt;
+    other.actor = "operator";
+    other.identity = "Ada";
+    other.reason = "Ticket 12: the old one leaked";
     append(audit_record("connection.revoked"));
     append(other);
     const auto records = read([](auto& tx) { return list_newest_audit(tx, test_realm, 10); });
     ASSERT_EQ(records.size(), 2U);
     EXPECT_FALSE(records[0].user_id.has_value());
     EXPECT_FALSE(records[0].client_id.has_value());
+    EXPECT_EQ(records[0].actor, "operator");
+    EXPECT_EQ(records[0].identity, "Ada");
+    EXPECT_EQ(records[0].reason, "Ticket 12: the old one leaked");
     EXPECT_EQ(records[1].realm_id, test_realm);
     EXPECT_EQ(records[1].at, test_now);
     EXPECT_EQ(records[1].actor, "client");
@@ -61,6 +68,8 @@ TEST_P(Audit, KeepsWhatItWasTold) {
     EXPECT_EQ(records[1].request_id, "request");
     EXPECT_EQ(records[1].origin, "192.0.2.1");
     EXPECT_EQ(records[1].detail, "detail");
+    EXPECT_EQ(records[1].identity, "");
+    EXPECT_EQ(records[1].reason, "");
 }
 
 TEST_P(Audit, KeepsTheOrderOfOneSecond) {

@@ -63,7 +63,7 @@ void prepare_connected(FaultWorld& world, const std::string& form) {
     const Seen asked = page.sign_in(ada, page.sign_in_url("email"));
     const Seen done = page.browser.submit(asked, "/sign-in/consent", {{"action", "agree"}});
     const std::string token = done.between("\"shopConsentToken\":\"", "\"");
-    constexpr audit::Context by{"client", "r", "192.0.2.1"};
+    constexpr audit::Context by{audit::Actor::client(), "r", "192.0.2.1"};
     (void)must(commit(world, [&](auto& tx) {
         return grants::fetch_tokens_for_user(world.act(by), tx, world.app, {token, std::nullopt});
     }));

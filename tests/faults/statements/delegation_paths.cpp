@@ -14,7 +14,7 @@ namespace {
 
 using testing::must;
 
-constexpr audit::Context audit{"client", "request", "192.0.2.1"};
+constexpr audit::Context audit{audit::Actor::client(), "request", "192.0.2.1"};
 
 grants::Tokens exchange(FaultWorld& world, const grants::ExchangeRequest& request) {
     return must(written(world, [&](auto& tx) {

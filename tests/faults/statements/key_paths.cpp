@@ -17,7 +17,7 @@ namespace {
 
 using testing::must;
 
-constexpr audit::Context audit{"operator", "world", "cli"};
+constexpr audit::Context audit{audit::Actor::known_operator("test"), "world", "cli"};
 const Bytes credential = {1, 2, 3};
 
 Result<void> rotate(FaultWorld& world) {

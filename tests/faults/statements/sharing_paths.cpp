@@ -15,7 +15,7 @@ using metafields::Identifier;
 using metafields::Target;
 using testing::must;
 
-constexpr audit::Context audit{"operator", "world", "cli"};
+constexpr audit::Context audit{audit::Actor::known_operator("test"), "world", "cli"};
 
 constexpr ScopeSet sharing_rights{static_cast<std::uint32_t>(Scope::share_metafield) |
                                   static_cast<std::uint32_t>(Scope::metafield_namespace)};

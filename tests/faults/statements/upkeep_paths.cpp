@@ -20,7 +20,7 @@ namespace {
 
 using testing::must;
 
-constexpr audit::Context audit{"operator", "world", "cli"};
+constexpr audit::Context audit{audit::Actor::known_operator("test"), "world", "cli"};
 constexpr Seconds far_later{500L * 24 * 3600};
 
 void connect(FaultWorld& world) {

@@ -33,7 +33,7 @@ Result<void> PlainOutbox::enqueue(database::WriteTransaction& tx, const people::
 
 namespace {
 
-constexpr audit::Context audit{"operator", "world", "cli"};
+constexpr audit::Context audit{audit::Actor::known_operator("test"), "world", "cli"};
 
 std::unique_ptr<database::Database> open_migrated(testing::SqliteDataSet& data_set) {
     auto database = must(data_set.open());
