@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/host.hpp"
+
 namespace latchkey {
 namespace {
 
@@ -14,26 +16,10 @@ bool is_loopback(std::string_view host) noexcept {
            host == "[::1]";
 }
 
-bool is_port(std::string_view text) noexcept {
-    constexpr std::size_t most_digits = 5;
-    return !text.empty() && text.size() <= most_digits && text.front() != '0' &&
-           text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 /// Whether what stands behind the host is nothing, or a port that browsers would send.
 bool is_end(std::string_view rest, std::string_view own_port) noexcept {
     if (rest.empty()) return true;
     return rest.front() == ':' && is_port(rest.substr(1)) && rest.substr(1) != own_port;
-}
-
-bool is_host(std::string_view host) noexcept {
-    constexpr std::string_view characters = "abcdefghijklmnopqrstuvwxyz0123456789-.";
-    if (host.starts_with('[')) {
-        return host.size() > 2 && host.ends_with(']') &&
-               host.substr(1, host.size() - 2).find_first_not_of("0123456789abcdef:.") ==
-                   std::string_view::npos;
-    }
-    return !host.empty() && host.find_first_not_of(characters) == std::string_view::npos;
 }
 
 }  // namespace

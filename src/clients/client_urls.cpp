@@ -1,16 +1,14 @@
 #include "clients/client_urls.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
+#include "base/host.hpp"
+#include "base/origin.hpp"
 #include "base/text.hpp"
 
 namespace latchkey::clients {
 namespace {
-
-constexpr std::size_t max_host_size = 253;  // RFC 1035 2.3.4, in text form
-constexpr std::size_t max_label_size = 63;
 
 enum class HostKind : std::uint8_t { invalid, loopback, public_name };
 
@@ -23,47 +21,12 @@ struct Split {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// "0" … "limit", without leading zeros.
-bool is_number_up_to(std::string_view text, unsigned limit) {
-    if (text.empty() || text.size() > 5 || !std::ranges::all_of(text, is_digit)) return false;
-    if (text.size() > 1 && text.front() == '0') return false;
-    unsigned value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value <= limit;
-}
-
-bool is_label(std::string_view label) {
-    if (label.empty() || label.size() > max_label_size) return false;
-    if (label.front() == '-' || label.back() == '-') return false;
-    return std::ranges::all_of(
-        label, [](char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || c == '-'; });
-}
-
-template <class Check>
-int count_parts(std::string_view text, Check check) {
-    int count = 0;
-    for (;;) {
-        const auto dot = text.find('.');
-        if (!check(text.substr(0, dot))) return -1;
-        ++count;
-        if (dot == std::string_view::npos) return count;
-        text.remove_prefix(dot + 1);
-    }
-}
-
 HostKind classify_host(std::string_view host) {
-    if (host == "[::1]" || host == "localhost") return HostKind::loopback;
-    if (host.size() > max_host_size || count_parts(host, is_label) < 0) return HostKind::invalid;
-    if (host.ends_with(".localhost")) return HostKind::loopback;
-    // WHATWG URL, "ends in a number": such a host is an IPv4 address or nothing.
-    const auto last = host.substr(host.rfind('.') + 1);
-    if (is_digit(last.front())) {
-        const int octets =
-            count_parts(host, [](std::string_view part) { return is_number_up_to(part, 255); });
-        if (octets != 4) return HostKind::invalid;
-        return host.starts_with("127.") ? HostKind::loopback : HostKind::public_name;
-    }
-    return HostKind::public_name;
+    if (!is_host(host)) return HostKind::invalid;
+    const bool is_loopback = host == "[::1]" || host == "localhost" ||
+                             host.ends_with(".localhost") ||
+                             (is_ip_address(host) && host.starts_with("127."));
+    return is_loopback ? HostKind::loopback : HostKind::public_name;
 }
 
 std::optional<Split> split_url(std::string_view text) {
@@ -92,7 +55,7 @@ bool has_canonical_origin(const Split& url) {
     if (url.scheme == "http" && kind != HostKind::loopback) return false;
     if (!url.port) return true;
     const bool is_default = *url.port == (url.scheme == "https" ? "443" : "80");
-    return !is_default && *url.port != "0" && is_number_up_to(*url.port, 65535);
+    return !is_default && is_port(*url.port);
 }
 
 /// RFC 3986 3.3, 3.4: the characters of a path and query, minus the fragment's '#'.

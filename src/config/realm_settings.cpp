@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "base/host.hpp"
 #include "base/origin.hpp"
 #include "base/text.hpp"
 #include "config/settings_keys.hpp"
@@ -101,12 +102,20 @@ Result<void> complete_passkeys(R& settings, const std::string& public_url,
     return {};
 }
 
+bool is_plain(std::string_view text) {
+    return std::ranges::none_of(text, [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte < 0x20 || byte == 0x7f;
+    });
+}
+
 Result<void> check_brand(const Brand& brand, const std::string& prefix) {
     const auto starts_character = [](char c) { return (c & 0xC0) != 0x80; };
     const auto characters = std::ranges::count_if(brand.name, starts_character);
     if (characters < 1 || characters > max_brand_name_characters || !is_valid_utf8(brand.name)) {
         return bad_key(prefix + "brand.name", "1 to 60 characters");
     }
+    if (!is_plain(brand.name)) return bad_key(prefix + "brand.name", "one line");
     if (!brand.dark_logo.empty() && brand.logo.empty()) {
         return bad_key(prefix + "brand.dark_logo", "only with `logo`");
     }
@@ -141,6 +150,18 @@ Result<void> check_lifetimes(const Lifetimes& lifetimes, const std::string& pref
 
 }  // namespace
 
+Result<void> check_sender(const std::string& address, const std::string& key) {
+    constexpr std::size_t max_address_size = 254;  // RFC 5321 4.5.3.1.3
+    constexpr std::string_view separators = " <>,;:\"\\()[]";
+    const std::size_t at = address.find('@');
+    const bool has_halves = at != 0 && at < address.size() - 1 && at == address.rfind('@');
+    if (!has_halves || !is_plain(address) || address.size() > max_address_size ||
+        address.find_first_of(separators) != std::string::npos) {
+        return bad_key(key, "an address: name@example.com");
+    }
+    return {};
+}
+
 Result<void> apply_setting(RealmSettings& settings, const SettingKey& key, const toml::node& node) {
     const auto known = realm_keys().find(key.key);
     if (known == realm_keys().end()) return bad_key(key.in_file, "there is no such key");
@@ -153,11 +174,21 @@ Result<void> apply_settings(RealmSettings& settings, const toml::table& table,
     return apply_table(settings, table, section, "");
 }
 
+Result<void> check_settings(const RealmSettings& settings, const std::string& prefix) {
+    TRY(check_brand(settings.brand, prefix));
+    TRY(check_lifetimes(settings.lifetimes, prefix));
+    if (!settings.mail_from.empty()) TRY(check_sender(settings.mail_from, prefix + "mail_from"));
+    const std::string& domain = settings.passkey_rp_id;
+    if (!domain.empty() && (!is_host(domain) || is_ip_address(domain))) {
+        return bad_key(prefix + "passkeys.rp_id", "a domain: example.com");
+    }
+    return {};
+}
+
 Result<RealmSettings> complete_settings(RealmSettings settings, const std::string& public_url,
                                         const std::string& prefix) {
     TRY(complete_passkeys(settings, public_url, prefix));
-    TRY(check_brand(settings.brand, prefix));
-    TRY(check_lifetimes(settings.lifetimes, prefix));
+    TRY(check_settings(settings, prefix));
     return settings;
 }
 

@@ -54,8 +54,12 @@ struct RealmSettings {
     SignUp sign_up = SignUp::open;
 };
 
-/// Fills in the defaults that follow from the realm's public URL, and checks the whole. `prefix` is
-/// of its keys: "" or "realm.NAME.". Errors: invalid_argument (with the key).
+/// Checks all that can be known without the realm's public URL and without looking at files.
+/// `prefix` is of its keys: "" or "realm.NAME.". Errors: invalid_argument (with the key).
+[[nodiscard]] Result<void> check_settings(const RealmSettings& settings, const std::string& prefix);
+
+/// Fills in the defaults that follow from the realm's public URL, and checks the whole. Errors: as
+/// check_settings'.
 [[nodiscard]] Result<RealmSettings> complete_settings(RealmSettings settings,
                                                       const std::string& public_url,
                                                       const std::string& prefix);

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "base/origin.hpp"
+#include "base/realm_name.hpp"
 #include "config/own_scopes.hpp"
 #include "config/settings_keys.hpp"
 
@@ -81,6 +82,7 @@ Result<void> apply_realms(ServerConfig& config, const toml::table& realms) {
         const std::string section = "realm." + std::string(name.str());
         const auto* settings = node.as_table();
         if (settings == nullptr) return bad_key(section, "a section: [realm.NAME]");
+        if (!is_realm_name(name.str())) return bad_key(section, realm_name_rule);
         RealmSettings& realm = config.realms[std::string(name.str())];
         realm.brand.name = name.str();
         TRY(apply_settings(realm, *settings, section + "."));
@@ -108,6 +110,13 @@ Result<void> apply(ServerConfig& config, const toml::table& table, const std::st
         } else {
             TRY(apply_key(config, key, node));
         }
+    }
+    return {};
+}
+
+Result<void> check_sections(const RealmSections& realms) {
+    for (const auto& [name, settings] : realms) {
+        TRY(check_settings(settings, "realm." + name + "."));
     }
     return {};
 }
@@ -140,7 +149,15 @@ Result<ServerConfig> load_config(const std::string& path, ServerConfig config) {
     }
     std::ostringstream text;
     text << file.rdbuf();
+    config.file = path;
     return parse_config(text.str(), std::move(config));
+}
+
+Result<RealmSections> read_sections(const ServerConfig& config) {
+    if (config.file.empty()) return config.realms;
+    ServerConfig read = TRY(load_config(config.file, {}));
+    TRY(check_sections(read.realms));
+    return std::move(read.realms);
 }
 
 Result<ServerConfig> complete_config(ServerConfig config) {
@@ -160,7 +177,9 @@ Result<ServerConfig> complete_config(ServerConfig config) {
     }
     TRY(check_public_url(config.public_url));
     config.realm = TRY(complete_settings(std::move(config.realm), config.public_url, ""));
+    TRY(check_sections(config.realms));
     (void)TRY(ScopeRegistry::make(config.scopes));
+    if (!config.smtp.from.empty()) TRY(check_sender(config.smtp.from, "smtp.from"));
     if (!config.smtp.url.empty() && config.smtp.from.empty()) {
         return bad_key("smtp.from", "the sender's address, which a mail server needs");
     }

@@ -29,7 +29,11 @@ struct Smtp {
 /// Whether the pages to try the APIs at are served.
 enum class Graphiql : std::uint8_t { in_development, always, never };
 
+/// The sections [realm.NAME], by name.
+using RealmSections = std::map<std::string, RealmSettings, std::less<>>;
+
 struct ServerConfig {
+    std::string file;  // that it was read from; empty: from none
     std::string data_dir;
     std::string host = "127.0.0.1";
     std::uint16_t port = 8080;
@@ -38,8 +42,8 @@ struct ServerConfig {
     std::string tls_key;
     std::string master_key_file;  // default: <data_dir>/master.key
     RealmSettings realm;          // of the realm that is there from the start
-    std::map<std::string, RealmSettings, std::less<>> realms;  // of the others, by name
-    unsigned threads = 0;                                      // 0 = one a core
+    RealmSections realms;         // of the others
+    unsigned threads = 0;         // 0 = one a core
     Graphiql graphiql = Graphiql::in_development;
     Smtp smtp;
     Seconds audit_retention{400L * 24 * 3600};  // of a record in the trail; 0: it stays for good
@@ -53,8 +57,13 @@ struct ServerConfig {
 /// The same from a file. Errors: also not_found, no_permission.
 [[nodiscard]] Result<ServerConfig> load_config(const std::string& path, ServerConfig config);
 
-/// Fills in defaults that follow from others and checks the whole: addresses, lifetimes, pairs. The
-/// settings of `realms` are completed when their public URLs are known (complete_settings).
+/// The sections as the file has them now: a realm may come while the server runs. Errors: those of
+/// load_config; a section that is not right. The rest of the file is looked at no further.
+[[nodiscard]] Result<RealmSections> read_sections(const ServerConfig& config);
+
+/// Fills in defaults that follow from others and checks the whole: addresses, lifetimes, pairs,
+/// every section. Those of `realms` are completed when their public URLs are known
+/// (complete_settings).
 [[nodiscard]] Result<ServerConfig> complete_config(ServerConfig config);
 
 /// "HOST:PORT" or "[IPv6]:PORT" into host and port. Errors: invalid_argument.

@@ -4,12 +4,19 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <fstream>
 
 namespace latchkey::config {
 namespace {
 
 using ::testing::HasSubstr;
+
+ServerConfig in_folder() {
+    ServerConfig config;
+    config.data_dir = "data";
+    return config;
+}
 
 TEST(ServerConfig, AFileSetsWhatItNamesAndLeavesTheRest) {
     const auto config = parse_config(R"(
@@ -99,6 +106,65 @@ brand = { name = "Other ID" }
     EXPECT_THAT(refusal_of("realm = 1"), HasSubstr("`realm`: there is no such key"));
 }
 
+TEST(ServerConfig, ASectionIsCheckedWhollyBeforeItsRealmIsThere) {
+    const auto refusal_of = [](std::string_view toml) {
+        auto config = parse_config(toml, {});
+        if (config) {
+            config->data_dir = "data";
+            config = complete_config(std::move(*config));
+        }
+        return config ? "(taken)" : config.error().detail;
+    };
+    struct Row {
+        std::string_view toml;
+        std::string_view says;
+    };
+    const std::string long_name = "[realm.acme.brand]\nname = \"" + std::string(61, 'x') + "\"";
+    const Row rows[] = {
+        {"[realm.acme.lifetimes]\naccess_token_seconds = 86401",
+         "`realm.acme.lifetimes.access_token_seconds`: at most 86400"},
+        {long_name, "`realm.acme.brand.name`: 1 to 60"},
+        {"[realm.acme.brand]\nname = \"A\\nB\"", "`realm.acme.brand.name`: one line"},
+        {"[realm.acme.brand]\ncolor = \"#ffffff\"\ntext_color = \"#ffffff\"",
+         "in [realm.acme.brand]"},
+        {"[realm.acme.brand]\ndark_logo = \"a.svg\"", "`realm.acme.brand.dark_logo`: only with"},
+        {"[realm.acme]\nmail_from = \"a@b.example\\r\\nBcc: c@d.example\"",
+         "`realm.acme.mail_from`: an address"},
+        {"[realm.acme]\nmail_from = \"acme.example\"", "`realm.acme.mail_from`: an address"},
+        {"[realm.acme]\nmail_from = \"@\"", "`realm.acme.mail_from`: an address"},
+        {"[realm.acme.passkeys]\nrp_id = \"a..b\"", "`realm.acme.passkeys.rp_id`: a domain"},
+        {"[realm.\"A B\"]", "`realm.A B`: a realm's name is"},
+        {"[realm.\"\"]", "`realm.`: a realm's name is"},
+        {"mail_from = \"a\\nb@c.example\"", "`mail_from`: an address"},
+        {"[smtp]\nfrom = \"a@b.example\\r\\nx\"", "`smtp.from`: an address"},
+    };
+    for (const Row& row : rows) {
+        EXPECT_THAT(refusal_of(row.toml), HasSubstr(std::string(row.says))) << row.toml;
+    }
+    EXPECT_EQ(refusal_of("[realm.acme]\nmail_from = \"signin@acme.example\""), "(taken)");
+}
+
+TEST(ServerConfig, SectionsAreReadAgainFromTheFile) {
+    const std::string path = ::testing::TempDir() + "latchkey-sections.toml";
+    const auto write = [&](std::string_view toml) { std::ofstream(path) << toml; };
+    write("threads = 2\n");
+    const auto config = load_config(path, in_folder());
+    ASSERT_TRUE(config) << config.error().detail;
+    EXPECT_TRUE(read_sections(*config)->empty());
+    write("[realm.acme]\nsign_up = \"closed\"\n");
+    EXPECT_EQ(read_sections(*config)->at("acme").sign_up, SignUp::closed);
+    for (const std::string_view bad :
+         {"[realm.acme", "threads = 0", "[realm.acme.lifetimes]\nsession_seconds = 99999999"}) {
+        write(bad);
+        EXPECT_FALSE(read_sections(*config)) << bad;
+    }
+    std::remove(path.c_str());
+    EXPECT_EQ(read_sections(*config).error().code, ErrorCode::not_found);
+    ServerConfig of_no_file;
+    of_no_file.realms["acme"].sign_up = SignUp::closed;
+    EXPECT_EQ(read_sections(of_no_file)->at("acme").sign_up, SignUp::closed);
+}
+
 TEST(ServerConfig, ARealmsSettingsAreCheckedAgainstItsOwnUrl) {
     RealmSettings settings;
     const auto complete = [&] {
@@ -126,12 +192,6 @@ TEST(ServerConfig, TheWholeIsCheckedTogether) {
     config.public_url = "https://id.example.com";
     config.tls_key = "key.pem";
     EXPECT_THAT(complete_config(config).error().detail, HasSubstr("go together"));
-}
-
-ServerConfig in_folder() {
-    ServerConfig config;
-    config.data_dir = "data";
-    return config;
 }
 
 TEST(ServerConfig, AddsScopesWithTheirWords) {

@@ -18,6 +18,9 @@ namespace latchkey::config {
                 "configuration key `" + key + "`: " + std::string(wanted));
 }
 
+/// Errors: invalid_argument unless it is an address that mail can come from.
+[[nodiscard]] Result<void> check_sender(const std::string& address, const std::string& key);
+
 /// False: the value is none that the key takes.
 template <class Settings>
 using Setter = std::function<bool(Settings&, const toml::node&)>;
