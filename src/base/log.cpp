@@ -8,7 +8,7 @@
 namespace latchkey {
 namespace {
 
-constexpr std::string_view hex_digits = "0123456789abcdef";
+constexpr std::string_view escape_digits = "0123456789abcdef";
 
 /// JSON needs quotes, backslashes and control characters escaped. Bytes that are not ASCII become
 /// '?', so that a line is valid whatever a client put into its path.
@@ -21,8 +21,8 @@ void append_quoted(std::string& out, std::string_view text) {
             out.push_back(c);
         } else if (byte < 0x20 || byte == 0x7F) {
             out.append("\\u00");
-            out.push_back(hex_digits[byte >> 4U]);
-            out.push_back(hex_digits[byte & 15U]);
+            out.push_back(escape_digits[byte >> 4U]);
+            out.push_back(escape_digits[byte & 15U]);
         } else {
             out.push_back(byte < 0x80 ? c : '?');
         }
