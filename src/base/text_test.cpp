@@ -75,7 +75,7 @@ TEST(Text, Base64UrlOfEverySizeIsWhatItsBitsSay) {
 }
 
 TEST(Text, Base64UrlRefusesWhatItsBitsDoWhereverItStands) {
-    for (std::size_t size = 0; size < 26; ++size) {
+    for (std::size_t size = 0; size < 14; ++size) {
         EXPECT_EQ(from_base64url(std::string(size, 'A')), decode_by_bits(std::string(size, 'A')));
         for (std::size_t place = 0; place < size; ++place) {
             for (int byte = 0; byte < 256; ++byte) {

@@ -11,7 +11,7 @@
 namespace latchkey::words {
 namespace {
 
-constexpr std::size_t max_size = 40;
+constexpr std::size_t max_size = 18;
 
 /// Calls `check` with texts of every size in which every place holds every byte once, among others
 /// that are not of the kind.
@@ -57,7 +57,7 @@ TEST(Words, NeighboursDoNotMatter) {
     std::mt19937 random(1);
     constexpr std::string_view edges("\x00\x01\x1F\x20\x21\x22\x23\x7E\x7F\x80\x81\xA2\xFE\xFF",
                                      14);
-    for (int round = 0; round < 200'000; ++round) {
+    for (int round = 0; round < 20'000; ++round) {
         std::string text(1 + random() % 20, ' ');
         for (char& c : text) c = edges[random() % edges.size()];
         const auto any = [&text](auto is_of_kind) {
