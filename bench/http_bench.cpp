@@ -10,7 +10,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "crypto/system_random.hpp"
 #include "net/server.hpp"
 #include "net/stop_signal.hpp"

@@ -17,8 +17,8 @@
 #include <string_view>
 
 #include "apps/latchkey/application.hpp"
-#include "base/clock.hpp"
 #include "base/random.hpp"
+#include "base/time/clock.hpp"
 #include "http/error_response.hpp"
 
 namespace latchkey::testing {

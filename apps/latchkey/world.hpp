@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "base/clock.hpp"
 #include "base/ports.hpp"
 #include "base/random.hpp"
+#include "base/time/clock.hpp"
 #include "clients/secret_uses.hpp"
 #include "config/server_config.hpp"
 #include "database/database.hpp"

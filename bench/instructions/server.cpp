@@ -5,7 +5,7 @@
 
 #include <utility>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "bench/load/prepare/consent_tokens.hpp"
 #include "bench/support.hpp"
 #include "clients/clients.hpp"

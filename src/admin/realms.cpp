@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/origin.hpp"
+#include "base/text/origin.hpp"
 
 namespace latchkey::admin {
 namespace {

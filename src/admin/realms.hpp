@@ -5,9 +5,9 @@
 #include <string>
 
 #include "audit/audit.hpp"
-#include "base/clock.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "base/time/clock.hpp"
 #include "store/realms.hpp"
 
 namespace latchkey::admin {

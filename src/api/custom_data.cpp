@@ -2,7 +2,7 @@
 
 #include "api/access.hpp"
 #include "api/pagination.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "metafields/types/type.hpp"
 #include "model/records.hpp"
 

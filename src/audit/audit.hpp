@@ -6,9 +6,9 @@
 #include <optional>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
+#include "base/time/clock.hpp"
 #include "database/database.hpp"
 
 namespace latchkey::audit {

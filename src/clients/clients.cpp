@@ -5,7 +5,7 @@
 #include <optional>
 #include <utility>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "clients/client_logos.hpp"
 #include "clients/group_clients.hpp"
 #include "clients/secret_uses.hpp"

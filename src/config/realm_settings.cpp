@@ -4,8 +4,8 @@
 #include <map>
 #include <utility>
 
-#include "base/origin.hpp"
-#include "base/text.hpp"
+#include "base/text/origin.hpp"
+#include "base/text/text.hpp"
 #include "config/settings_keys.hpp"
 
 namespace latchkey::config {

@@ -7,8 +7,8 @@
 #include <cstdint>
 #include <string>
 
-#include "base/clock.hpp"
 #include "base/result.hpp"
+#include "base/time/clock.hpp"
 #include "branding/palette.hpp"
 
 namespace latchkey::config {

@@ -7,7 +7,7 @@
 #include <map>
 #include <sstream>
 
-#include "base/origin.hpp"
+#include "base/text/origin.hpp"
 #include "config/own_scopes.hpp"
 #include "config/settings_keys.hpp"
 

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "base/clock.hpp"
 #include "base/result.hpp"
+#include "base/time/clock.hpp"
 #include "config/realm_settings.hpp"
 #include "model/scope_registry.hpp"
 

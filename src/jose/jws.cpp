@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "json/value.hpp"
 #include "json/writer.hpp"
 

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string_view>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "keys/key_ring.hpp"
 
 namespace latchkey::keys {

@@ -7,7 +7,7 @@
 #include <array>
 #include <cstdint>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::mail {
 namespace {

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "base/time/clock.hpp"
 
 namespace latchkey::mail {
 

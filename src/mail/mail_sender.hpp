@@ -8,9 +8,9 @@
 #include <cstdint>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
+#include "base/time/clock.hpp"
 #include "database/database.hpp"
 #include "database/write_lane.hpp"
 #include "http_client/mail_session.hpp"

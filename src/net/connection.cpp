@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <exception>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "http/error_response.hpp"
 
 namespace latchkey::net {

@@ -10,7 +10,7 @@
 #include <array>
 #include <cerrno>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 
 namespace latchkey::net {
 namespace {

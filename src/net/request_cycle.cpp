@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <exception>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "http/error_response.hpp"
 #include "net/connection.hpp"
 

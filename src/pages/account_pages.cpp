@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "interaction/consent.hpp"
 #include "interaction/request.hpp"
 #include "json/writer.hpp"

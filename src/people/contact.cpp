@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::people {
 namespace {

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <string>
 
-#include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "base/time/clock.hpp"
 #include "branding/brand.hpp"
 #include "keys/key_ring.hpp"
 #include "model/scope_registry.hpp"

@@ -17,10 +17,10 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "base/time/clock.hpp"
 #include "model/records.hpp"
 #include "realm/act.hpp"
 

@@ -8,10 +8,10 @@
 #include <array>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
+#include "base/time/clock.hpp"
 #include "model/records.hpp"
 
 namespace latchkey::tokens {

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "bench/load/prepare/consent_tokens.hpp"
 #include "bench/load/prepare/population.hpp"
 #include "bench/support.hpp"

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "audit/audit.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "endpoints/account/flow.hpp"
 #include "endpoints/forms.hpp"
 #include "pages/account_pages.hpp"

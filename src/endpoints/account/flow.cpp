@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "crypto/constant_time.hpp"
 #include "endpoints/forms.hpp"
 #include "pages/sign_in_pages.hpp"

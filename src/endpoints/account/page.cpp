@@ -1,6 +1,6 @@
 // GET /account
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "endpoints/account/flow.hpp"
 #include "endpoints/forms.hpp"
 #include "pages/account_pages.hpp"

@@ -2,7 +2,7 @@
 
 #include "webauthn/passkeys.hpp"
 #include "audit/audit.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "endpoints/account/flow.hpp"
 #include "store/passkeys.hpp"
 

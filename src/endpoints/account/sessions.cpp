@@ -2,7 +2,7 @@
 
 #include "people/sessions.hpp"
 #include "audit/audit.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "endpoints/account/flow.hpp"
 #include "endpoints/forms.hpp"
 #include "store/browser_sessions.hpp"

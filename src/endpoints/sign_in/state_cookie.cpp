@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "endpoints/sign_in/cookies.hpp"
 #include "json/value.hpp"
 #include "json/writer.hpp"

@@ -1,6 +1,6 @@
 // Write paths of the account page, from the form to the store.
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "grants/exchange.hpp"
 #include "tests/faults/statements/page_scene.hpp"
 

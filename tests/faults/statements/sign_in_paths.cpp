@@ -1,6 +1,6 @@
 // Write paths of the sign-in pages, from the form to the store.
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "testing/transactions.hpp"
 #include "tests/faults/statements/page_scene.hpp"
 

@@ -9,7 +9,7 @@
 #include <set>
 #include <sstream>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "tests/faults/statements/write_paths.hpp"
 
 namespace latchkey::testing {

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "base/clock.hpp"
 #include "base/random.hpp"
+#include "base/time/clock.hpp"
 #include "clients/clients.hpp"
 #include "clients/secret_uses.hpp"
 #include "database/run_write.hpp"

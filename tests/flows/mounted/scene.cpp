@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <stdexcept>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "json/writer.hpp"
 #include "testing/must.hpp"
 #include "testing/transactions.hpp"

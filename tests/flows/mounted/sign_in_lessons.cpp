@@ -1,4 +1,4 @@
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "crypto/digest.hpp"
 #include "tests/flows/mounted/lessons.hpp"
 #include "webauthn/authenticator_test.hpp"

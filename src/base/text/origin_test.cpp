@@ -1,4 +1,4 @@
-#include "base/origin.hpp"
+#include "base/text/origin.hpp"
 
 #include <gtest/gtest.h>
 

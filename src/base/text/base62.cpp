@@ -1,4 +1,4 @@
-#include "base/base62.hpp"
+#include "base/text/base62.hpp"
 
 #include <algorithm>
 

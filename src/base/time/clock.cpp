@@ -1,4 +1,4 @@
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 
 namespace latchkey {
 
