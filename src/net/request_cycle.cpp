@@ -141,7 +141,7 @@ void Connection::write(http::Write work) {
 AnswerTicket Connection::wait_for_answer() {
     phase_ = Phase::answering;
     http::Chain::hand_over(exchange_);
-    return {services_.mailbox, shared_from_this(), exchange_.turn.number()};
+    return {services_.inbox, shared_from_this(), exchange_.turn.number()};
 }
 
 void Connection::answer(http::Response response) {

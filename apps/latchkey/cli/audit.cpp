@@ -35,7 +35,7 @@ auto identity_of(const AuditRecord& record) {
                     record.detail);
 }
 
-Result<std::vector<AuditRecord>> newest(app::World& world, int lines) {
+Result<std::vector<AuditRecord>> newest(app::Installation& world, int lines) {
     auto tx = TRY(world.database().read());
     auto records = TRY(store::list_newest_audit(*tx, world.keys().realm(), lines));
     std::ranges::reverse(records);
@@ -51,7 +51,7 @@ std::span<const AuditRecord> after(std::span<const AuditRecord> records, const A
 }
 
 /// Prints what comes, one line or one JSON value for each record.
-Result<void> follow(app::World& world, AuditRecord last, Format format) {
+Result<void> follow(app::Installation& world, AuditRecord last, Format format) {
     for (;;) {
         std::this_thread::sleep_for(follow_interval);
         const auto records = TRY(newest(world, follow_lines));

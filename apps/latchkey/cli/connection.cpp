@@ -84,7 +84,7 @@ Failure nothing_to_revoke() {
 }
 
 /// Errors: not_found.
-Result<void> check_realm(app::World& world, const grants::ConnectionKey& key) {
+Result<void> check_realm(app::Installation& world, const grants::ConnectionKey& key) {
     const auto tx = TRY(world.database().read());
     const bool are_known = TRY(are_of(world.realm().id(), *tx, key.client_id, key.user_id));
     if (!are_known) return nothing_to_revoke();

@@ -2,8 +2,8 @@
 
 namespace latchkey::cli {
 
-Result<std::unique_ptr<app::World>> open_world(const Common& common,
-                                               const app::Environment& environment) {
+Result<std::unique_ptr<app::Installation>> open_world(const Common& common,
+                                                      const app::Environment& environment) {
     config::ServerConfig config;
     if (!common.config_file.empty()) {
         config = TRY(config::load_config(common.config_file, std::move(config)));
@@ -11,7 +11,7 @@ Result<std::unique_ptr<app::World>> open_world(const Common& common,
     config.data_dir = common.data_dir;
     if (!common.master_key_file.empty()) config.master_key_file = common.master_key_file;
     config = TRY(config::complete_config(std::move(config)));
-    return app::World::open_for(common.realm, config, environment);
+    return app::Installation::open_for(common.realm, config, environment);
 }
 
 Result<ClientId> parse_client_id(std::string_view text) {

@@ -3,14 +3,14 @@
 // What the commands that work on the store share.
 
 #include "apps/latchkey/cli/command_line.hpp"
-#include "apps/latchkey/world.hpp"
+#include "apps/latchkey/installation.hpp"
 #include "audit/audit.hpp"
 
 namespace latchkey::cli {
 
 /// The data folder, with the realm that the command names.
-[[nodiscard]] Result<std::unique_ptr<app::World>> open_world(const Common& common,
-                                                             const app::Environment& environment);
+[[nodiscard]] Result<std::unique_ptr<app::Installation>> open_world(
+    const Common& common, const app::Environment& environment);
 
 [[nodiscard]] Result<ClientId> parse_client_id(std::string_view text);
 [[nodiscard]] Result<UserId> parse_user_id(std::string_view text);

@@ -35,7 +35,7 @@ Error in_words(const oauth::Refused& refused) {
 }
 
 /// The app that a token names, live or not.
-Result<ClientRecord> get_client(app::World& world, const Secret& token) {
+Result<ClientRecord> get_client(app::Installation& world, const Secret& token) {
     const auto& keys = world.keys();
     const auto unknown = [] {
         return fail(ErrorCode::invalid_token, "Not a live token.",

@@ -31,7 +31,7 @@ json::Value describe(const people::User& user) {
         .value();
 }
 
-Result<std::optional<people::User>> find(app::World& world, const UserShow& command) {
+Result<std::optional<people::User>> find(app::Installation& world, const UserShow& command) {
     auto tx = TRY(world.database().read());
     if (!command.email.empty()) {
         return people::find_user_by_email(*tx, world.keys(), command.email);

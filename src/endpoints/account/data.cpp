@@ -166,7 +166,7 @@ Result<http::Response> show_delete_page(const SignInParts& parts, database::Read
                                         const http::Request& request,
                                         const pages::Visitor& visitor) {
     if (!visitor.is_fresh(parts.ports.clock.now())) return to_sign_in_again();
-    return pages::account_delete_page(setting_for(parts, request), visitor);
+    return pages::account_delete_page(page_context_for(parts, request), visitor);
 }
 
 /// Cuts every app off by the same door as the person's own "disconnect", so that what must follow
@@ -192,7 +192,7 @@ Result<http::Response> delete_account(const AccountForm& form, database::WriteTr
     TRY(disconnect_all(tx, form));
     (void)TRY(store::delete_user(tx, form.visitor.user.id));
     TRY(form.audit(tx, audit::Event::user_deleted));
-    return pages::account_deleted_page(setting_for(form.parts, form.request))
+    return pages::account_deleted_page(page_context_for(form.parts, form.request))
         .with("Set-Cookie", http::expire_cookie(people::session_cookie, http::SameSite::lax,
                                                 transport_of(form.parts.realm)));
 }

@@ -48,7 +48,7 @@ http::Response show_mails(const Result<rendering::Fields::List>& rows, const rea
                         .fields = std::move(fields),
                         .behaviour = pages::Behaviour::refreshing,
                         .area = pages::Area::development},
-                       pages::make_setting(texts, realm.brand, random));
+                       pages::make_page_context(texts, realm.brand, random));
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ namespace {
 constexpr char path_separator = '.';
 
 /// The namespace at a path, whoever may know of it.
-Result<std::optional<NamespaceRecord>> walk(Viewer& viewer, std::string_view path) {
+Result<std::optional<NamespaceRecord>> find_at_path(Viewer& viewer, std::string_view path) {
     std::optional<NamespaceRecord> at;
     if (find_namespace_fault(path)) return at;
     const RealmId realm = TRY(viewer.realm());
@@ -104,7 +104,7 @@ Result<std::optional<Reached>> reach_definition(Viewer& viewer, const Identifier
 }
 
 Result<std::optional<ReachedNamespace>> reach_path(Viewer& viewer, std::string_view path) {
-    auto found = TRY(walk(viewer, path));
+    auto found = TRY(find_at_path(viewer, path));
     if (!found) return std::nullopt;
     const AccessLevel level = TRY(viewer.level_on(*found));
     if (level == AccessLevel::none) return std::nullopt;

@@ -107,7 +107,7 @@ std::vector<WritePath> upkeep_paths() {
         {"RemoveExpiredFamilies", connect,
          [](FaultWorld& world) {
              const Timestamp later = world.now() + far_later;
-             const auto found = [&]() -> Result<store::FamilyStretch> {
+             const auto found = [&]() -> Result<store::FamilyScan> {
                  const auto tx = TRY(world.database.read());
                  return store::find_expired_families(*tx, {}, later, store::sweep_rows);
              }();

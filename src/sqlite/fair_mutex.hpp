@@ -12,7 +12,7 @@
 
 namespace latchkey::sqlite {
 
-class Turn {
+class FairMutex {
 public:
     /// False: it was somebody else's for all that time.
     [[nodiscard]] bool take(std::chrono::milliseconds limit) {

@@ -43,19 +43,19 @@ struct OpenRealm {
     }
 };
 
-class World {
+class Installation {
 public:
     /// Opens the folder, making it (mode 0700), its store and its keys when they are missing, and
     /// all of its realms.
     /// Errors: malformed (the master key), no_permission, storage_version (a newer program wrote
     /// it), invalid_argument (a realm's settings), storage errors.
-    [[nodiscard]] static Result<std::unique_ptr<World>> open(const config::ServerConfig& config,
-                                                             const Environment& environment);
+    [[nodiscard]] static Result<std::unique_ptr<Installation>> open(
+        const config::ServerConfig& config, const Environment& environment);
     /// The same with one realm alone, for what is done for it: the one of this name; empty: the
     /// one that is there from the start. Errors: also not_found.
-    [[nodiscard]] static Result<std::unique_ptr<World>> open_for(std::string_view realm_name,
-                                                                 const config::ServerConfig& config,
-                                                                 const Environment& environment);
+    [[nodiscard]] static Result<std::unique_ptr<Installation>> open_for(
+        std::string_view realm_name, const config::ServerConfig& config,
+        const Environment& environment);
 
     [[nodiscard]] const Clock& clock() const noexcept { return environment_.clock; }
     [[nodiscard]] Random& random() noexcept { return environment_.random; }
@@ -83,7 +83,7 @@ public:
     [[nodiscard]] Result<std::vector<const OpenRealm*>> open_new_realms();
 
 private:
-    World(config::ServerConfig config, const Environment& environment);
+    Installation(config::ServerConfig config, const Environment& environment);
 
     [[nodiscard]] Result<void> open_store();
     [[nodiscard]] Result<const OpenRealm*> open_realm(const RealmRecord& record);

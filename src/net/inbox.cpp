@@ -1,4 +1,4 @@
-#include "net/mailbox.hpp"
+#include "net/inbox.hpp"
 
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -9,19 +9,19 @@
 
 namespace latchkey::net {
 
-Result<std::shared_ptr<Mailbox>> Mailbox::open() {
+Result<std::shared_ptr<Inbox>> Inbox::open() {
     Descriptor wake(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
     if (!wake.is_open()) return fail(ErrorCode::unavailable, "No file descriptors are left");
-    return std::shared_ptr<Mailbox>(new Mailbox(std::move(wake)));
+    return std::shared_ptr<Inbox>(new Inbox(std::move(wake)));
 }
 
-void Mailbox::wake() noexcept {
+void Inbox::wake() noexcept {
     const std::uint64_t one = 1;
     // It cannot fail but by overflow, and then the loop is awake anyway.
     [[maybe_unused]] const ssize_t written = ::write(wake_.get(), &one, sizeof one);
 }
 
-void Mailbox::post(Answer answer, database::AnswerBatch& answers) {
+void Inbox::post(Answer answer, database::AnswerBatch& answers) {
     bool is_first = false;
     {
         const std::scoped_lock lock(mutex_);
@@ -32,12 +32,12 @@ void Mailbox::post(Answer answer, database::AnswerBatch& answers) {
     if (is_first) answers.wake_afterwards(shared_from_this());
 }
 
-void Mailbox::post_stop() noexcept {
+void Inbox::post_stop() noexcept {
     stop_.store(true);
     wake();
 }
 
-std::vector<Answer> Mailbox::take() {
+std::vector<Answer> Inbox::take() {
     std::uint64_t count = 0;
     [[maybe_unused]] const ssize_t read = ::read(wake_.get(), &count, sizeof count);
     std::vector<Answer> taken;
@@ -46,7 +46,7 @@ std::vector<Answer> Mailbox::take() {
     return taken;
 }
 
-void Mailbox::close() {
+void Inbox::close() {
     std::vector<Answer> dropped;
     const std::scoped_lock lock(mutex_);
     is_open_ = false;

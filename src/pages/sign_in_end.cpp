@@ -1,4 +1,4 @@
-#include "pages/outcome.hpp"
+#include "pages/sign_in_end.hpp"
 
 #include <string>
 #include <utility>
@@ -24,8 +24,8 @@ Secret message(const interaction::Request& sign_in, std::string_view type, Detai
 
 }  // namespace
 
-Outcome completed(const interaction::Request& sign_in, const Completion& completion) {
-    return {Outcome::Kind::completed, 200,
+SignInEnd completed(const interaction::Request& sign_in, const Completion& completion) {
+    return {SignInEnd::Kind::completed, 200,
             message(sign_in, "completed", [&completion](json::Writer& writer) {
                 writer.key("detail").begin_object();
                 writer.field("email", completion.email);
@@ -36,13 +36,13 @@ Outcome completed(const interaction::Request& sign_in, const Completion& complet
             })};
 }
 
-Outcome cancelled(const interaction::Request& sign_in) {
-    return {Outcome::Kind::cancelled, 200, message(sign_in, "cancelled", [](json::Writer&) {})};
+SignInEnd cancelled(const interaction::Request& sign_in) {
+    return {SignInEnd::Kind::cancelled, 200, message(sign_in, "cancelled", [](json::Writer&) {})};
 }
 
-Outcome failed(const interaction::Request& sign_in, const Error& error) {
+SignInEnd failed(const interaction::Request& sign_in, const Error& error) {
     const auto text = interaction::text_of(interaction::problem_of(error.code));
-    return {Outcome::Kind::failed, text.status,
+    return {SignInEnd::Kind::failed, text.status,
             message(sign_in, "error", [&](json::Writer& writer) {
                 writer.key("detail").begin_object();
                 writer.field("code", text.sdk_code);

@@ -1,4 +1,4 @@
-#include "apps/latchkey/world.hpp"
+#include "apps/latchkey/installation.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -56,10 +56,10 @@ Failure no_such_realm(const std::vector<RealmRecord>& there) {
 
 }  // namespace
 
-World::World(config::ServerConfig config, const Environment& environment)
+Installation::Installation(config::ServerConfig config, const Environment& environment)
     : config_(std::move(config)), environment_(environment) {}
 
-Result<void> World::open_store() {
+Result<void> Installation::open_store() {
     sqlite::Options storage{.folder = config_.data_dir};
     if (environment_.statements == observation::Timing::on) {
         storage.observer = &board_.statements();
@@ -71,7 +71,7 @@ Result<void> World::open_store() {
     return {};
 }
 
-Result<const OpenRealm*> World::open_realm(const RealmRecord& record) {
+Result<const OpenRealm*> Installation::open_realm(const RealmRecord& record) {
     auto keys =
         TRY(keys::KeyRing::load(master_key_, *database_, record.id, random(), clock().now()));
     const RealmNames names = names_of(record, config_, *keys);
@@ -98,27 +98,27 @@ Result<const OpenRealm*> World::open_realm(const RealmRecord& record) {
     return open_.back().get();
 }
 
-Result<std::unique_ptr<World>> World::open(const config::ServerConfig& config,
-                                           const Environment& environment) {
-    std::unique_ptr<World> world(new World(config, environment));
-    TRY(world->open_store());
-    (void)TRY(world->open_new_realms());
-    return world;
+Result<std::unique_ptr<Installation>> Installation::open(const config::ServerConfig& config,
+                                                         const Environment& environment) {
+    std::unique_ptr<Installation> installation(new Installation(config, environment));
+    TRY(installation->open_store());
+    (void)TRY(installation->open_new_realms());
+    return installation;
 }
 
-Result<std::unique_ptr<World>> World::open_for(std::string_view realm_name,
-                                               const config::ServerConfig& config,
-                                               const Environment& environment) {
-    std::unique_ptr<World> world(new World(config, environment));
-    TRY(world->open_store());
-    const auto there = TRY(list_realms(*world->database_));
+Result<std::unique_ptr<Installation>> Installation::open_for(std::string_view realm_name,
+                                                             const config::ServerConfig& config,
+                                                             const Environment& environment) {
+    std::unique_ptr<Installation> installation(new Installation(config, environment));
+    TRY(installation->open_store());
+    const auto there = TRY(list_realms(*installation->database_));
     const auto named = std::ranges::find(there, realm_name, &RealmRecord::name);
     if (named == there.end()) return no_such_realm(there);
-    (void)TRY(world->open_realm(*named));
-    return world;
+    (void)TRY(installation->open_realm(*named));
+    return installation;
 }
 
-Result<keys::Reload> World::reload_keys() {
+Result<keys::Reload> Installation::reload_keys() {
     auto all = keys::Reload::unchanged;
     for (const auto& opened : open_) {
         const auto reloaded = TRY(opened->keys->reload(*database_, clock().now()));
@@ -127,7 +127,7 @@ Result<keys::Reload> World::reload_keys() {
     return all;
 }
 
-Result<std::vector<const OpenRealm*>> World::open_new_realms() {
+Result<std::vector<const OpenRealm*>> Installation::open_new_realms() {
     const auto there = TRY(list_realms(*database_));
     std::vector<const OpenRealm*> opened;
     for (const RealmRecord& record : there) {

@@ -8,7 +8,7 @@
 namespace latchkey::pages {
 
 /// What the page says after a form: one of a fixed list, by name in the query.
-enum class Said : std::uint8_t {
+enum class Flash : std::uint8_t {
     nothing,
     disconnected,
     saved,
@@ -25,7 +25,7 @@ enum class Said : std::uint8_t {
     session_ended,
     too_often,
 };
-[[nodiscard]] Said parse_said(std::string_view name) noexcept;
-[[nodiscard]] std::string_view to_string(Said said) noexcept;
+[[nodiscard]] Flash parse_flash(std::string_view name) noexcept;
+[[nodiscard]] std::string_view to_string(Flash flash) noexcept;
 
 }  // namespace latchkey::pages

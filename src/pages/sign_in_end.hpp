@@ -11,7 +11,7 @@
 
 namespace latchkey::pages {
 
-struct Outcome {
+struct SignInEnd {
     enum class Kind : std::uint8_t { completed, cancelled, failed };
     Kind kind = Kind::failed;
     int status = 200;  // of the page that shows it
@@ -25,10 +25,11 @@ struct Completion {
     std::string_view consented_scopes;
     std::string_view consent_token;
 };
-[[nodiscard]] Outcome completed(const interaction::Request& sign_in, const Completion& completion);
+[[nodiscard]] SignInEnd completed(const interaction::Request& sign_in,
+                                  const Completion& completion);
 /// "Not now".
-[[nodiscard]] Outcome cancelled(const interaction::Request& sign_in);
+[[nodiscard]] SignInEnd cancelled(const interaction::Request& sign_in);
 /// A failure on our side: the person cannot mend it here.
-[[nodiscard]] Outcome failed(const interaction::Request& sign_in, const Error& error);
+[[nodiscard]] SignInEnd failed(const interaction::Request& sign_in, const Error& error);
 
 }  // namespace latchkey::pages

@@ -26,10 +26,10 @@ struct Answer {
     std::optional<http::Response> response;
 };
 
-class Mailbox final : public database::Wakeable, public std::enable_shared_from_this<Mailbox> {
+class Inbox final : public database::Wakeable, public std::enable_shared_from_this<Inbox> {
 public:
     /// Errors: unavailable (no descriptors left).
-    [[nodiscard]] static Result<std::shared_ptr<Mailbox>> open();
+    [[nodiscard]] static Result<std::shared_ptr<Inbox>> open();
 
     /// Readable when something waits here.
     [[nodiscard]] int descriptor() const noexcept { return wake_.get(); }
@@ -46,7 +46,7 @@ public:
     void close();
 
 private:
-    explicit Mailbox(Descriptor wake) : wake_(std::move(wake)) {}
+    explicit Inbox(Descriptor wake) : wake_(std::move(wake)) {}
 
     Descriptor wake_;
     std::atomic<bool> stop_{false};
@@ -58,9 +58,9 @@ private:
 /// The Done of one request: answers once, also when it is dropped without a call.
 class AnswerTicket {
 public:
-    AnswerTicket(std::shared_ptr<Mailbox> mailbox, std::shared_ptr<Connection> connection,
+    AnswerTicket(std::shared_ptr<Inbox> inbox, std::shared_ptr<Connection> connection,
                  http::Turn::Number turn)
-        : mailbox_(std::move(mailbox)), connection_(std::move(connection)), turn_(turn) {}
+        : inbox_(std::move(inbox)), connection_(std::move(connection)), turn_(turn) {}
     AnswerTicket(AnswerTicket&&) noexcept = default;
     AnswerTicket& operator=(AnswerTicket&&) = delete;
     AnswerTicket(const AnswerTicket&) = delete;
@@ -68,15 +68,15 @@ public:
     ~AnswerTicket() {
         if (!connection_) return;
         database::AnswerBatch alone;
-        mailbox_->post({std::move(connection_), turn_, std::nullopt}, alone);
+        inbox_->post({std::move(connection_), turn_, std::nullopt}, alone);
     }
     void operator()(http::Response response, database::AnswerBatch& answers) {
         if (!connection_) return;
-        mailbox_->post({std::move(connection_), turn_, std::move(response)}, answers);
+        inbox_->post({std::move(connection_), turn_, std::move(response)}, answers);
     }
 
 private:
-    std::shared_ptr<Mailbox> mailbox_;
+    std::shared_ptr<Inbox> inbox_;
     std::shared_ptr<Connection> connection_;
     http::Turn::Number turn_;
 };
