@@ -1,11 +1,10 @@
 #include "pages/account_pages.hpp"
 
-#include <fmt/chrono.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "base/text/text.hpp"
+#include "base/time/iso_time.hpp"
 #include "interaction/consent.hpp"
 #include "interaction/request.hpp"
 #include "json/writer.hpp"
@@ -24,8 +23,7 @@ using rendering::Fields;
 /// Shown as it is without the page's script, which writes it in the person's own zone.
 Fields time_fields(Timestamp time) {
     Fields row;
-    row.set("iso", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", time))
-        .set("utc", fmt::format("{:%Y-%m-%d %H:%M} UTC", time));
+    row.set("iso", iso_time(time)).set("utc", utc_time(time));
     return row;
 }
 
