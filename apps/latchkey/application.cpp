@@ -29,16 +29,23 @@ Result<Secret> read_password(const std::string& path) {
     return Secret(std::move(line));
 }
 
+bool may_do_without_tls(const config::Smtp& smtp) {
+    switch (smtp.tls) {
+        case config::SmtpTls::required: return false;
+        case config::SmtpTls::optional: return true;
+        case config::SmtpTls::by_place:
+            return smtp.url.starts_with("smtp://127.") || smtp.url.starts_with("smtp://localhost");
+    }
+    return false;
+}
+
 Result<std::unique_ptr<http_client::MailSession>> make_mail_session(const config::Smtp& smtp) {
     http_client::MailServer server;
     server.url = smtp.url;
     server.user = smtp.username;
     server.password = TRY(read_password(smtp.password_file));
     server.ca_file = smtp.ca_file;
-    const bool on_loopback =
-        smtp.url.starts_with("smtp://127.") || smtp.url.starts_with("smtp://localhost");
-    const bool may_do_without = smtp.tls.empty() ? on_loopback : smtp.tls == "optional";
-    if (may_do_without) server.tls = http_client::MailServer::Tls::optional;
+    if (may_do_without_tls(smtp)) server.tls = http_client::MailServer::Tls::optional;
     return std::make_unique<http_client::MailSession>(std::move(server));
 }
 

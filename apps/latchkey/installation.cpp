@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "apps/latchkey/brand.hpp"
-#include "apps/latchkey/realm_settings.hpp"
+#include "apps/latchkey/make_realm.hpp"
 #include "sqlite/database.hpp"
 #include "store/keys.hpp"
 #include "store/migrations.hpp"
@@ -74,24 +74,8 @@ Result<void> Installation::open_store() {
 Result<const OpenRealm*> Installation::open_realm(const RealmRecord& record) {
     auto keys =
         TRY(keys::KeyRing::load(master_key_, *database_, record.id, random(), clock().now()));
-    const RealmNames names = names_of(record, config_, *keys);
-    const config::RealmSettings settings = TRY(settings_of(record, config_));
-    branding::Brand brand = TRY(load_brand(settings.brand));
-    auto scopes = TRY(ScopeRegistry::make(config_.scopes));
-    const keys::KeyRing& ring = *keys;
-    std::unique_ptr<OpenRealm> opened(new OpenRealm{
-        .keys = std::move(keys),
-        .realm = {.keys = ring,
-                  .issuer = names.issuer,
-                  .partners_audience = names.partners_audience,
-                  .lifetimes = lifetimes_of(settings.lifetimes),
-                  .name = record.name,
-                  .public_origin = names.public_origin,
-                  .brand = std::move(brand),
-                  .passkey_domain = settings.passkey_rp_id,
-                  .mail_from = settings.mail_from.empty() ? config_.smtp.from : settings.mail_from,
-                  .sign_up = sign_up_of(settings.sign_up),
-                  .scopes = std::move(scopes)}});
+    auto realm = TRY(make_realm(record, config_, *keys));
+    auto opened = std::make_unique<OpenRealm>(std::move(keys), std::move(realm));
     if (first_ == nullptr) first_ = opened.get();
     open_.push_back(std::move(opened));
     realms_.add(open_.back()->realm);

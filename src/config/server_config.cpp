@@ -20,6 +20,18 @@ bool set_graphiql(ServerConfig& config, const toml::node& node) {
     return value.has_value();
 }
 
+bool set_smtp_tls(ServerConfig& config, const toml::node& node) {
+    const auto value = node.value_exact<std::string>();
+    if (value == "required") {
+        config.smtp.tls = SmtpTls::required;
+    } else if (value == "optional") {
+        config.smtp.tls = SmtpTls::optional;
+    } else {
+        return false;
+    }
+    return true;
+}
+
 /// 0 is a value here: no end.
 bool set_audit_days(ServerConfig& config, const toml::node& node) {
     constexpr std::int64_t max_days = 36'500;
@@ -67,8 +79,7 @@ const std::map<std::string, Key, std::less<>>& server_keys() {
         {"smtp.password_file",
          {text<C>([](C& c) -> auto& { return c.smtp.password_file; }), "a path"}},
         {"smtp.ca_file", {text<C>([](C& c) -> auto& { return c.smtp.ca_file; }), "a path"}},
-        {"smtp.tls",
-         {text<C>([](C& c) -> auto& { return c.smtp.tls; }), "\"required\" or \"optional\""}},
+        {"smtp.tls", {set_smtp_tls, "\"required\" or \"optional\""}},
         {"lifetimes.audit_days", {set_audit_days, "days, 0 (no end) to 36500"}},
     };
     return keys;
@@ -163,10 +174,6 @@ Result<ServerConfig> complete_config(ServerConfig config) {
     (void)TRY(ScopeRegistry::make(config.scopes));
     if (!config.smtp.url.empty() && config.smtp.from.empty()) {
         return bad_key("smtp.from", "the sender's address, which a mail server needs");
-    }
-    const std::string& tls = config.smtp.tls;
-    if (!tls.empty() && tls != "required" && tls != "optional") {
-        return bad_key("smtp.tls", "\"required\" or \"optional\"");
     }
     return config;
 }

@@ -25,9 +25,6 @@ struct Lifetimes {
     Seconds session{30L * 24 * 3600};           // of a browser's sign-in
 };
 
-/// The longest grace that makes sense: a lost answer is repeated within seconds, a thief is not.
-inline constexpr Seconds max_refresh_grace{60};
-
 /// Live refresh-token families per (client, user); the oldest goes first.
 inline constexpr int max_live_families = 20;
 

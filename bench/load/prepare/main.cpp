@@ -17,6 +17,7 @@
 #include "clients/clients.hpp"
 #include "crypto/system_random.hpp"
 #include "database/run_write.hpp"
+#include "model/token_lifetimes.hpp"
 
 namespace latchkey::bench {
 namespace {
@@ -94,8 +95,8 @@ std::unique_ptr<app::Installation> open_world(const Options& options,
     config.data_dir = options.data;
     config.master_key_file = config.data_dir + "/master.key";
     // As long as may be: preparing and measuring take longer than a token's usual life.
-    config.realm.lifetimes.access_token = config::max_token_lifetimes.access_token;
-    config.realm.lifetimes.consent_token = config::max_token_lifetimes.consent_token;
+    config.realm.lifetimes.access_token = max_access_token_life;
+    config.realm.lifetimes.consent_token = max_consent_token_life;
     return must(app::Installation::open(config, with));
 }
 

@@ -1,7 +1,8 @@
-#include "apps/latchkey/realm_settings.hpp"
+#include "apps/latchkey/make_realm.hpp"
 
 #include <utility>
 
+#include "apps/latchkey/brand.hpp"
 #include "base/text/text.hpp"
 
 namespace latchkey::app {
@@ -16,7 +17,11 @@ std::string installation_name(const keys::KeyRing& keys) {
     return "urn:latchkey:" + to_hex(derived.reveal_bytes().first(name_bytes));
 }
 
-}  // namespace
+struct RealmNames {
+    std::string public_origin;
+    std::string issuer;
+    std::string partners_audience;
+};
 
 RealmNames names_of(const RealmRecord& realm, const config::ServerConfig& config,
                     const keys::KeyRing& keys) {
@@ -31,6 +36,7 @@ RealmNames names_of(const RealmRecord& realm, const config::ServerConfig& config
             .partners_audience = installation + ":partners"};
 }
 
+/// The settings of the realm's section, complete; without a section the defaults, under its name.
 Result<config::RealmSettings> settings_of(const RealmRecord& realm,
                                           const config::ServerConfig& config) {
     if (realm.name.empty()) return config.realm;  // complete already
@@ -57,6 +63,28 @@ realm::SignUp sign_up_of(config::SignUp setting) {
         case config::SignUp::closed: return realm::SignUp::closed;
     }
     return realm::SignUp::closed;
+}
+
+}  // namespace
+
+Result<realm::Realm> make_realm(const RealmRecord& record, const config::ServerConfig& config,
+                                const keys::KeyRing& keys) {
+    const RealmNames names = names_of(record, config, keys);
+    const config::RealmSettings settings = TRY(settings_of(record, config));
+    branding::Brand brand = TRY(load_brand(settings.brand));
+    auto scopes = TRY(ScopeRegistry::make(config.scopes));
+    return realm::Realm{
+        .keys = keys,
+        .issuer = names.issuer,
+        .partners_audience = names.partners_audience,
+        .lifetimes = lifetimes_of(settings.lifetimes),
+        .name = record.name,
+        .public_origin = names.public_origin,
+        .brand = std::move(brand),
+        .passkey_domain = settings.passkey_rp_id,
+        .mail_from = settings.mail_from.empty() ? config.smtp.from : settings.mail_from,
+        .sign_up = sign_up_of(settings.sign_up),
+        .scopes = std::move(scopes)};
 }
 
 }  // namespace latchkey::app
