@@ -5,7 +5,7 @@ namespace latchkey::testing {
 PageScene::PageScene(FaultWorld& world)
     : passkeys({world.keys, world.random, party}),
       parts{world.realm, Ports{world.clock, world.random}, world.codes, passkeys},
-      router(world.database),
+      router(world.failing),
       world_(world) {
     router.serve(parts, world.secret_uses);
 }

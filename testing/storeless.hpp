@@ -8,7 +8,7 @@
 
 #include "net/server.hpp"
 
-namespace latchkey::net {
+namespace latchkey::testing {
 
 /// A group that begins nothing.
 class StorelessGroup final : public database::WriteGroup {
@@ -43,10 +43,10 @@ private:
     }
 };
 
-class Storeless : public Storage {
+class Storeless : public net::Storage {
 public:
     database::Readers& readers() override { return readers_; }
-    void write(http::Write work, http::ErrorShape, Done done) override {
+    void write(http::Write work, http::ErrorShape, net::Done done) override {
         StorelessGroup none;
         database::AnswerBatch alone;
         done(work(none), alone);
@@ -59,4 +59,4 @@ private:
     StorelessReaders readers_;
 };
 
-}  // namespace latchkey::net
+}  // namespace latchkey::testing
