@@ -14,7 +14,8 @@ Chore sweep_table(const store::Sweep& sweep, const store::Retention& retention) 
             }};
 }
 
-/// Where a scan cannot be removed the walk goes on behind it: the first error is the answer.
+/// Where what a scan found cannot be removed, the walk goes on behind it: the first error is the
+/// answer.
 Result<void> sweep_families(FamilySweep& walk, const Round& round) {
     Result<void> outcome;
     const auto remove = [&](const store::FamilyScan& scan) -> std::int64_t {

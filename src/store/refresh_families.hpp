@@ -53,8 +53,8 @@ struct FamilyKey {
                                                                       UserId user_id,
                                                                       SessionId session_id);
 
-/// A scan of the walk over all families that finds the expired ones: no index leads to them,
-/// since each exchange and refresh would have to write it.
+/// A part of the table of families, read through for those that have expired: no index leads to
+/// them, since each exchange and refresh would have to write it.
 struct FamilyScan {
     int rows = 0;    // that were looked at; fewer than asked for: the table ends here
     FamilyKey last;  // the next scan begins behind it
