@@ -1,6 +1,6 @@
 #pragma once
 
-// The world (world.hpp) with an app and a person, for tests of delegation and its endpoints.
+// The world (world.hpp) with an app and a person, for tests of grants and their endpoints.
 
 #include <memory>
 #include <string>

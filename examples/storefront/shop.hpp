@@ -12,7 +12,7 @@
 #include "clock.hpp"
 #include "customer.hpp"
 #include "memberships.hpp"
-#include "trouble.hpp"
+#include "failure.hpp"
 
 namespace storefront {
 

@@ -1,6 +1,6 @@
 #include "api/access.hpp"
 
-#include "metafields/sharing/reach.hpp"
+#include "metafields/sharing/resolve.hpp"
 #include "store/metafield_namespaces.hpp"
 
 namespace latchkey::api {

@@ -1,7 +1,7 @@
 #pragma once
 
 // One thread at a time, in the order in which they came, and a limit on how long they wait. The
-// order matters: a lane that is always busy would otherwise take the turn again before the
+// order matters: a lane that is always busy would otherwise take it again before the
 // checkpointer wakes, and the log would grow for as long.
 
 #include <chrono>

@@ -1,6 +1,6 @@
 #pragma once
 
-// grants::Access tokens that end before their time while their connection lives on: a session whose
+// Access tokens that end before their time while their connection lives on: a session whose
 // refresh token was revoked, or one token alone. Each is a mark in the connection's row, which
 // every use of an access token reads anyway, so the check costs nothing and works at once on every
 // process. A mark goes when the tokens that it names would have expired.

@@ -1,4 +1,4 @@
-#include "trouble.hpp"
+#include "failure.hpp"
 
 namespace storefront {
 namespace {
@@ -6,12 +6,12 @@ namespace {
 using latchkey::client::Error;
 using latchkey::client::ErrorKind;
 
-TroubleKind kind_of(ErrorKind kind) {
+FailureKind kind_of(ErrorKind kind) {
     switch (kind) {
-        case ErrorKind::access_withdrawn: return TroubleKind::access_withdrawn;
-        case ErrorKind::invalid_token: return TroubleKind::sign_in_refused;
+        case ErrorKind::access_withdrawn: return FailureKind::access_withdrawn;
+        case ErrorKind::invalid_token: return FailureKind::sign_in_refused;
         case ErrorKind::transport:
-        case ErrorKind::http: return TroubleKind::unreachable;
+        case ErrorKind::http: return FailureKind::unreachable;
         case ErrorKind::malformed_answer:
         case ErrorKind::graphql:
         case ErrorKind::user_error:
@@ -24,24 +24,24 @@ TroubleKind kind_of(ErrorKind kind) {
         case ErrorKind::unsupported:
         case ErrorKind::too_large:
         case ErrorKind::storage_full:
-        case ErrorKind::storage_failed: return TroubleKind::shop_error;
+        case ErrorKind::storage_failed: return FailureKind::shop_error;
     }
-    return TroubleKind::shop_error;
+    return FailureKind::shop_error;
 }
 
 }  // namespace
 
-std::string_view to_string(TroubleKind kind) noexcept {
+std::string_view to_string(FailureKind kind) noexcept {
     switch (kind) {
-        case TroubleKind::access_withdrawn: return "access_withdrawn";
-        case TroubleKind::sign_in_refused: return "sign_in_refused";
-        case TroubleKind::unreachable: return "unreachable";
-        case TroubleKind::shop_error: return "shop_error";
+        case FailureKind::access_withdrawn: return "access_withdrawn";
+        case FailureKind::sign_in_refused: return "sign_in_refused";
+        case FailureKind::unreachable: return "unreachable";
+        case FailureKind::shop_error: return "shop_error";
     }
     return "shop_error";
 }
 
-Trouble trouble_of(const Error& error) {
+Failure failure_of(const Error& error) {
     std::string detail = std::string(to_string(error.kind)) + ": " + error.message;
     if (!error.code.empty()) detail += ", code " + error.code;
     if (error.status != 0) detail += ", status " + std::to_string(error.status);

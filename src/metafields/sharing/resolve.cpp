@@ -1,4 +1,4 @@
-#include "metafields/sharing/reach.hpp"
+#include "metafields/sharing/resolve.hpp"
 
 #include <algorithm>
 
@@ -29,46 +29,47 @@ Result<std::optional<NamespaceRecord>> find_at_path(Viewer& viewer, std::string_
 }
 
 /// A definition that was found, unless the app may not read it.
-Result<std::optional<Reached>> admit(Viewer& viewer,
-                                     std::optional<MetafieldDefinitionRecord> definition,
-                                     Route route) {
+Result<std::optional<ResolvedDefinition>> admit(Viewer& viewer,
+                                                std::optional<MetafieldDefinitionRecord> definition,
+                                                Route route) {
     if (!definition) return std::nullopt;
     const AccessLevel level = TRY(viewer.level_on(*definition));
     if (level == AccessLevel::none) return std::nullopt;
     std::string owner_key = definition->key;
-    return Reached{.definition = std::move(*definition),
-                   .level = level,
-                   .route = route,
-                   .owner_key = std::move(owner_key),
-                   .name_space = std::nullopt};
+    return ResolvedDefinition{.definition = std::move(*definition),
+                              .level = level,
+                              .route = route,
+                              .owner_key = std::move(owner_key),
+                              .name_space = std::nullopt};
 }
 
-Result<std::optional<Reached>> reach_alias(Viewer& viewer, std::string_view key) {
+Result<std::optional<ResolvedDefinition>> resolve_alias(Viewer& viewer, std::string_view key) {
     const auto id = TRY(store::find_alias(viewer.tx(), viewer.client_id(), key));
     if (!id) return std::nullopt;
     auto definition = TRY(store::find_definition(viewer.tx(), *id));
-    auto reached = TRY(admit(viewer, std::move(definition), Route::alias));
-    if (reached) {
-        reached->definition.key = key;
-        reached->definition.name_space = reserved_namespace(viewer.client_id());
+    auto resolved = TRY(admit(viewer, std::move(definition), Route::alias));
+    if (resolved) {
+        resolved->definition.key = key;
+        resolved->definition.name_space = reserved_namespace(viewer.client_id());
     }
-    return reached;
+    return resolved;
 }
 
-Result<std::optional<Reached>> reach_member(Viewer& viewer, const Identifier& identifier) {
-    auto name_space = TRY(reach_path(viewer, *identifier.name_space));
+Result<std::optional<ResolvedDefinition>> resolve_member(Viewer& viewer,
+                                                         const Identifier& identifier) {
+    auto name_space = TRY(resolve_path(viewer, *identifier.name_space));
     if (!name_space) return std::nullopt;
     const auto member = TRY(store::find_member(viewer.tx(), name_space->record.id, identifier.key));
     if (!member) return std::nullopt;
     const DefinitionId id{member->resource.id.bytes};
     auto definition = TRY(store::find_definition(viewer.tx(), id));
-    auto reached = TRY(admit(viewer, std::move(definition), Route::name_space));
-    if (reached) {
-        reached->definition.key = identifier.key;
-        reached->definition.name_space = *identifier.name_space;
-        reached->name_space = std::move(name_space->record);
+    auto resolved = TRY(admit(viewer, std::move(definition), Route::name_space));
+    if (resolved) {
+        resolved->definition.key = identifier.key;
+        resolved->definition.name_space = *identifier.name_space;
+        resolved->name_space = std::move(name_space->record);
     }
-    return reached;
+    return resolved;
 }
 
 /// The namespaces that an app has a level on, nested ones included.
@@ -94,33 +95,34 @@ Result<std::vector<NamespaceRecord>> list_readable_namespaces(
 
 }  // namespace
 
-Result<std::optional<Reached>> reach_definition(Viewer& viewer, const Identifier& identifier) {
+Result<std::optional<ResolvedDefinition>> resolve_definition(Viewer& viewer,
+                                                             const Identifier& identifier) {
     const auto owner = find_reserved_owner(viewer.client_id(), identifier.name_space);
-    if (!owner) return reach_member(viewer, identifier);
+    if (!owner) return resolve_member(viewer, identifier);
     auto definition = TRY(store::find_definition(viewer.tx(), {*owner, "", identifier.key}));
     const bool is_own = *owner == viewer.client_id();
-    if (!definition && is_own) return reach_alias(viewer, identifier.key);
+    if (!definition && is_own) return resolve_alias(viewer, identifier.key);
     return admit(viewer, std::move(definition), is_own ? Route::own : Route::owner);
 }
 
-Result<std::optional<ReachedNamespace>> reach_path(Viewer& viewer, std::string_view path) {
+Result<std::optional<ResolvedNamespace>> resolve_path(Viewer& viewer, std::string_view path) {
     auto found = TRY(find_at_path(viewer, path));
     if (!found) return std::nullopt;
     const AccessLevel level = TRY(viewer.level_on(*found));
     if (level == AccessLevel::none) return std::nullopt;
-    return ReachedNamespace{std::move(*found), level};
+    return ResolvedNamespace{std::move(*found), level};
 }
 
-Result<std::optional<ReachedNamespace>> reach_namespace(Viewer& viewer,
-                                                        const Identifier& identifier) {
+Result<std::optional<ResolvedNamespace>> resolve_namespace(Viewer& viewer,
+                                                           const Identifier& identifier) {
     if (find_reserved_owner(viewer.client_id(), identifier.name_space) == viewer.client_id()) {
-        return reach_path(viewer, identifier.key);
+        return resolve_path(viewer, identifier.key);
     }
     if (!identifier.name_space) return std::nullopt;
     std::string path(*identifier.name_space);
     path += path_separator;
     path += identifier.key;
-    return reach_path(viewer, path);
+    return resolve_path(viewer, path);
 }
 
 Result<std::string> path_of(database::ReadTransaction& tx, const NamespaceRecord& name_space) {

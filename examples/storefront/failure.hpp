@@ -11,7 +11,7 @@
 
 namespace storefront {
 
-enum class TroubleKind : std::uint8_t {
+enum class FailureKind : std::uint8_t {
     access_withdrawn,  // the person ended the connection: they can sign in again
     sign_in_refused,   // the consent token is not good (any more)
     unreachable,       // Latchkey does not answer, or not now
@@ -19,16 +19,16 @@ enum class TroubleKind : std::uint8_t {
 };
 
 /// Its name, as in the log and in {"state":…}.
-[[nodiscard]] std::string_view to_string(TroubleKind kind) noexcept;
+[[nodiscard]] std::string_view to_string(FailureKind kind) noexcept;
 
-struct Trouble {
-    TroubleKind kind;
+struct Failure {
+    FailureKind kind;
     std::string detail;  // for the log; no token, nothing about the person
 };
 
 template <class T>
-using Attempt = std::expected<T, Trouble>;
+using Attempt = std::expected<T, Failure>;
 
-[[nodiscard]] Trouble trouble_of(const latchkey::client::Error& error);
+[[nodiscard]] Failure failure_of(const latchkey::client::Error& error);
 
 }  // namespace storefront

@@ -24,7 +24,7 @@ enum class Route : std::uint8_t {
     name_space,  // as a member of an explicit namespace
 };
 
-struct Reached {
+struct ResolvedDefinition {
     /// Its key and name_space are those it was found by ("" is the owner's reserved one).
     MetafieldDefinitionRecord definition;
     AccessLevel level = AccessLevel::none;  // at least read
@@ -32,19 +32,19 @@ struct Reached {
     std::string owner_key;                      // the key that the owner knows it by
     std::optional<NamespaceRecord> name_space;  // with Route::name_space
 };
-[[nodiscard]] Result<std::optional<Reached>> reach_definition(Viewer& viewer,
-                                                              const Identifier& identifier);
+[[nodiscard]] Result<std::optional<ResolvedDefinition>> resolve_definition(
+    Viewer& viewer, const Identifier& identifier);
 
-struct ReachedNamespace {
+struct ResolvedNamespace {
     NamespaceRecord record;
     AccessLevel level = AccessLevel::none;  // at least read
 };
 /// `identifier` names a namespace by its key and its parent's path.
-[[nodiscard]] Result<std::optional<ReachedNamespace>> reach_namespace(Viewer& viewer,
-                                                                      const Identifier& identifier);
+[[nodiscard]] Result<std::optional<ResolvedNamespace>> resolve_namespace(
+    Viewer& viewer, const Identifier& identifier);
 /// The same by the whole path, "loyalty.tiers".
-[[nodiscard]] Result<std::optional<ReachedNamespace>> reach_path(Viewer& viewer,
-                                                                 std::string_view path);
+[[nodiscard]] Result<std::optional<ResolvedNamespace>> resolve_path(Viewer& viewer,
+                                                                    std::string_view path);
 
 /// "loyalty.tiers"; as far up as the parents still exist.
 [[nodiscard]] Result<std::string> path_of(database::ReadTransaction& tx,
