@@ -10,11 +10,11 @@
 #include <cstdlib>
 #include <string>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "crypto/system_random.hpp"
 #include "net/server.hpp"
 #include "net/stop_signal.hpp"
-#include "net/storeless.hpp"
+#include "testing/storeless.hpp"
 
 namespace {
 
@@ -35,7 +35,7 @@ int main(int argc, char** argv) {
     const latchkey::SystemClock clock;
     latchkey::crypto::SystemRandom random;
     std::atomic<std::uint64_t> requests{0};
-    latchkey::net::Storeless storeless;
+    latchkey::testing::Storeless storeless;
     const std::string body(700, 'x');
     const http::Handler answer = [&](const http::Request&) -> http::Reply {
         requests.fetch_add(1, std::memory_order_relaxed);

@@ -20,7 +20,7 @@ CODE = {".cpp", ".hpp", ".ts", ".js", ".mjs", ".py", ".sh", ".css"}
 # pattern, files it holds for, files where it is allowed, what to use in its place
 BANNED = [
     (r"system_clock::now|\btime\(nullptr\)|\bgettimeofday\(|\blocaltime\(", r"\.[ch]pp$",
-     r"^src/base/clock\.cpp$|^examples/", "take `now`, or a Clock by reference"),
+     r"^src/base/time/clock\.cpp$|^examples/", "take `now`, or a Clock by reference"),
     (r"\b(?:s?rand|drand48)\(|std::mt19937|std::random_device", r"\.[ch]pp$",
      r"(^tests/|^testing/|_test\.cpp$|^bench/|^fuzz/)", "take a Random by reference"),
     (r"\b(?:strcpy|strcat|sprintf|gets|strtok)\(", r"\.[ch]pp$", r"^$", "std::string or fmt"),

@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "database/database.hpp"
 #include "sqlite/database.hpp"
 #include "store/migrations.hpp"

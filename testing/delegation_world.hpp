@@ -1,6 +1,6 @@
 #pragma once
 
-// The world (world.hpp) with an app and a person, for tests of delegation and its endpoints.
+// The world (world.hpp) with an app and a person, for tests of grants and their endpoints.
 
 #include <memory>
 #include <string>
@@ -10,12 +10,14 @@
 #include "clients/secret_uses.hpp"
 #include "crypto/system_random.hpp"
 #include "database/run_write.hpp"
+#include "grants/access.hpp"
 #include "grants/connections.hpp"
 #include "grants/exchange.hpp"
 #include "grants/refresh.hpp"
 #include "keys/key_ring.hpp"
 #include "realm/act.hpp"
 #include "realm/public_ids.hpp"
+#include "store/audit.hpp"
 #include "store/connections.hpp"
 #include "store/users.hpp"
 #include "testing/must.hpp"
@@ -95,6 +97,16 @@ struct DelegationWorld : World {
     [[nodiscard]] oauth::Result<grants::Tokens> refresh(
         const grants::RefreshRequest& request) const {
         return refresh(app.record, request);
+    }
+    [[nodiscard]] Result<grants::Access> access(const Secret& token) const {
+        return read(
+            [&](auto& tx) { return grants::authorize_access(realm, tx, token.reveal(), now()); });
+    }
+    /// The action of the trail's last line.
+    [[nodiscard]] std::string newest_audit() const {
+        return read([&](auto& tx) {
+            return must(store::list_newest_audit(tx, realm.id(), 1)).at(0).action;
+        });
     }
     /// The person withdraws from the app.
     [[nodiscard]] grants::RevokeOutcome disconnect() const {

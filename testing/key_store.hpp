@@ -5,38 +5,22 @@
 
 #include <gtest/gtest.h>
 
-#include <array>
-#include <filesystem>
 #include <memory>
 #include <string>
 
 #include "crypto/rsa.hpp"
-#include "crypto/system_random.hpp"
 #include "keys/key_ring.hpp"
 #include "keys/purposes.hpp"
 #include "keys/wrapping.hpp"
-#include "sqlite/database.hpp"
 #include "store/keys.hpp"
-#include "store/migrations.hpp"
 #include "store/users.hpp"
-#include "testing/migrated.hpp"
 #include "testing/transactions.hpp"
+#include "testing/world.hpp"
 
 namespace latchkey::testing {
 
 class KeyStore : public ::testing::Test {
 protected:
-    KeyStore() : folder_(::testing::TempDir() + "latchkey-rotation-" + unique_name()) {
-        database = sqlite::open({.folder = folder_}).value();
-        testing::migrate_sqlite(*database, {});
-        static const Secret pkcs8 = crypto::RsaPrivateKey::generate().value().to_pkcs8().value();
-        signing_key_ = pkcs8.clone();
-    }
-    ~KeyStore() override {
-        database.reset();
-        std::filesystem::remove_all(folder_);
-    }
-
     std::unique_ptr<keys::KeyRing> load(Timestamp now) {
         insert_signing_key(now);
         return keys::KeyRing::load(master(), *database, testing::default_realm(*database), random,
@@ -63,26 +47,24 @@ protected:
         return user;
     }
 
-    crypto::SystemRandom random;
-    std::unique_ptr<database::Database> database;
+private:
+    TemporaryFolder folder_;
+
+protected:
+    Random& random = system_random();
+    std::unique_ptr<database::Database> database = open_store(folder_);
 
 private:
     void insert_signing_key(Timestamp now) {
+        static const Secret pkcs8 = crypto::RsaPrivateKey::generate().value().to_pkcs8().value();
         const auto wrapping = keys::Wrapping::under(master()).value();
         const keys::Wrapping::Place place{testing::default_realm(*database),
                                           keys::consent_signing.name, 1};
         const auto tx = testing::begin_write(*database).value();
         // The second process finds it there.
-        if (!store::insert_key(*tx, wrapping.wrap(signing_key_, place, random, now))) return;
+        if (!store::insert_key(*tx, wrapping.wrap(pkcs8, place, random, now))) return;
         EXPECT_TRUE(tx->commit());
     }
-    std::string unique_name() {
-        std::array<std::uint8_t, 8> bytes{};
-        random.fill(bytes);
-        return to_hex(bytes);
-    }
-    std::string folder_;
-    Secret signing_key_;
 };
 
 }  // namespace latchkey::testing

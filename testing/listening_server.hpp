@@ -12,7 +12,7 @@
 
 #include "crypto/system_random.hpp"
 #include "net/server.hpp"
-#include "net/storeless.hpp"
+#include "testing/storeless.hpp"
 #include "testing/test_server.hpp"
 
 namespace latchkey::testing {
@@ -51,7 +51,7 @@ private:
         server_ = std::move(*started);
     }
 
-    net::Storeless storeless_;
+    testing::Storeless storeless_;
     SystemClock clock_;
     crypto::SystemRandom random_;
     bool is_tls_;

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "base/clock.hpp"
 #include "base/log.hpp"
+#include "base/time/clock.hpp"
 #include "testing/temporary_folder.hpp"
 
 namespace latchkey::testing {

@@ -5,7 +5,7 @@
 #include <atomic>
 #include <cstdint>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 
 namespace latchkey::testing {
 

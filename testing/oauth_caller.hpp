@@ -20,8 +20,8 @@ struct OauthAnswer {
     json::Value body;
 
     [[nodiscard]] std::string text(std::string_view name) const {
-        const json::Value* value = body.find(name);
-        return value != nullptr && value->string() != nullptr ? *value->string() : "";
+        const std::string* value = body.find_string(name);
+        return value == nullptr ? std::string() : *value;
     }
     [[nodiscard]] std::int64_t integer(std::string_view name) const {
         const json::Value* value = body.find(name);

@@ -9,8 +9,8 @@
 
 #include "database/run_write.hpp"
 #include "http/message.hpp"
-#include "net/storeless.hpp"
 #include "testing/must.hpp"
+#include "testing/storeless.hpp"
 
 namespace latchkey::testing {
 
@@ -39,12 +39,12 @@ namespace latchkey::testing {
 [[nodiscard]] inline http::Response finish(http::Reply reply) {
     if (auto* response = std::get_if<http::Response>(&reply)) return std::move(*response);
     if (const auto* read = std::get_if<http::Read>(&reply)) {
-        net::StorelessRead none;
+        testing::StorelessRead none;
         http::ReadEnd end = (*read)(none);
         if (auto* response = std::get_if<http::Response>(&end)) return std::move(*response);
         reply = std::get<http::Write>(std::move(end));
     }
-    net::StorelessGroup none;
+    testing::StorelessGroup none;
     return std::get<http::Write>(reply)(none);
 }
 

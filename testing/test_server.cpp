@@ -57,7 +57,7 @@ TestServer::TestServer(app::Mode mode, const std::function<void(config::ServerCo
     config::ServerConfig config = test_config(folder_);
     if (configure) configure(config);
     log_ = std::make_unique<Log>(STDERR_FILENO, clock_, LogLevel::error);
-    world_ = must(app::World::open(
+    world_ = must(app::Installation::open(
         config, {.clock = clock_, .random = random_, .statements = observation::Timing::on}));
     application_ = must(app::Application::make(*world_, config, mode, *log_));
     chain_ = std::make_unique<http::Chain>(application_->handler(), application_->chain(), ids_);

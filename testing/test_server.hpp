@@ -17,8 +17,8 @@
 #include <string_view>
 
 #include "apps/latchkey/application.hpp"
-#include "base/clock.hpp"
 #include "base/random.hpp"
+#include "base/time/clock.hpp"
 #include "http/error_response.hpp"
 
 namespace latchkey::testing {
@@ -59,7 +59,7 @@ public:
     [[nodiscard]] std::optional<http::Response> answer_to(
         http::Reply reply, http::ErrorShape shape = http::error_response);
 
-    [[nodiscard]] app::World& world() noexcept { return *world_; }
+    [[nodiscard]] app::Installation& world() noexcept { return *world_; }
     [[nodiscard]] app::Application& application() noexcept { return *application_; }
     [[nodiscard]] TestClock& clock() noexcept { return clock_; }
     [[nodiscard]] RepeatableRandom& random() noexcept { return random_; }
@@ -84,7 +84,7 @@ private:
     RepeatableRandom ids_;  // of the chain: what the domain draws is its own
     std::filesystem::path folder_;
     std::unique_ptr<Log> log_;
-    std::unique_ptr<app::World> world_;
+    std::unique_ptr<app::Installation> world_;
     std::unique_ptr<app::Application> application_;
     std::unique_ptr<http::Chain> chain_;
 };

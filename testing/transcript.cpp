@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::testing {
 namespace {

@@ -36,36 +36,44 @@ inline std::unique_ptr<database::Database> open_store(const TemporaryFolder& fol
     return opened;
 }
 
+/// A ring of the first realm, which draws from `random`.
+inline std::unique_ptr<keys::KeyRing> make_keys(Random& random) {
+    const TemporaryFolder folder;
+    const auto store = open_store(folder);
+    const Secret master(std::string(keys::KeyRing::key_size, '\x5a'));
+    return must(keys::KeyRing::load(master, *store, testing::default_realm(*store), random,
+                                    from_unix(1'800'000'000)));
+}
+
 /// One ring for all tests of a binary: making an RSA key takes a while.
 inline const keys::KeyRing& shared_keys() {
-    static const std::unique_ptr<keys::KeyRing> ring = [] {
-        const TemporaryFolder folder;
-        const auto store = open_store(folder);
-        Secret master(std::string(keys::KeyRing::key_size, '\x5a'));
-        return must(keys::KeyRing::load(master, *store, testing::default_realm(*store),
-                                        system_random(), from_unix(1'800'000'000)));
-    }();
+    static const std::unique_ptr<keys::KeyRing> ring = make_keys(system_random());
     return *ring;
 }
 
 inline constexpr audit::Context test_audit{audit::Actor::client(), "req-1", "192.0.2.7"};
 
 struct World {
+    explicit World(Random& its_random = system_random(), const keys::KeyRing& keys = shared_keys())
+        : random(its_random),
+          realm{.keys = keys,
+                .issuer = "https://id.example.com",
+                .partners_audience = "https://id.example.com/api/partners",
+                .public_origin = "https://id.example.com",
+                .brand = {.name = "Acme ID"},
+                .passkey_domain = "id.example.com",
+                .mail_from = "signin@example.com"} {}
+
+    Random& random;
     TemporaryFolder folder;
     ManualClock clock;
     std::unique_ptr<database::Database> database = open_store(folder);
-    realm::Realm realm{.keys = shared_keys(),
-                       .issuer = "https://id.example.com",
-                       .partners_audience = "https://id.example.com/api/partners",
-                       .public_origin = "https://id.example.com",
-                       .brand = {.name = "Acme ID"},
-                       .passkey_domain = "id.example.com",
-                       .mail_from = "signin@example.com"};
+    realm::Realm realm;
 
     [[nodiscard]] Timestamp now() const { return clock.now(); }
-    [[nodiscard]] Ports ports() const { return {clock, system_random()}; }
+    [[nodiscard]] Ports ports() const { return {clock, random}; }
     [[nodiscard]] realm::Act act(const audit::Context& by = test_audit) const {
-        return {realm, system_random(), now(), by};
+        return {realm, random, now(), by};
     }
 
     template <class Work>
@@ -79,8 +87,7 @@ struct World {
 
     UserId create_user(Profile profile) {
         return write([&](auto& tx) {
-                   return people::create_user(tx, realm.keys, system_random(), std::move(profile),
-                                              now());
+                   return people::create_user(tx, realm.keys, random, std::move(profile), now());
                })
             .id;
     }

@@ -29,28 +29,36 @@ Result<Secret> read_password(const std::string& path) {
     return Secret(std::move(line));
 }
 
+bool may_do_without_tls(const config::Smtp& smtp) {
+    switch (smtp.tls) {
+        case config::SmtpTls::required: return false;
+        case config::SmtpTls::optional: return true;
+        case config::SmtpTls::by_place:
+            return smtp.url.starts_with("smtp://127.") || smtp.url.starts_with("smtp://localhost");
+    }
+    return false;
+}
+
 Result<std::unique_ptr<http_client::MailSession>> make_mail_session(const config::Smtp& smtp) {
     http_client::MailServer server;
     server.url = smtp.url;
     server.user = smtp.username;
     server.password = TRY(read_password(smtp.password_file));
     server.ca_file = smtp.ca_file;
-    const bool on_loopback =
-        smtp.url.starts_with("smtp://127.") || smtp.url.starts_with("smtp://localhost");
-    const bool may_do_without = smtp.tls.empty() ? on_loopback : smtp.tls == "optional";
-    if (may_do_without) server.tls = http_client::MailServer::Tls::optional;
+    if (may_do_without_tls(smtp)) server.tls = http_client::MailServer::Tls::optional;
     return std::make_unique<http_client::MailSession>(std::move(server));
 }
 
-std::unique_ptr<webhooks::Sender> make_webhook_sender(World& world, database::WriteLane& lane,
-                                                      Mode mode, Log& log) {
+std::unique_ptr<webhooks::Sender> make_webhook_sender(Installation& installation,
+                                                      database::WriteLane& lane, Mode mode,
+                                                      Log& log) {
     http_client::Policy policy;
     if (mode == Mode::development) policy.addresses = http_client::AddressPolicy::any;
-    const webhooks::Sender::Services services{.database = world.database(),
+    const webhooks::Sender::Services services{.database = installation.database(),
                                               .lane = lane,
-                                              .realms = world.realms(),
-                                              .clock = world.clock(),
-                                              .random = world.random(),
+                                              .realms = installation.realms(),
+                                              .clock = installation.clock(),
+                                              .random = installation.random(),
                                               .log = log};
     return std::make_unique<webhooks::Sender>(services, std::move(policy));
 }
@@ -61,7 +69,7 @@ std::unique_ptr<webhooks::Sender> make_webhook_sender(World& world, database::Wr
 // comes before the store's lane, whose last effects may wake it, so it is stopped before either
 // goes.
 struct Application::Parts {
-    World& world;
+    Installation& installation;
     Log& log;
     people::AppReads app_reads;
     Engines engines;
@@ -78,11 +86,12 @@ struct Application::Parts {
     std::unique_ptr<jobs::Upkeep> housekeeping;
     std::unique_ptr<jobs::Upkeep> key_keeper;
 
-    Parts(World& its_world, const config::ServerConfig& config, Mode mode, Log& its_log)
-        : world(its_world),
+    Parts(Installation& its_installation, const config::ServerConfig& config, Mode mode,
+          Log& its_log)
+        : installation(its_installation),
           log(its_log),
-          shared{.ports = world.ports(),
-                 .secret_uses = world.secret_uses(),
+          shared{.ports = installation.ports(),
+                 .secret_uses = installation.secret_uses(),
                  .app_reads = app_reads,
                  .engines = engines,
                  .mode = mode,
@@ -92,10 +101,10 @@ struct Application::Parts {
                          if (mail_sender) mail_sender->wake();
                      }},
           handler([this](const http::Request& request) { return hosts.handle(request); }),
-          store(world.database(), its_log),
+          store(installation.database(), its_log),
           retention{.audit = config.audit_retention} {
-        chain.observers.emplace_back([this] { return world.board().make_observer(); });
-        chain.transport = endpoints::transport_of(world.realm());
+        chain.observers.emplace_back([this] { return installation.board().make_observer(); });
+        chain.transport = endpoints::transport_of(installation.realm());
         chain.report_bug = [this](std::string_view request_id, std::string_view what) {
             log.write(LogLevel::error, "bug", {{"id", request_id}, {"what", what}});
         };
@@ -117,25 +126,25 @@ struct Application::Parts {
         }
         mail_session = TRY(make_mail_session(smtp));
         mail_sender = std::make_unique<mail::MailSender>(
-            mail::MailSender::Services{.database = world.database(),
+            mail::MailSender::Services{.database = installation.database(),
                                        .lane = store.lane(),
-                                       .realms = world.realms(),
-                                       .clock = world.clock(),
-                                       .random = world.random(),
+                                       .realms = installation.realms(),
+                                       .clock = installation.clock(),
+                                       .random = installation.random(),
                                        .session = *mail_session,
                                        .log = log});
         return {};
     }
 };
 
-Result<std::unique_ptr<Application>> Application::make(World& world,
+Result<std::unique_ptr<Application>> Application::make(Installation& installation,
                                                        const config::ServerConfig& config,
                                                        Mode mode, Log& log) {
-    auto parts = std::make_unique<Parts>(world, config, mode, log);
+    auto parts = std::make_unique<Parts>(installation, config, mode, log);
     parts->engines = TRY(make_engines(mode, log));
-    for (const auto& realm : world.open_realms()) TRY(parts->serve(*realm));
+    for (const auto& realm : installation.open_realms()) TRY(parts->serve(*realm));
     TRY(parts->make_mail_sender(config.smtp, mode));
-    parts->webhook_sender = make_webhook_sender(world, parts->store.lane(), mode, log);
+    parts->webhook_sender = make_webhook_sender(installation, parts->store.lane(), mode, log);
     return std::unique_ptr<Application>(new Application(std::move(parts)));
 }
 
@@ -157,7 +166,7 @@ const http::Router* Application::find_routes(std::string_view realm_name) const 
 }
 
 Result<void> Application::serve_new_realms() {
-    const auto opened = TRY(parts_->world.open_new_realms());
+    const auto opened = TRY(parts_->installation.open_new_realms());
     for (const OpenRealm* realm : opened) {
         const auto served = parts_->serve(*realm);
         if (!served) {
@@ -177,11 +186,11 @@ std::vector<http::Router::Route> Application::routes() const {
 void Application::start_background() {
     if (parts_->mail_sender) parts_->mail_sender->start();
     parts_->webhook_sender->start();
-    parts_->housekeeping = make_housekeeping(
-        {parts_->world.database(), parts_->store.lane(), parts_->world.clock(), parts_->log},
-        parts_->app_reads, parts_->retention);
+    parts_->housekeeping = make_housekeeping({parts_->installation.database(), parts_->store.lane(),
+                                              parts_->installation.clock(), parts_->log},
+                                             parts_->app_reads, parts_->retention);
     parts_->housekeeping->start();
-    parts_->key_keeper = make_key_keeper(parts_->world, parts_->store.lane(), parts_->log,
+    parts_->key_keeper = make_key_keeper(parts_->installation, parts_->store.lane(), parts_->log,
                                          [this] { return serve_new_realms(); });
     parts_->key_keeper->start();
 }

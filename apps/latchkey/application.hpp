@@ -6,8 +6,8 @@
 #include <memory>
 #include <vector>
 
+#include "apps/latchkey/installation.hpp"
 #include "apps/latchkey/routes.hpp"
-#include "apps/latchkey/world.hpp"
 #include "base/log.hpp"
 #include "config/server_config.hpp"
 #include "http/chain.hpp"
@@ -22,7 +22,7 @@ public:
     /// Errors: invalid_argument (a schema without its resolvers: a bug of the build), conflict (two
     /// realms on one host), and those of reading the SMTP password.
     [[nodiscard]] static Result<std::unique_ptr<Application>> make(
-        World& world, const config::ServerConfig& config, Mode mode, Log& log);
+        Installation& installation, const config::ServerConfig& config, Mode mode, Log& log);
     ~Application();
     Application(const Application&) = delete;
     Application& operator=(const Application&) = delete;
@@ -33,7 +33,7 @@ public:
     /// Where the reads and writes that the handler hands over run; as net::ServerOptions::storage.
     [[nodiscard]] net::Storage& storage() noexcept;
     /// Serves the realms that were made since, by whichever process; the key keeper does it now and
-    /// then. One that is on another's host is refused, in the log. Errors: as World::open's.
+    /// then. One that is on another's host is refused, in the log. Errors: as Installation::open's.
     [[nodiscard]] Result<void> serve_new_realms();
     /// What is mounted for the realm of this name; null: none is served.
     [[nodiscard]] const http::Router* find_routes(std::string_view realm_name) const noexcept;

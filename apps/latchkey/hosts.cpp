@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/origin.hpp"
-#include "base/text.hpp"
+#include "base/text/origin.hpp"
+#include "base/text/text.hpp"
 #include "endpoints/forms.hpp"
 #include "endpoints/site/health.hpp"
 #include "http/error_response.hpp"

@@ -23,22 +23,22 @@ Result<void> maintain_ring(const realm::Act& act, const Round& round) {
     return {};
 }
 
-Result<void> maintain_rings(World& world, const Round& round) {
-    for (const auto& opened : world.open_realms()) {
-        TRY(maintain_ring(opened->act(world.ports(), admin::by_itself), round));
+Result<void> maintain_rings(Installation& installation, const Round& round) {
+    for (const auto& opened : installation.open_realms()) {
+        TRY(maintain_ring(opened->act(installation.ports(), admin::by_itself), round));
     }
     return {};
 }
 
-Result<void> reload_rings(World& world, Log& log) {
-    const auto reloaded = TRY(world.reload_keys());
+Result<void> reload_rings(Installation& installation, Log& log) {
+    const auto reloaded = TRY(installation.reload_keys());
     if (reloaded == keys::Reload::changed) log.write(LogLevel::info, "keys.changed", {});
     return {};
 }
 
-Result<void> write_secret_uses(World& world, const Round& round) {
-    const auto write = [&world](database::WriteTransaction& tx, Timestamp) {
-        return world.secret_uses().write(tx);
+Result<void> write_secret_uses(Installation& installation, const Round& round) {
+    const auto write = [&installation](database::WriteTransaction& tx, Timestamp) {
+        return installation.secret_uses().write(tx);
     };
     return run_steps(round, jobs::notes_a_step, write);
 }
@@ -57,10 +57,10 @@ Result<void> reseal(keys::Resealer& resealer, const Round& round) {
 /// A resealer for each ring, made when its realm comes.
 class Resealers {
 public:
-    explicit Resealers(const World& world) : world_(world) {}
+    explicit Resealers(const Installation& installation) : installation_(installation) {}
 
     Result<void> run(const Round& round) {
-        const auto& realms = world_.open_realms();
+        const auto& realms = installation_.open_realms();
         while (all_.size() < realms.size()) {
             all_.push_back(
                 std::make_unique<keys::Resealer>(*realms[all_.size()]->keys, sealed_columns()));
@@ -70,27 +70,30 @@ public:
     }
 
 private:
-    const World& world_;
+    const Installation& installation_;
     std::vector<std::unique_ptr<keys::Resealer>> all_;  // in the order of the realms
 };
 
 }  // namespace
 
-std::unique_ptr<jobs::Upkeep> make_key_keeper(World& world, database::WriteLane& lane, Log& log,
+std::unique_ptr<jobs::Upkeep> make_key_keeper(Installation& installation, database::WriteLane& lane,
+                                              Log& log,
                                               std::function<Result<void>()> serve_new_realms) {
     // Shared, since a chore can be copied.
-    auto resealers = std::make_shared<Resealers>(world);
+    auto resealers = std::make_shared<Resealers>(installation);
     std::vector<Chore> chores = {
-        {"keys.maintain", [&world](const Round& round) { return maintain_rings(world, round); }},
-        {"keys.reload", [&world, &log](const Round&) { return reload_rings(world, log); }},
+        {"keys.maintain",
+         [&installation](const Round& round) { return maintain_rings(installation, round); }},
+        {"keys.reload",
+         [&installation, &log](const Round&) { return reload_rings(installation, log); }},
         {"realms.serve", [serve = std::move(serve_new_realms)](const Round&) { return serve(); }},
         {"secret_uses.write",
-         [&world](const Round& round) { return write_secret_uses(world, round); },
+         [&installation](const Round& round) { return write_secret_uses(installation, round); },
          Chore::AtTheEnd::is_done},
         {"keys.reseal", [resealers](const Round& round) { return resealers->run(round); }},
     };
     return std::make_unique<jobs::Upkeep>(
-        jobs::Upkeep::Services{world.database(), lane, world.clock(), log},
+        jobs::Upkeep::Services{installation.database(), lane, installation.clock(), log},
         jobs::Worker::Options{.name = "keys", .interval = keys::ring_reload_interval},
         std::move(chores));
 }

@@ -8,7 +8,7 @@
 #include <functional>
 #include <memory>
 
-#include "apps/latchkey/world.hpp"
+#include "apps/latchkey/installation.hpp"
 #include "base/log.hpp"
 #include "database/write_lane.hpp"
 #include "jobs/chores.hpp"
@@ -19,7 +19,7 @@ inline constexpr int resealing_rows = 200;  // in one transaction
 
 /// All of them must outlive it. `serve_new_realms` runs on its thread.
 [[nodiscard]] std::unique_ptr<jobs::Upkeep> make_key_keeper(
-    World& world, database::WriteLane& lane, Log& log,
+    Installation& installation, database::WriteLane& lane, Log& log,
     std::function<Result<void>()> serve_new_realms);
 
 }  // namespace latchkey::app

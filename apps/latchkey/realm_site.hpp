@@ -4,8 +4,8 @@
 
 #include <functional>
 
+#include "apps/latchkey/installation.hpp"
 #include "apps/latchkey/routes.hpp"
-#include "apps/latchkey/world.hpp"
 #include "http/router.hpp"
 #include "mail/code_mail.hpp"
 #include "people/email_codes.hpp"

@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "apps/latchkey/world.hpp"
+#include "apps/latchkey/installation.hpp"
 #include "base/log.hpp"
 #include "endpoints/sign_in/sign_in.hpp"
 #include "graphql/engine.hpp"

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "bench/load/prepare/consent_tokens.hpp"
 #include "bench/support.hpp"
 #include "clients/clients.hpp"
@@ -53,7 +53,7 @@ void RepeatingRandom::fill(std::span<std::uint8_t> out) {
 Server::Server(const std::filesystem::path& folder, std::uint64_t people)
     : log_(STDERR_FILENO, clock_, LogLevel::error) {
     const config::ServerConfig config = configure(folder);
-    world_ = must(app::World::open(config, {.clock = clock_, .random = random_}));
+    world_ = must(app::Installation::open(config, {.clock = clock_, .random = random_}));
     application_ = must(app::Application::make(*world_, config, app::Mode::development, log_));
     chain_ = std::make_unique<http::Chain>(application_->handler(), application_->chain(), random_);
     engines_ = must(app::make_engines(app::Mode::production, log_));

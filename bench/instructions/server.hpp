@@ -58,7 +58,7 @@ private:
     StandingClock clock_;
     RepeatingRandom random_;
     Log log_;
-    std::unique_ptr<app::World> world_;
+    std::unique_ptr<app::Installation> world_;
     std::unique_ptr<app::Application> application_;
     std::unique_ptr<http::Chain> chain_;
     http::Exchange exchange_;  // one, as a connection of the server has

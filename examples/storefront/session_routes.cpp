@@ -86,19 +86,19 @@ std::optional<std::string> session_id(const SessionServices& with, const Request
 
 // What went wrong. ------------------------------------------------------------------------------
 
-int status_of(TroubleKind kind) {
+int status_of(FailureKind kind) {
     switch (kind) {
-        case TroubleKind::access_withdrawn: return 200;  // the person's own decision is no error
-        case TroubleKind::sign_in_refused: return 422;
-        case TroubleKind::unreachable: return 503;
-        case TroubleKind::shop_error: return 500;
+        case FailureKind::access_withdrawn: return 200;  // the person's own decision is no error
+        case FailureKind::sign_in_refused: return 422;
+        case FailureKind::unreachable: return 503;
+        case FailureKind::shop_error: return 500;
     }
     return 500;
 }
 
-void answer_trouble(const SessionServices& with, Response& response, const Trouble& trouble) {
-    with.report(std::string(to_string(trouble.kind)).append(": ").append(trouble.detail));
-    answer(response, status_of(trouble.kind), {{"state", to_string(trouble.kind)}});
+void answer_failure(const SessionServices& with, Response& response, const Failure& failure) {
+    with.report(std::string(to_string(failure.kind)).append(": ").append(failure.detail));
+    answer(response, status_of(failure.kind), {{"state", to_string(failure.kind)}});
 }
 
 // OWASP's first defence against CSRF, next to SameSite: browsers send Origin with every POST.
@@ -119,8 +119,8 @@ void use_customer(const SessionServices& with, const Request& request, Response&
     if (!customer) return answer_signed_out(response);
     const auto view = (with.shop.*call)(*customer);
     if (view) return answer_signed_in(response, *view);
-    answer_trouble(with, response, view.error());
-    if (view.error().kind == TroubleKind::access_withdrawn) {
+    answer_failure(with, response, view.error());
+    if (view.error().kind == FailureKind::access_withdrawn) {
         with.sessions.end(*id);
         drop_cookie(with, response);
     }
@@ -146,7 +146,7 @@ void sign_in(const SessionServices& with, const Request& request, Response& resp
     // A session that the browser had before is over, whoever planted it.
     if (const auto before = session_id(with, request)) with.sessions.end(*before);
     auto done = with.shop.sign_in({token->reveal()});
-    if (!done) return answer_trouble(with, response, done.error());
+    if (!done) return answer_failure(with, response, done.error());
     answer_signed_in(response, done->view);
     set_cookie(with, response, with.sessions.start(std::move(done->customer), with.now()),
                Sessions::lifetime);

@@ -16,7 +16,7 @@ Shop::Shop(ShopServices services)
 
 Attempt<SignedIn> Shop::sign_in(client::ConsentToken consent_token) {
     auto tokens = services_.client.fetch_tokens(consent_token);
-    if (!tokens) return std::unexpected(trouble_of(tokens.error()));
+    if (!tokens) return std::unexpected(failure_of(tokens.error()));
     auto customer = std::make_shared<Customer>();
     const std::scoped_lock lock(customer->mutex);
     if (auto kept = keep(*customer, std::move(*tokens)); !kept) {
@@ -52,7 +52,7 @@ Attempt<void> Shop::keep(Customer& customer, client::Tokens tokens) {
     if (!tokens.public_id.empty()) customer.public_id = std::move(tokens.public_id);
     const auto stored =
         services_.vault.store({services_.client_id, customer.public_id}, tokens.refresh_token);
-    if (!stored) return std::unexpected(trouble_of(stored.error()));
+    if (!stored) return std::unexpected(failure_of(stored.error()));
     customer.access_token = std::move(tokens.access_token);
     customer.access_expires_at = services_.now() + tokens.expires_in;
     customer.scope = std::move(tokens.scope);
@@ -61,13 +61,13 @@ Attempt<void> Shop::keep(Customer& customer, client::Tokens tokens) {
 
 Attempt<void> Shop::renew(Customer& customer) {
     auto held = services_.vault.find({services_.client_id, customer.public_id});
-    if (!held) return std::unexpected(trouble_of(held.error()));
+    if (!held) return std::unexpected(failure_of(held.error()));
     if (*held) {
         auto tokens = services_.client.refresh({(*held)->reveal()});
         if (tokens) return keep(customer, std::move(*tokens));
         // Refused: expired or withdrawn. The public id tells which.
         if (tokens.error().kind != client::ErrorKind::invalid_token) {
-            return std::unexpected(trouble_of(tokens.error()));
+            return std::unexpected(failure_of(tokens.error()));
         }
     }
     return renew_by_public_id(customer);
@@ -76,13 +76,13 @@ Attempt<void> Shop::renew(Customer& customer) {
 Attempt<void> Shop::renew_by_public_id(Customer& customer) {
     auto tokens = services_.client.fetch_tokens(client::PublicId{customer.public_id});
     if (tokens) return keep(customer, std::move(*tokens));
-    Trouble trouble = trouble_of(tokens.error());
-    if (trouble.kind == TroubleKind::access_withdrawn) {
+    Failure failure = failure_of(tokens.error());
+    if (failure.kind == FailureKind::access_withdrawn) {
         // Best effort: what it opened is shut already.
         const auto erased = services_.vault.erase({services_.client_id, customer.public_id});
-        if (!erased) trouble.detail.append("; ").append(erased.error().message);
+        if (!erased) failure.detail.append("; ").append(erased.error().message);
     }
-    return std::unexpected(std::move(trouble));
+    return std::unexpected(std::move(failure));
 }
 
 client::Result<CustomerView> Shop::look(Customer& customer) {
@@ -103,12 +103,12 @@ Attempt<CustomerView> Shop::look_or_renew(Customer& customer) {
     auto view = look(customer);
     if (view) return std::move(*view);
     if (view.error().kind != client::ErrorKind::unauthorized) {
-        return std::unexpected(trouble_of(view.error()));
+        return std::unexpected(failure_of(view.error()));
     }
     // Refused although it is not over: withdrawn, or cut off by the operator.
     if (auto renewed = renew(customer); !renewed) return std::unexpected(renewed.error());
     view = look(customer);
-    if (!view) return std::unexpected(trouble_of(view.error()));
+    if (!view) return std::unexpected(failure_of(view.error()));
     return std::move(*view);
 }
 

@@ -11,8 +11,8 @@
 
 #include "clock.hpp"
 #include "customer.hpp"
+#include "failure.hpp"
 #include "memberships.hpp"
-#include "trouble.hpp"
 
 namespace storefront {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/origin.hpp"
+#include "base/text/origin.hpp"
 
 namespace latchkey::admin {
 namespace {

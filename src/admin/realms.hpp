@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "audit/audit.hpp"
-#include "base/clock.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "base/time/clock.hpp"
 #include "keys/rotation.hpp"
 #include "realm/realm.hpp"
 #include "store/realms.hpp"

@@ -1,6 +1,6 @@
 #include "api/access.hpp"
 
-#include "metafields/sharing/reach.hpp"
+#include "metafields/sharing/resolve.hpp"
 #include "store/metafield_namespaces.hpp"
 
 namespace latchkey::api {
@@ -41,8 +41,9 @@ Result<std::string> namespace_path(database::ReadTransaction& tx, std::string_vi
 
 }  // namespace
 
-Result<Access> make_access(database::ReadTransaction& tx, const std::vector<GrantRecord>& grants) {
-    Access access;
+Result<CustomDataAccess> make_access(database::ReadTransaction& tx,
+                                     const std::vector<GrantRecord>& grants) {
+    CustomDataAccess access;
     for (const GrantRecord& grant : grants) {
         const std::string& name = grant.grantee.name;
         switch (grant.grantee.kind) {
@@ -84,13 +85,13 @@ std::optional<metafields::AccessChange> read_access(const Input& input) {
 }
 
 void add_access(graphql::Resolvers& resolvers) {
-    resolvers.object<Access>("CustomDataAccessType")
+    resolvers.object<CustomDataAccess>("CustomDataAccessType")
         .field("default",
-               [](const Access& access) {
+               [](const CustomDataAccess& access) {
                    if (!access.default_level) return Value();
                    return Value::text(to_string(*access.default_level));
                })
-        .field("grants", [](const Access& access) {
+        .field("grants", [](const CustomDataAccess& access) {
             return Value::list_of(access.grants, [](const Grant& grant) {
                 return std::visit([](const auto& kind) { return Value::object(kind); }, grant);
             });

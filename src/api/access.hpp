@@ -33,12 +33,12 @@ struct RoleGrant {
 using Grant = std::variant<AbsoluteGrant, RelativeGrant, RoleGrant>;
 
 /// Behind CustomDataAccessType.
-struct Access {
+struct CustomDataAccess {
     std::optional<AccessLevel> default_level;
     std::vector<Grant> grants;
 };
-[[nodiscard]] Result<Access> make_access(database::ReadTransaction& tx,
-                                         const std::vector<GrantRecord>& grants);
+[[nodiscard]] Result<CustomDataAccess> make_access(database::ReadTransaction& tx,
+                                                   const std::vector<GrantRecord>& grants);
 
 /// A CustomDataAccessInput; absent when it was left out or is null. Views live as long as `input`.
 [[nodiscard]] std::optional<metafields::AccessChange> read_access(const graphql::Input& input);

@@ -2,7 +2,7 @@
 
 #include "api/access.hpp"
 #include "api/pagination.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "metafields/types/type.hpp"
 #include "model/records.hpp"
 
@@ -32,7 +32,7 @@ Result<Value> resolve_access(const MetafieldDefinitionRecord& definition,
         metafields::Viewer viewer(tx, view.client_id);
         const auto grants = TRY(metafields::list_access(viewer, definition));
         if (!grants) return Value();
-        Access access = TRY(make_access(tx, *grants));
+        CustomDataAccess access = TRY(make_access(tx, *grants));
         return Value::make_object(std::move(access));
     });
 }

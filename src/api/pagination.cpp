@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "metafields/limits.hpp"
 
 namespace latchkey::api {

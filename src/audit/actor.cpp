@@ -1,6 +1,6 @@
 #include "audit/actor.hpp"
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::audit {
 

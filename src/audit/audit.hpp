@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include "audit/actor.hpp"
-#include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
+#include "base/time/clock.hpp"
 #include "database/database.hpp"
 
 namespace latchkey::audit {

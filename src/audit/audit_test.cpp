@@ -9,7 +9,7 @@
 #include <sstream>
 #include <string>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::audit {
 namespace {

@@ -2,8 +2,9 @@
 
 #include <unistd.h>
 
-#include <chrono>
 #include <span>
+
+#include "base/time/iso_time.hpp"
 
 namespace latchkey {
 namespace {
@@ -30,36 +31,11 @@ void append_quoted(std::string& out, std::string_view text) {
     out.push_back('"');
 }
 
-void append_two_digits(std::string& out, unsigned value) {
-    out.push_back(static_cast<char>('0' + value / 10 % 10));
-    out.push_back(static_cast<char>('0' + value % 10));
-}
-
-/// RFC 3339 in UTC: 2026-11-21T07:36:42Z.
-std::string time_text(Timestamp now) {
-    const auto day = std::chrono::floor<std::chrono::days>(now);
-    const std::chrono::year_month_day date(day);
-    const std::chrono::hh_mm_ss time(now - day);
-    std::string text = std::to_string(int(date.year()));
-    text.push_back('-');
-    append_two_digits(text, unsigned(date.month()));
-    text.push_back('-');
-    append_two_digits(text, unsigned(date.day()));
-    text.push_back('T');
-    append_two_digits(text, static_cast<unsigned>(time.hours().count()));
-    text.push_back(':');
-    append_two_digits(text, static_cast<unsigned>(time.minutes().count()));
-    text.push_back(':');
-    append_two_digits(text, static_cast<unsigned>(time.seconds().count()));
-    text.push_back('Z');
-    return text;
-}
-
 void append_time(std::string& out, Timestamp now) {
     // A busy server writes thousands of lines in a second.
     thread_local Timestamp of;
     thread_local std::string text;
-    if (text.empty() || of != now) text = time_text(now);
+    if (text.empty() || of != now) text = iso_time(now);
     of = now;
     out.append(text);
 }
@@ -96,7 +72,7 @@ void Log::append_line(std::string& out, LogLevel level, Literal event,
         if (const auto* text = std::get_if<std::string_view>(&field.value)) {
             append_quoted(out, *text);
         } else if (const auto* time = std::get_if<Timestamp>(&field.value)) {
-            append_quoted(out, time_text(*time));
+            append_quoted(out, iso_time(*time));
         } else {
             out.append(std::to_string(std::get<std::int64_t>(field.value)));
         }

@@ -14,8 +14,8 @@
 #include <string_view>
 #include <variant>
 
-#include "base/clock.hpp"
 #include "base/error.hpp"
+#include "base/time/clock.hpp"
 
 namespace latchkey {
 

@@ -3,8 +3,8 @@
 // Where time and randomness come from: main's are the system's, a test brings its own. What decides
 // takes the time of the decision, and never looks at a clock.
 
-#include "base/clock.hpp"
 #include "base/random.hpp"
+#include "base/time/clock.hpp"
 
 namespace latchkey {
 

@@ -7,8 +7,8 @@
 #include <cstdint>
 #include <span>
 
-#include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "base/time/clock.hpp"
 
 namespace latchkey {
 

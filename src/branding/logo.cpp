@@ -13,17 +13,17 @@ namespace {
 
 constexpr std::size_t version_bytes = 8;
 
-struct Seen {
+struct Image {
     LogoType type;
     LogoSize size;
 };
 
-Result<Seen> look_at(const std::string& contents) {
+Result<Image> identify(const std::string& contents) {
     const ByteView bytes = as_bytes(contents);
-    if (const auto size = png_size(bytes)) return Seen{LogoType::png, *size};
-    if (const auto size = jpeg_size(bytes)) return Seen{LogoType::jpeg, *size};
-    if (const auto size = webp_size(bytes)) return Seen{LogoType::webp, *size};
-    if (looks_like_svg(contents)) return Seen{LogoType::svg, TRY(check_svg(contents))};
+    if (const auto size = png_size(bytes)) return Image{LogoType::png, *size};
+    if (const auto size = jpeg_size(bytes)) return Image{LogoType::jpeg, *size};
+    if (const auto size = webp_size(bytes)) return Image{LogoType::webp, *size};
+    if (looks_like_svg(contents)) return Image{LogoType::svg, TRY(check_svg(contents))};
     return fail(ErrorCode::unsupported, "The image is of no kind that is shown.",
                 "a logo is a PNG, JPEG, WebP or SVG image");
 }
@@ -47,16 +47,16 @@ std::string_view media_type_of(LogoType type) noexcept {
 
 Result<Logo> make_logo(std::string contents) {
     if (contents.size() > max_logo_bytes) return too_many_bytes();
-    const Seen seen = TRY(look_at(contents));
+    const Image image = TRY(identify(contents));
     const auto fits = [](std::uint32_t side) { return side >= 1 && side <= max_logo_side; };
-    if (!fits(seen.size.width) || !fits(seen.size.height)) {
+    if (!fits(image.size.width) || !fits(image.size.height)) {
         return fail(ErrorCode::unsupported, "The image's size is out of bounds.",
                     fmt::format("a logo has 1 to {} pixels each way; this has {} by {}",
-                                max_logo_side, seen.size.width, seen.size.height));
+                                max_logo_side, image.size.width, image.size.height));
     }
     const auto digest = crypto::sha256(contents);
     std::string version = to_hex(ByteView(digest).first(version_bytes));
-    return Logo{seen.type, seen.size, std::move(contents), std::move(version)};
+    return Logo{image.type, image.size, std::move(contents), std::move(version)};
 }
 
 Result<Logo> read_logo(const std::string& path) {

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::branding {
 

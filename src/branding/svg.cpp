@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::branding {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "store/client_logos.hpp"
 
 namespace latchkey::clients {

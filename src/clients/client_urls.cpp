@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <optional>
 
-#include "base/host.hpp"
-#include "base/origin.hpp"
-#include "base/text.hpp"
+#include "base/text/host.hpp"
+#include "base/text/origin.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::clients {
 namespace {

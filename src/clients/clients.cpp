@@ -5,7 +5,8 @@
 #include <optional>
 #include <utility>
 
-#include "base/text.hpp"
+#include "base/text/display_text.hpp"
+#include "base/text/text.hpp"
 #include "clients/client_logos.hpp"
 #include "clients/group_clients.hpp"
 #include "clients/secret_uses.hpp"
@@ -25,31 +26,11 @@ Bytes hash_secret(std::string_view secret) {
     return {hash.begin(), hash.end()};
 }
 
-/// Characters that would let a name lie about itself on the consent page: controls, zero-width
-/// characters and those that turn the direction of writing (all U+2000 … U+206F in UTF-8 are
-/// E2 80 xx and E2 81 xx; U+FEFF is EF BB BF).
-bool has_deceptive_character(std::string_view name) {
-    for (std::size_t i = 0; i < name.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(name[i]);
-        if (byte < 0x20 || byte == 0x7f) return true;
-        const auto next = name.substr(i, 3);
-        if (byte == 0xC2 && next.size() > 1 && static_cast<unsigned char>(next[1]) < 0xA0) {
-            return true;  // U+0080 … U+009F
-        }
-        const bool is_format = next >= "\xE2\x80\x8B" && next <= "\xE2\x80\x8F";
-        const bool is_direction = next >= "\xE2\x80\xA8" && next <= "\xE2\x80\xAE";
-        const bool is_invisible = next >= "\xE2\x81\xA0" && next <= "\xE2\x81\xAF";
-        if (is_format || is_direction || is_invisible || next == "\xEF\xBB\xBF") return true;
-    }
-    return false;
-}
-
 Result<void> check_name(std::string_view name) {
     if (name.size() > max_client_name_size) {
         return fail(ErrorCode::too_large, "The app's name is longer than 100 bytes");
     }
-    if (name.empty() || name != trim_ascii(name) || !is_valid_utf8(name) ||
-        has_deceptive_character(name)) {
+    if (name.empty() || name != trim_ascii(name) || !display_length(name)) {
         return fail(ErrorCode::invalid_argument,
                     "The app's name is visible text without space around it");
     }

@@ -9,10 +9,10 @@
 #include <variant>
 #include <vector>
 
-#include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "base/time/clock.hpp"
 #include "branding/logo.hpp"
 #include "clients/client_urls.hpp"
 #include "clients/group_clients.hpp"

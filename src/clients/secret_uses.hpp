@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <utility>
 
-#include "base/clock.hpp"
 #include "base/result.hpp"
+#include "base/time/clock.hpp"
 #include "database/database.hpp"
 #include "jobs/write_behind.hpp"
 #include "model/records.hpp"

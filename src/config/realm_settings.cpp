@@ -4,10 +4,11 @@
 #include <map>
 #include <utility>
 
-#include "base/host.hpp"
-#include "base/origin.hpp"
-#include "base/text.hpp"
+#include "base/text/host.hpp"
+#include "base/text/origin.hpp"
+#include "base/text/text.hpp"
 #include "config/settings_keys.hpp"
+#include "model/token_lifetimes.hpp"
 
 namespace latchkey::config {
 namespace {
@@ -110,9 +111,8 @@ bool is_plain(std::string_view text) {
 }
 
 Result<void> check_brand(const Brand& brand, const std::string& prefix) {
-    const auto starts_character = [](char c) { return (c & 0xC0) != 0x80; };
-    const auto characters = std::ranges::count_if(brand.name, starts_character);
-    if (characters < 1 || characters > max_brand_name_characters || !is_valid_utf8(brand.name)) {
+    const auto characters = display_length(brand.name);
+    if (characters.value_or(0) < 1 || characters > max_brand_name_characters) {
         return bad_key(prefix + "brand.name", "1 to 60 characters");
     }
     if (!is_plain(brand.name)) return bad_key(prefix + "brand.name", "one line");
@@ -129,20 +129,19 @@ Result<void> check_brand(const Brand& brand, const std::string& prefix) {
 }
 
 Result<void> check_lifetimes(const Lifetimes& lifetimes, const std::string& prefix) {
-    // keys/purposes.hpp counts on these: a retired key must have nothing left to open.
-    if (lifetimes.access_token > max_token_lifetimes.access_token) {
+    if (lifetimes.access_token > max_access_token_life) {
         return bad_key(prefix + "lifetimes.access_token_seconds", "at most 86400: a day");
     }
-    if (lifetimes.consent_token > max_token_lifetimes.consent_token) {
+    if (lifetimes.consent_token > max_consent_token_life) {
         return bad_key(prefix + "lifetimes.consent_token_seconds", "at most 86400: a day");
     }
-    if (lifetimes.refresh_token > max_token_lifetimes.refresh_token) {
+    if (lifetimes.refresh_token > max_refresh_token_life) {
         return bad_key(prefix + "lifetimes.refresh_token_seconds", "at most 34560000: 400 days");
     }
-    if (lifetimes.session > max_token_lifetimes.session) {
+    if (lifetimes.session > max_session_life) {
         return bad_key(prefix + "lifetimes.session_seconds", "at most 34560000: 400 days");
     }
-    if (lifetimes.refresh_grace > Seconds(60)) {
+    if (lifetimes.refresh_grace > max_refresh_grace) {
         return bad_key(prefix + "lifetimes.refresh_grace_seconds", "at most 60");
     }
     return {};

@@ -7,13 +7,14 @@
 #include <cstdint>
 #include <string>
 
-#include "base/clock.hpp"
 #include "base/result.hpp"
+#include "base/time/clock.hpp"
 #include "branding/palette.hpp"
 
 namespace latchkey::config {
 
-inline constexpr int max_brand_name_characters = 60;  // the most that the SDK's button shows
+/// The most that the SDK's button shows.
+inline constexpr std::size_t max_brand_name_characters = 60;
 
 /// What people see of the operator.
 struct Brand {
@@ -31,15 +32,6 @@ struct Lifetimes {
     Seconds refresh_grace{30};  // the parent of a token presented again within it gets the same
     Seconds session{30 * 24 * 3600};
 };
-
-/// The longest that may be configured: what a ring key made lives no longer than that.
-struct MaxTokenLifetimes {
-    Seconds access_token{24L * 3600};
-    Seconds consent_token{24L * 3600};
-    Seconds refresh_token{400L * 24 * 3600};
-    Seconds session{400L * 24 * 3600};  // RFC 6265bis 5.5: no cookie lives longer
-};
-inline constexpr MaxTokenLifetimes max_token_lifetimes{};
 
 /// Who may become a person: whoever proves an address, or only whom the operator has created.
 enum class SignUp : std::uint8_t { open, closed };

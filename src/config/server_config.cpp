@@ -7,8 +7,8 @@
 #include <map>
 #include <sstream>
 
-#include "base/origin.hpp"
-#include "base/realm_name.hpp"
+#include "base/text/origin.hpp"
+#include "base/text/realm_name.hpp"
 #include "config/own_scopes.hpp"
 #include "config/settings_keys.hpp"
 
@@ -19,6 +19,18 @@ bool set_graphiql(ServerConfig& config, const toml::node& node) {
     const auto value = node.value_exact<bool>();
     if (value) config.graphiql = *value ? Graphiql::always : Graphiql::never;
     return value.has_value();
+}
+
+bool set_smtp_tls(ServerConfig& config, const toml::node& node) {
+    const auto value = node.value_exact<std::string>();
+    if (value == "required") {
+        config.smtp.tls = SmtpTls::required;
+    } else if (value == "optional") {
+        config.smtp.tls = SmtpTls::optional;
+    } else {
+        return false;
+    }
+    return true;
 }
 
 /// 0 is a value here: no end.
@@ -68,8 +80,7 @@ const std::map<std::string, Key, std::less<>>& server_keys() {
         {"smtp.password_file",
          {text<C>([](C& c) -> auto& { return c.smtp.password_file; }), "a path"}},
         {"smtp.ca_file", {text<C>([](C& c) -> auto& { return c.smtp.ca_file; }), "a path"}},
-        {"smtp.tls",
-         {text<C>([](C& c) -> auto& { return c.smtp.tls; }), "\"required\" or \"optional\""}},
+        {"smtp.tls", {set_smtp_tls, "\"required\" or \"optional\""}},
         {"lifetimes.audit_days", {set_audit_days, "days, 0 (no end) to 36500"}},
     };
     return keys;
@@ -182,10 +193,6 @@ Result<ServerConfig> complete_config(ServerConfig config) {
     if (!config.smtp.from.empty()) TRY(check_sender(config.smtp.from, "smtp.from"));
     if (!config.smtp.url.empty() && config.smtp.from.empty()) {
         return bad_key("smtp.from", "the sender's address, which a mail server needs");
-    }
-    const std::string& tls = config.smtp.tls;
-    if (!tls.empty() && tls != "required" && tls != "optional") {
-        return bad_key("smtp.tls", "\"required\" or \"optional\"");
     }
     return config;
 }

@@ -9,12 +9,15 @@
 #include <string>
 #include <vector>
 
-#include "base/clock.hpp"
 #include "base/result.hpp"
+#include "base/time/clock.hpp"
 #include "config/realm_settings.hpp"
 #include "model/scope_registry.hpp"
 
 namespace latchkey::config {
+
+/// Whether mail may be handed over without TLS. `by_place`: to a server on this machine alone.
+enum class SmtpTls : std::uint8_t { by_place, required, optional };
 
 /// Mail leaves by SMTP. Empty `url` means no mail server: only --dev can sign people in then.
 struct Smtp {
@@ -23,7 +26,7 @@ struct Smtp {
     std::string username;       // empty: no authentication
     std::string password_file;  // its first line is the password
     std::string ca_file;        // PEM; empty: the system's certificates
-    std::string tls;            // "required" or "optional"; empty: optional on loopback alone
+    SmtpTls tls = SmtpTls::by_place;
 };
 
 /// Whether the pages to try the APIs at are served.

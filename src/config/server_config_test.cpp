@@ -268,6 +268,7 @@ TEST(ServerConfig, ABrandThatPeopleCannotReadStopsTheStart) {
     EXPECT_THAT(refusal_of("dark_logo = \"logo.svg\""), HasSubstr("`brand.dark_logo`: only with"));
     EXPECT_THAT(refusal_of("name = \"\""), HasSubstr("`brand.name`: 1 to 60 characters"));
     EXPECT_THAT(refusal_of("name = \"" + std::string(61, 'x') + "\""), HasSubstr("brand.name"));
+    EXPECT_THAT(refusal_of("name = \"Fern\u202E\""), HasSubstr("brand.name"));
 }
 
 TEST(ServerConfig, PasskeysAreForThePublicHostOrAParentOfIt) {
@@ -289,6 +290,18 @@ TEST(ServerConfig, PasskeysAreForThePublicHostOrAParentOfIt) {
     EXPECT_EQ(rp_id_of("http://127.0.0.1:8080", ""), "");
     EXPECT_EQ(rp_id_of("http://[::1]:8080", ""), "");
     EXPECT_EQ(rp_id_of("http://127.0.0.1:8080", "127.0.0.1"), "(refused)");
+}
+
+TEST(ServerConfig, MailMayDoWithoutTlsByPlaceOrByWord) {
+    const auto tls_of = [](std::string_view toml) { return parse_config(toml, {})->smtp.tls; };
+    EXPECT_EQ(tls_of(""), SmtpTls::by_place);
+    EXPECT_EQ(tls_of("[smtp]\ntls = \"required\""), SmtpTls::required);
+    EXPECT_EQ(tls_of("[smtp]\ntls = \"optional\""), SmtpTls::optional);
+    for (const std::string_view bad : {"\"\"", "\"Required\"", "true"}) {
+        const auto read = parse_config("[smtp]\ntls = " + std::string(bad), {});
+        ASSERT_FALSE(read) << bad;
+        EXPECT_THAT(read.error().detail, HasSubstr("`smtp.tls`: \"required\" or \"optional\""));
+    }
 }
 
 TEST(ServerConfig, ListenAddressesAreHostAndPort) {

@@ -3,7 +3,7 @@
 // Comparing what an attacker may guess byte by byte: the time depends on the lengths alone.
 
 #include "base/secret.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::crypto {
 

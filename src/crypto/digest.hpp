@@ -8,7 +8,7 @@
 #include <initializer_list>
 #include <span>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::crypto {
 

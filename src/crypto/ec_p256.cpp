@@ -1,12 +1,13 @@
 #include "crypto/ec_p256.hpp"
 
 #include <openssl/core_names.h>
-#include <openssl/ecdsa.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 
 #include <algorithm>
 
+#include "crypto/ecdsa_signature.hpp"
 #include "crypto/evp_key.hpp"
 #include "crypto/pkcs8.hpp"
 
@@ -16,41 +17,6 @@ namespace {
 constexpr std::size_t uncompressed_size = 1 + 2 * p256_coordinate_size;
 constexpr std::uint8_t uncompressed = 4;  // SEC 1 2.3.3
 constexpr char curve[] = "prime256v1";
-
-struct FreeSignature {
-    void operator()(ECDSA_SIG* signature) const noexcept { ECDSA_SIG_free(signature); }
-};
-using SignatureHandle = std::unique_ptr<ECDSA_SIG, FreeSignature>;
-
-// OpenSSL takes and gives DER; JOSE has the two numbers side by side.
-Bytes to_der(ByteView signature) {
-    constexpr int half = p256_signature_size / 2;
-    const SignatureHandle pair(ECDSA_SIG_new());
-    BIGNUM* r = BN_bin2bn(signature.data(), half, nullptr);
-    BIGNUM* s = BN_bin2bn(signature.data() + half, half, nullptr);
-    if (!pair || r == nullptr || s == nullptr || ECDSA_SIG_set0(pair.get(), r, s) != 1) {
-        BN_free(r);
-        BN_free(s);
-        return {};
-    }
-    const int length = i2d_ECDSA_SIG(pair.get(), nullptr);
-    Bytes der(static_cast<std::size_t>(std::max(length, 0)));
-    unsigned char* cursor = der.data();
-    if (length > 0) i2d_ECDSA_SIG(pair.get(), &cursor);
-    return der;
-}
-
-Result<Bytes> from_der(ByteView der) {
-    const unsigned char* cursor = der.data();
-    const SignatureHandle pair(d2i_ECDSA_SIG(nullptr, &cursor, static_cast<long>(der.size())));
-    constexpr int half = p256_signature_size / 2;
-    Bytes out(p256_signature_size);
-    if (!pair || BN_bn2binpad(ECDSA_SIG_get0_r(pair.get()), out.data(), half) != half ||
-        BN_bn2binpad(ECDSA_SIG_get0_s(pair.get()), out.data() + half, half) != half) {
-        return library_failed("reading an EC signature");
-    }
-    return out;
-}
 
 EvpKeyHandle import(const EcP256PublicKey::Point& point) {
     std::array<std::uint8_t, uncompressed_size> encoded{uncompressed};
@@ -123,7 +89,7 @@ Result<EcP256PublicKey> EcP256PublicKey::from_point(const Point& point) {
 
 bool EcP256PublicKey::verify(ByteView message, ByteView signature) const {
     if (signature.size() != p256_signature_size) return false;
-    return key_->verify(sha256(message), to_der(signature));
+    return key_->verify(sha256(message), p256_signature_to_der(signature));
 }
 
 Result<EcP256PrivateKey> EcP256PrivateKey::generate() {
@@ -146,7 +112,9 @@ Result<Secret> EcP256PrivateKey::to_pkcs8() const { return write_pkcs8(*key_); }
 
 Result<Bytes> EcP256PrivateKey::sign(ByteView message) const {
     const Bytes der = TRY(key_->sign(sha256(message)));
-    return from_der(der);
+    const auto signature = p256_signature_from_der(der);
+    if (!signature) return library_failed("reading an EC signature");
+    return Bytes(signature->begin(), signature->end());
 }
 
 }  // namespace latchkey::crypto

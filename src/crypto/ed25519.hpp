@@ -8,7 +8,7 @@
 #include "base/random.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::crypto {
 

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "base/base62.hpp"
+#include "base/text/base62.hpp"
 #include "crypto/crc32.hpp"
 
 namespace latchkey::crypto {

@@ -19,7 +19,7 @@
 
 #include "base/random.hpp"
 #include "base/secret.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::crypto {
 

@@ -3,7 +3,7 @@
 // ROCA (CVE-2017-15361): RSA keys made by a widespread smart-card library are of the form
 // k * M + (65537^a mod M), and can be factored. The form shows in the modulus alone.
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::crypto {
 

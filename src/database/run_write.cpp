@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <thread>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 
 namespace latchkey::database {
 namespace {

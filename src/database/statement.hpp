@@ -14,7 +14,7 @@
 
 #include "base/ids.hpp"
 #include "base/result.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::store::schema {
 class Script;

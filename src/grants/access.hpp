@@ -6,8 +6,8 @@
 #include <optional>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/result.hpp"
+#include "base/time/clock.hpp"
 #include "realm/realm.hpp"
 #include "store/connections.hpp"
 #include "tokens/access_token.hpp"

@@ -29,20 +29,20 @@ Decided refuse_for_good(const TokenCall& call, audit::Event event, UserId user_i
 }
 
 /// A person, and how they stand with an app.
-struct Standing {
+struct KnownUser {
     UserRecord user;
     std::optional<ConnectionRecord> connection;
 };
 
-Result<std::optional<Standing>> find_standing(const TokenCall& call, UserId user_id) {
+Result<std::optional<KnownUser>> find_known_user(const TokenCall& call, UserId user_id) {
     auto connected = TRY(store::find_connected_user(call.tx, user_id, call.client.id));
     if (connected) {
-        return std::optional<Standing>(
+        return std::optional<KnownUser>(
             {std::move(connected->user), std::move(connected->connection)});
     }
     auto user = TRY(store::find_user(call.tx, call.act.realm.id(), user_id));
-    if (!user) return std::optional<Standing>();
-    return std::optional<Standing>({std::move(*user), std::nullopt});
+    if (!user) return std::optional<KnownUser>();
+    return std::optional<KnownUser>({std::move(*user), std::nullopt});
 }
 
 /// A connection as it stands after an exchange, and what there is to tell of that.
@@ -53,7 +53,7 @@ struct Connected {
 
 /// Makes the connection live with `scopes`. One that is so already is left alone: a person who
 /// signs in again writes as little as an app that comes back by itself.
-Result<Connected> connect(const TokenCall& call, Standing& before, ScopeSet scopes) {
+Result<Connected> connect(const TokenCall& call, KnownUser& before, ScopeSet scopes) {
     const ScopeRegistry& registry = call.act.realm.scopes;
     const bool was_live = before.connection && before.connection->state == ConnectionState::live;
     if (was_live && registry.known(before.connection->scopes) == scopes) {
@@ -86,7 +86,7 @@ Decided use_consent_token(const TokenCall& call, std::string_view text) {
     if (!is_first) {
         return refuse_for_good(call, audit::Event::consent_token_replayed, token.user_id);
     }
-    auto before = TRY(find_standing(call, token.user_id));
+    auto before = TRY(find_known_user(call, token.user_id));
     // A revocation after the person agreed withdraws this token too.
     if (!before || tokens::connection_epoch(before->connection) != token.connection_epoch) {
         return refuse_for_good(call, audit::Event::consent_token_withdrawn, token.user_id);

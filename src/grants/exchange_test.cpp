@@ -43,14 +43,8 @@ struct ExchangeTest : ::testing::Test {
         auto tx = must(world.database->read());
         return must(store::find_connection(*tx, world.user, world.app.record.id));
     }
-    std::string newest_audit() {
-        auto tx = must(world.database->read());
-        return must(store::list_newest_audit(*tx, testing::shared_keys().realm(), 1)).at(0).action;
-    }
-    Result<Access> access(const Secret& token) {
-        auto tx = must(world.database->read());
-        return authorize_access(world.realm, *tx, token.reveal(), world.now());
-    }
+    std::string newest_audit() { return world.newest_audit(); }
+    Result<Access> access(const Secret& token) { return world.access(token); }
     Result<Access> access(const Tokens& tokens) { return access(tokens.access_token); }
     /// A consent token that a person got in a browser.
     std::string consent_in(const Authentication& authentication) {

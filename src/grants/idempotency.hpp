@@ -10,9 +10,9 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
+#include "base/time/clock.hpp"
 #include "database/transaction.hpp"
 #include "grants/tokens.hpp"
 #include "realm/act.hpp"

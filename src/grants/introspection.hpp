@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/result.hpp"
+#include "base/time/clock.hpp"
 #include "database/transaction.hpp"
 #include "model/records.hpp"
 #include "realm/realm.hpp"

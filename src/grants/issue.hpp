@@ -4,9 +4,9 @@
 
 #include <optional>
 
-#include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "base/time/clock.hpp"
 #include "database/transaction.hpp"
 #include "grants/tokens.hpp"
 #include "model/records.hpp"

@@ -8,6 +8,7 @@
 #include "grants/issue.hpp"
 #include "grants/phases.hpp"
 #include "grants/revocation.hpp"
+#include "model/token_lifetimes.hpp"
 #include "store/connections.hpp"
 #include "store/refresh_families.hpp"
 
@@ -124,7 +125,7 @@ RefreshDecision decide_refresh(const RefreshFamilyRecord& family, const Presente
 }
 
 Seconds refresh_grace(const realm::Lifetimes& lifetimes) noexcept {
-    return std::min(lifetimes.refresh_grace, realm::max_refresh_grace);
+    return std::min(lifetimes.refresh_grace, max_refresh_grace);
 }
 
 bool is_under(const RefreshFamilyRecord& family, const ConnectionRecord& connection) noexcept {

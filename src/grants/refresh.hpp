@@ -32,7 +32,7 @@ enum class RefreshDecision : std::uint8_t {
                                              const PresentedToken& presented, Timestamp now,
                                              Seconds grace);
 
-/// How long a parent may come again: as configured, within realm::max_refresh_grace.
+/// How long a parent may come again: as configured, within max_refresh_grace.
 [[nodiscard]] Seconds refresh_grace(const realm::Lifetimes& lifetimes) noexcept;
 /// Whether the connection is live and the one that the family was issued under.
 [[nodiscard]] bool is_under(const RefreshFamilyRecord& family,

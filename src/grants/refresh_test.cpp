@@ -40,14 +40,8 @@ struct RefreshTest : ::testing::Test {
         EXPECT_EQ(refreshed.error().refusal()->description.view(),
                   "The refresh token is not valid");
     }
-    std::string newest_audit() {
-        auto tx = must(world.database->read());
-        return must(store::list_newest_audit(*tx, testing::shared_keys().realm(), 1)).at(0).action;
-    }
-    Result<Access> access(const Secret& token) {
-        auto tx = must(world.database->read());
-        return authorize_access(world.realm, *tx, token.reveal(), world.now());
-    }
+    std::string newest_audit() { return world.newest_audit(); }
+    Result<Access> access(const Secret& token) { return world.access(token); }
 };
 
 TEST_F(RefreshTest, EachUseGivesANewPair) {

@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 
-#include "base/clock.hpp"
 #include "base/refused.hpp"
 #include "base/secret.hpp"
+#include "base/time/clock.hpp"
 #include "model/records.hpp"
 
 namespace latchkey::grants {

@@ -115,11 +115,11 @@ std::expected<std::shared_ptr<const Plan>, RequestErrors> Engine::make_plan(
     return *std::move(plan);
 }
 
-Outcome Engine::run(const Plan& plan, const json::Value& variables, ContextRef context,
-                    std::string& out, CostReport report) const {
+ExecutionOutcome Engine::run(const Plan& plan, const json::Value& variables, ContextRef context,
+                             std::string& out, CostReport report) const {
     const auto refuse = [&](const RequestErrors& errors) {
         append_response(out, errors);
-        return Outcome{Outcome::Status::refused, errors.size()};
+        return ExecutionOutcome{ExecutionOutcome::Status::refused, errors.size()};
     };
     const auto values = execution::coerce_variables(plan, variables, options_.limits.max_errors);
     if (!values) return refuse(values.error());
@@ -153,7 +153,7 @@ Outcome Engine::run(const Plan& plan, const json::Value& variables, ContextRef c
         execution::append_cost_report(out, cost, actual, options_.limits);
     }
     out.push_back('}');
-    return {Outcome::Status::completed, errors.count()};
+    return {ExecutionOutcome::Status::completed, errors.count()};
 }
 
 }  // namespace latchkey::graphql

@@ -59,7 +59,7 @@ struct EngineOptions {
 
 /// How an execution ended. `refused`: the variables were not acceptable, nothing ran, and the
 /// answer has errors but no data (spec 7.1.2).
-struct Outcome {
+struct ExecutionOutcome {
     enum class Status : std::uint8_t { completed, refused };
     Status status = Status::completed;
     std::size_t errors = 0;
@@ -94,16 +94,16 @@ public:
     /// some. `variables` is a JSON object or null. A mutation's fields run one after the other, in
     /// order (spec 6.2.2); where their writes run is the caller's business. Thread-safe.
     template <class Context>
-    Outcome execute(const Plan& plan, const json::Value& variables, Context& context,
-                    std::string& out, CostReport cost = CostReport::off) const {
+    ExecutionOutcome execute(const Plan& plan, const json::Value& variables, Context& context,
+                             std::string& out, CostReport cost = CostReport::off) const {
         return run(plan, variables, ContextRef{&context, type_tag<Context>()}, out, cost);
     }
 
     [[nodiscard]] const Schema& schema() const noexcept { return schema_; }
 
 private:
-    Outcome run(const Plan& plan, const json::Value& variables, ContextRef context,
-                std::string& out, CostReport cost) const;
+    ExecutionOutcome run(const Plan& plan, const json::Value& variables, ContextRef context,
+                         std::string& out, CostReport cost) const;
 
     Schema schema_;
     EngineOptions options_;

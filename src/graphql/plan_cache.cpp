@@ -1,7 +1,7 @@
 #include "graphql/plan_cache.hpp"
 
+#include "base/text/words.hpp"
 #include "base/thread_number.hpp"
-#include "base/words.hpp"
 
 namespace latchkey::graphql {
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/text.hpp"
-#include "base/words.hpp"
+#include "base/text/text.hpp"
+#include "base/text/words.hpp"
 #include "http/characters.hpp"
 
 namespace latchkey::http {

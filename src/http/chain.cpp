@@ -3,8 +3,8 @@
 #include <exception>
 #include <utility>
 
-#include "base/clock.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
+#include "base/time/clock.hpp"
 #include "http/characters.hpp"
 
 namespace latchkey::http {

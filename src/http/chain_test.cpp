@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "base/clock.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
+#include "base/time/clock.hpp"
 #include "http/router.hpp"
 
 namespace latchkey::http {

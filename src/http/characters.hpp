@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "base/words.hpp"
+#include "base/text/words.hpp"
 
 namespace latchkey::http {
 

@@ -1,6 +1,6 @@
 #include "http/cookies.hpp"
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::http {
 namespace {

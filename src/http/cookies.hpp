@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "http/message.hpp"
 
 namespace latchkey::http {

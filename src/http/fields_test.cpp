@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "http/authorization.hpp"
 #include "http/cookies.hpp"
 #include "http/form.hpp"

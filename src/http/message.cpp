@@ -1,6 +1,6 @@
 #include "http/message.hpp"
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::http {
 

@@ -5,7 +5,7 @@
 #include <cstring>
 #include <utility>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "http/characters.hpp"
 
 namespace latchkey::http {

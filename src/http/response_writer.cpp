@@ -4,7 +4,7 @@
 #include <array>
 #include <charconv>
 
-#include "base/words.hpp"
+#include "base/text/words.hpp"
 
 namespace latchkey::http {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstring>
 #include <span>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::http {
 namespace {

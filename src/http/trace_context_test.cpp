@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::http {
 namespace {

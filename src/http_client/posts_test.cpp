@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "http_client/receiver_test.hpp"
 
 namespace latchkey::http_client {

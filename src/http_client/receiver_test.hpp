@@ -15,7 +15,7 @@
 #include <thread>
 #include <vector>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::http_client {
 

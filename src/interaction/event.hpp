@@ -10,7 +10,7 @@
 #include <variant>
 
 #include "base/ids.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "interaction/consent.hpp"
 
 namespace latchkey::interaction {

@@ -9,7 +9,7 @@ ProblemText text_of(Problem problem) noexcept {
         case Problem::unknown_page: return {"error.origin", "invalid_origin", 403};
         case Problem::stale_form: return {"error.form", "expired", 403};
         case Problem::too_often: return {"error.too_often", "rate_limited", 429};
-        case Problem::trouble: return {"error.trouble", "retriable_server_error", 503};
+        case Problem::server_failed: return {"error.trouble", "retriable_server_error", 503};
         case Problem::fault: break;
     }
     return {"error.trouble", "retriable_server_error", 500};
@@ -37,7 +37,7 @@ Problem problem_of(ErrorCode code) noexcept {
         case ErrorCode::storage_failed:
         case ErrorCode::storage_version:
         case ErrorCode::no_permission:
-        case ErrorCode::address_in_use: return Problem::trouble;
+        case ErrorCode::address_in_use: return Problem::server_failed;
         case ErrorCode::internal: return Problem::fault;
     }
     return Problem::fault;

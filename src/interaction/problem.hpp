@@ -16,8 +16,8 @@ enum class Problem : std::uint8_t {
     unknown_page,  // an origin or a return address that the app has not registered
     stale_form,    // of another browser or session, or too old
     too_often,
-    trouble,  // on our side, for now
-    fault,    // on our side: a bug
+    server_failed,  // for now: it may work in a moment
+    fault,          // on our side: a bug
 };
 
 struct ProblemText {

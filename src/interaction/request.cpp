@@ -1,6 +1,6 @@
 #include "interaction/request.hpp"
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::interaction {
 namespace {

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <span>
 
-#include "base/clock.hpp"
 #include "base/random.hpp"
+#include "base/time/clock.hpp"
 
 namespace latchkey::jobs {
 

@@ -7,8 +7,8 @@
 #include <stop_token>
 #include <vector>
 
-#include "base/clock.hpp"
 #include "base/log.hpp"
+#include "base/time/clock.hpp"
 #include "database/database.hpp"
 #include "database/write_lane.hpp"
 #include "jobs/worker.hpp"

@@ -14,12 +14,13 @@ Chore sweep_table(const store::Sweep& sweep, const store::Retention& retention) 
             }};
 }
 
-/// Where a stretch cannot be removed the walk goes on behind it: the first error is the answer.
+/// Where what a scan found cannot be removed, the walk goes on behind it: the first error is the
+/// answer.
 Result<void> sweep_families(FamilySweep& walk, const Round& round) {
     Result<void> outcome;
-    const auto remove = [&](const store::FamilyStretch& stretch) -> std::int64_t {
+    const auto remove = [&](const store::FamilyScan& scan) -> std::int64_t {
         const auto removed = database::run_on_lane(round.lane, [&](database::WriteTransaction& tx) {
-            return store::delete_expired_families(tx, stretch, round.now);
+            return store::delete_expired_families(tx, scan, round.now);
         });
         if (!removed && outcome) outcome = Failure(removed.error());
         return removed.value_or(0);
@@ -31,7 +32,7 @@ Result<void> sweep_families(FamilySweep& walk, const Round& round) {
 }  // namespace
 
 /// Read here: the lane has to do with the families that go, not with the many that stay.
-Result<store::FamilyStretch> FamilySweep::look(database::Database& database, Timestamp now) const {
+Result<store::FamilyScan> FamilySweep::look(database::Database& database, Timestamp now) const {
     const auto tx = TRY(database.read());
     return store::find_expired_families(*tx, position_, now, store::sweep_rows);
 }
@@ -40,10 +41,10 @@ Result<void> FamilySweep::round(database::Database& database, Timestamp now, con
                                 const std::stop_token& stop) {
     std::int64_t kept = 0;
     while (kept < families_a_round && !stop.stop_requested()) {
-        const auto stretch = TRY(look(database, now));
-        kept += stretch.rows - (stretch.expired.empty() ? 0 : remove(stretch));
-        const bool ended = stretch.rows < store::sweep_rows;
-        position_ = ended ? store::FamilyKey{} : stretch.last;
+        const auto scan = TRY(look(database, now));
+        kept += scan.rows - (scan.expired.empty() ? 0 : remove(scan));
+        const bool ended = scan.rows < store::sweep_rows;
+        position_ = ended ? store::FamilyKey{} : scan.last;
         if (ended) return {};
     }
     return {};

@@ -22,7 +22,7 @@ inline constexpr std::int64_t families_a_round = 20'000;
 class FamilySweep {
 public:
     /// Removes what was found, on the write lane; how many went.
-    using Remove = std::function<std::int64_t(const store::FamilyStretch&)>;
+    using Remove = std::function<std::int64_t(const store::FamilyScan&)>;
 
     /// Goes on where the last round ended, until so many stay that it is enough for this one, the
     /// table ends, or `stop` is requested. What could not be removed is found by the next walk.
@@ -30,8 +30,7 @@ public:
                                      const Remove& remove, const std::stop_token& stop);
 
 private:
-    [[nodiscard]] Result<store::FamilyStretch> look(database::Database& database,
-                                                    Timestamp now) const;
+    [[nodiscard]] Result<store::FamilyScan> look(database::Database& database, Timestamp now) const;
 
     store::FamilyKey position_;
 };

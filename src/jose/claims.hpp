@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/result.hpp"
+#include "base/time/clock.hpp"
 #include "json/value.hpp"
 
 namespace latchkey::jose {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "crypto/digest.hpp"
 #include "json/writer.hpp"
 
@@ -22,8 +22,7 @@ Failure malformed(const char* what) {
 
 // A member that must be there, as text.
 Result<std::string_view> text_member(const json::Value& jwk, const char* name) {
-    const json::Value* member = jwk.find(name);
-    const std::string* text = member == nullptr ? nullptr : member->string();
+    const std::string* text = jwk.find_string(name);
     if (text == nullptr) return malformed(name);
     return std::string_view(*text);
 }

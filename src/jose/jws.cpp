@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "json/value.hpp"
 #include "json/writer.hpp"
 
@@ -16,22 +16,22 @@ Failure refused(const char* step) {
     return fail(ErrorCode::invalid_token, "The token is not valid.", step);
 }
 
-struct Parts {
+struct CompactParts {
     std::string_view header;
     std::string_view payload;
     std::string_view signature;
     std::string_view signed_text;  // header and payload with the dot between
 };
 
-std::optional<Parts> split(std::string_view compact) {
+std::optional<CompactParts> split(std::string_view compact) {
     const std::size_t first = compact.find('.');
     if (first == std::string_view::npos) return std::nullopt;
     const std::size_t second = compact.find('.', first + 1);
     if (second == std::string_view::npos) return std::nullopt;
-    const Parts parts{.header = compact.substr(0, first),
-                      .payload = compact.substr(first + 1, second - first - 1),
-                      .signature = compact.substr(second + 1),
-                      .signed_text = compact.substr(0, second)};
+    const CompactParts parts{.header = compact.substr(0, first),
+                             .payload = compact.substr(first + 1, second - first - 1),
+                             .signature = compact.substr(second + 1),
+                             .signed_text = compact.substr(0, second)};
     // A third dot would be the five parts of an encrypted token (RFC 7516 3.1).
     if (parts.signature.find('.') != std::string_view::npos) return std::nullopt;
     return parts;
@@ -70,14 +70,14 @@ Result<Header> parse_header(std::string_view encoded) {
     return Header{std::move(*algorithm), std::move(*kid), std::move(*type)};
 }
 
-Result<Parts> split_checked(std::string_view compact) {
+Result<CompactParts> split_checked(std::string_view compact) {
     if (compact.size() > max_compact_bytes) return refused("too long");
     const auto parts = split(compact);
     if (!parts) return refused("not three parts");
     return *parts;
 }
 
-Result<std::string> verify_parts(const Parts& parts, const Header& header,
+Result<std::string> verify_parts(const CompactParts& parts, const Header& header,
                                  const VerificationKey& key, ExpectedType type) {
     // RFC 8725 3.1: the key says which algorithm; the header may only agree, to the letter.
     if (header.algorithm != to_string(key.algorithm())) return refused("header: alg");
@@ -123,14 +123,14 @@ Result<std::string> sign_compact(const SigningKey& key, std::string_view type,
 
 Result<std::string> verify_compact(std::string_view compact, const VerificationKey& key,
                                    ExpectedType type) {
-    const Parts parts = TRY(split_checked(compact));
+    const CompactParts parts = TRY(split_checked(compact));
     const Header header = TRY(parse_header(parts.header));
     return verify_parts(parts, header, key, type);
 }
 
 Result<std::string> verify_compact(std::string_view compact, const KeySet& keys,
                                    ExpectedType type) {
-    const Parts parts = TRY(split_checked(compact));
+    const CompactParts parts = TRY(split_checked(compact));
     const Header header = TRY(parse_header(parts.header));
     const VerificationKey* key = keys.find(header.kid);
     if (key == nullptr) return refused("header: no such key");

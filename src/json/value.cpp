@@ -88,6 +88,11 @@ const Value* Value::find(std::string_view name) const noexcept {
     return nullptr;
 }
 
+const std::string* Value::find_string(std::string_view name) const noexcept {
+    const Value* member = find(name);
+    return member == nullptr ? nullptr : member->string();
+}
+
 Result<Value> parse(std::string_view text, ParseLimits limits) {
     if (text.size() > limits.max_bytes) {
         return fail(ErrorCode::too_large, "The JSON is larger than this server accepts.");

@@ -45,6 +45,8 @@ public:
 
     /// A member of an object; null when this is no object or has no such member.
     [[nodiscard]] const Value* find(std::string_view name) const noexcept;
+    /// The text of a member; null also when it is not a string.
+    [[nodiscard]] const std::string* find_string(std::string_view name) const noexcept;
 
 private:
     Data data_ = nullptr;

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include "base/words.hpp"
+#include "base/text/words.hpp"
 
 namespace latchkey::json {
 namespace {

@@ -14,11 +14,11 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
+#include "base/time/clock.hpp"
 #include "database/database.hpp"
 #include "jose/key.hpp"
 

@@ -7,8 +7,9 @@
 #include <optional>
 #include <string_view>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "keys/key_ring.hpp"
+#include "model/token_lifetimes.hpp"
 
 namespace latchkey::keys {
 
@@ -22,13 +23,10 @@ struct PurposePolicy {
     std::string_view name;
     Succession succession;
     /// How long what a key made can still come back after a newer one took over. Rows of the
-    /// store that it sealed are counted besides (store/key_use.hpp).
+    /// store that it sealed are counted besides (keys/rotation.cpp).
     Seconds longest_life;
 };
 
-// No configuration may allow more: config::complete_config holds to the same.
-inline constexpr Seconds max_access_token_life{24L * 3600};
-inline constexpr Seconds max_refresh_token_life{400L * 24 * 3600};
 inline constexpr Seconds one_day{24L * 3600};
 
 /// In the order of Purpose: the state of a purpose is found by its value.
@@ -46,8 +44,9 @@ inline constexpr std::array<PurposePolicy, 11> sealing_purposes = {{
     {"webhook", Succession::by_newer, {}},
 }};
 
-/// Not a sealing key: PKCS#8 of an RSA key that signs consent tokens. They live a day at most.
-inline constexpr PurposePolicy consent_signing{"consent-signing", Succession::by_newer, one_day};
+/// Not a sealing key: PKCS#8 of an RSA key that signs consent tokens.
+inline constexpr PurposePolicy consent_signing{"consent-signing", Succession::by_newer,
+                                               max_consent_token_life};
 
 [[nodiscard]] constexpr std::size_t index_of(Purpose purpose) noexcept {
     return static_cast<std::size_t>(purpose);

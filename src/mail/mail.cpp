@@ -7,7 +7,7 @@
 #include <array>
 #include <cstdint>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::mail {
 namespace {
@@ -74,7 +74,8 @@ std::string random_token(Random& random) {
 
 }  // namespace
 
-std::string to_mime(const MailMessage& mail, const Sender& sender, Timestamp now, Random& random) {
+std::string to_mime(const MailMessage& mail, const FromAddress& sender, Timestamp now,
+                    Random& random) {
     const std::string boundary = "lk-" + random_token(random);
     const std::string_view sender_view = sender.address;
     const std::string_view domain = sender_view.substr(sender_view.find('@') + 1);

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "base/time/clock.hpp"
 
 namespace latchkey::mail {
 
@@ -21,14 +21,14 @@ struct MailMessage {
     Timestamp useful_until;  // no attempt is made after it
 };
 
-struct Sender {
+struct FromAddress {
     std::string address;  // "signin@example.com"
     std::string name;     // "Latchkey"
 };
 
 /// The whole message with CRLF line ends. Header values are encoded words (RFC 2047) where they
 /// hold anything but printable ASCII, so that no value can add a header.
-[[nodiscard]] std::string to_mime(const MailMessage& mail, const Sender& sender, Timestamp now,
+[[nodiscard]] std::string to_mime(const MailMessage& mail, const FromAddress& sender, Timestamp now,
                                   Random& random);
 
 }  // namespace latchkey::mail

@@ -48,7 +48,8 @@ Result<MailSender::Outcome> MailSender::deliver(const OutgoingMailRecord& record
 }
 
 Result<MailSender::Outcome> MailSender::attempt(const OutgoingMailRecord& record,
-                                                const MailMessage& mail, const Sender& sender) {
+                                                const MailMessage& mail,
+                                                const FromAddress& sender) {
     const Timestamp now = services_.clock.now();
     OutgoingMailRecord next = record;
     ++next.attempts;

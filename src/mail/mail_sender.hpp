@@ -8,9 +8,9 @@
 #include <cstdint>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
+#include "base/time/clock.hpp"
 #include "database/database.hpp"
 #include "database/write_lane.hpp"
 #include "http_client/mail_session.hpp"
@@ -57,7 +57,7 @@ private:
     [[nodiscard]] Result<jobs::Worker::Next> do_round();
     [[nodiscard]] Result<Outcome> deliver(const OutgoingMailRecord& record);
     [[nodiscard]] Result<Outcome> attempt(const OutgoingMailRecord& record, const MailMessage& mail,
-                                          const Sender& sender);
+                                          const FromAddress& sender);
     [[nodiscard]] Result<Outcome> give_up(const OutgoingMailRecord& record,
                                           std::string_view reason);
     [[nodiscard]] Result<void> remove(const OutgoingMailRecord& record);

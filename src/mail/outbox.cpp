@@ -32,8 +32,7 @@ std::string to_json(const MailMessage& mail) {
 Failure damaged() { return fail(ErrorCode::malformed, "A waiting mail is damaged."); }
 
 Result<std::string> member(const json::Value& document, std::string_view name) {
-    const json::Value* value = document.find(name);
-    const std::string* text = value == nullptr ? nullptr : value->string();
+    const std::string* text = document.find_string(name);
     if (text == nullptr) return damaged();
     return *text;
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "metafields/definitions.hpp"
-#include "metafields/sharing/reach.hpp"
+#include "metafields/sharing/resolve.hpp"
 #include "metafields/types/type.hpp"
 #include "metafields/validation/validations.hpp"
 #include "store/metafield_aliases.hpp"
@@ -21,16 +21,16 @@ DefinitionOutcome refused(std::vector<std::string> field, std::string_view why) 
 }
 
 /// What the caller's level says against the change.
-std::optional<Problem> check_rights(const Reached& reached, ClientId client_id,
+std::optional<Problem> check_rights(const ResolvedDefinition& resolved, ClientId client_id,
                                     const DefinitionChange& change) {
-    const bool is_owner = reached.definition.client_id == client_id;
+    const bool is_owner = resolved.definition.client_id == client_id;
     const auto owners_alone = [&](std::string_view field) -> Problem {
         return {{std::string(field)}, "Only the app that owns the definition can change this."};
     };
     if (change.name && !is_owner) return owners_alone("name");
     if (change.description && !is_owner) return owners_alone("description");
     if (change.validations && !is_owner) return owners_alone("validations");
-    if (change.access && reached.level < AccessLevel::admin) {
+    if (change.access && resolved.level < AccessLevel::admin) {
         return Problem{{"access"}, "Your app needs ADMIN on this to change who can use it."};
     }
     return std::nullopt;
@@ -56,22 +56,22 @@ Problems check_texts(const MetafieldDefinitionRecord& definition, const Definiti
 }
 
 /// The owner's change of everything but the key.
-Result<void> change_record(database::WriteTransaction& tx, Reached& reached,
+Result<void> change_record(database::WriteTransaction& tx, ResolvedDefinition& resolved,
                            const DefinitionChange& change, Timestamp now) {
-    MetafieldDefinitionRecord& definition = reached.definition;
+    MetafieldDefinitionRecord& definition = resolved.definition;
     if (change.name) definition.name = *change.name;
     if (change.description) definition.description = *change.description;
     if (change.validations) definition.validations = *change.validations;
     definition.updated_at = now;
     MetafieldDefinitionRecord record = definition;
-    record.key = reached.owner_key;
+    record.key = resolved.owner_key;
     return store::update_definition(tx, record);
 }
 
 /// Errors: conflict.
-Result<void> rename_own(database::WriteTransaction& tx, const Reached& reached,
+Result<void> rename_own(database::WriteTransaction& tx, const ResolvedDefinition& resolved,
                         std::string_view key) {
-    MetafieldDefinitionRecord record = reached.definition;
+    MetafieldDefinitionRecord record = resolved.definition;
     record.key = key;
     TRY(store::update_definition(tx, record));
     return store::delete_alias(tx, record.client_id, key);
@@ -86,16 +86,16 @@ Result<void> set_alias(database::WriteTransaction& tx, ClientId client_id, Defin
 }
 
 /// Gives the definition the new key wherever the caller's route to it leads. Errors: conflict.
-Result<void> rename(database::WriteTransaction& tx, Viewer& viewer, Reached& reached,
+Result<void> rename(database::WriteTransaction& tx, Viewer& viewer, ResolvedDefinition& resolved,
                     std::string_view key) {
-    MetafieldDefinitionRecord& definition = reached.definition;
+    MetafieldDefinitionRecord& definition = resolved.definition;
     const bool is_owner = definition.client_id == viewer.client_id();
     AccessLevel around = AccessLevel::none;
-    if (reached.name_space) around = TRY(viewer.level_on(*reached.name_space));
+    if (resolved.name_space) around = TRY(viewer.level_on(*resolved.name_space));
     if (around == AccessLevel::admin) {
-        TRY(store::rename_member(tx, reached.name_space->id, definition.id, key));
+        TRY(store::rename_member(tx, resolved.name_space->id, definition.id, key));
     } else if (is_owner) {
-        TRY(rename_own(tx, reached, key));
+        TRY(rename_own(tx, resolved, key));
         definition.name_space.clear();
     } else {
         TRY(set_alias(tx, viewer.client_id(), definition.id, key));
@@ -105,12 +105,13 @@ Result<void> rename(database::WriteTransaction& tx, Viewer& viewer, Reached& rea
     return {};
 }
 
-Result<void> write_change(database::WriteTransaction& tx, Viewer& viewer, Reached& reached,
-                          const DefinitionChange& change, Timestamp now) {
-    if (reached.definition.client_id == viewer.client_id()) {
-        TRY(change_record(tx, reached, change, now));
+Result<void> write_change(database::WriteTransaction& tx, Viewer& viewer,
+                          ResolvedDefinition& resolved, const DefinitionChange& change,
+                          Timestamp now) {
+    if (resolved.definition.client_id == viewer.client_id()) {
+        TRY(change_record(tx, resolved, change, now));
     }
-    if (change.key) TRY(rename(tx, viewer, reached, *change.key));
+    if (change.key) TRY(rename(tx, viewer, resolved, *change.key));
     return {};
 }
 
@@ -120,39 +121,39 @@ Result<DefinitionOutcome> change_definition(database::WriteTransaction& tx, cons
                                             const DefinitionChange& change, Timestamp now) {
     if (change.access) TRY(check_may_share(caller));
     Viewer viewer(tx, caller.client_id);
-    auto reached = TRY(reach_definition(viewer, change.identifier));
-    if (!reached) return refused({"identifier", "key"}, no_such_definition);
-    if (auto problem = check_rights(*reached, caller.client_id, change)) {
+    auto resolved = TRY(resolve_definition(viewer, change.identifier));
+    if (!resolved) return refused({"identifier", "key"}, no_such_definition);
+    if (auto problem = check_rights(*resolved, caller.client_id, change)) {
         return DefinitionOutcome{std::nullopt, {std::move(*problem)}};
     }
-    Problems problems = check_texts(reached->definition, change);
+    Problems problems = check_texts(resolved->definition, change);
     if (!problems.empty()) return DefinitionOutcome{std::nullopt, std::move(problems)};
 
-    const auto written = write_change(tx, viewer, *reached, change, now);
+    const auto written = write_change(tx, viewer, *resolved, change, now);
     if (!written && written.error().code == ErrorCode::conflict) {
         return refused({"key"}, "Key is in use by another definition.");
     }
     TRY(written);
     if (change.access) {
-        const AccessTarget target{resource_of(reached->definition.id),
-                                  reached->definition.client_id, reached->owner_key};
+        const AccessTarget target{resource_of(resolved->definition.id),
+                                  resolved->definition.client_id, resolved->owner_key};
         problems = TRY(apply_access(tx, viewer, target, *change.access, now));
         for (Problem& problem : problems) problem.field.insert(problem.field.begin(), "access");
         if (!problems.empty()) return DefinitionOutcome{std::nullopt, std::move(problems)};
     }
-    return DefinitionOutcome{std::move(reached->definition), {}};
+    return DefinitionOutcome{std::move(resolved->definition), {}};
 }
 
 Result<DefinitionOutcome> delete_definition(database::WriteTransaction& tx, const Caller& caller,
                                             const Identifier& identifier) {
     Viewer viewer(tx, caller.client_id);
-    auto reached = TRY(reach_definition(viewer, identifier));
-    if (!reached) return refused({"key"}, no_such_definition);
-    if (reached->definition.client_id != caller.client_id) {
+    auto resolved = TRY(resolve_definition(viewer, identifier));
+    if (!resolved) return refused({"key"}, no_such_definition);
+    if (resolved->definition.client_id != caller.client_id) {
         return refused({"key"}, "Only the app that owns the definition can delete it.");
     }
-    TRY(store::delete_definition(tx, reached->definition.id));
-    return DefinitionOutcome{std::move(reached->definition), {}};
+    TRY(store::delete_definition(tx, resolved->definition.id));
+    return DefinitionOutcome{std::move(resolved->definition), {}};
 }
 
 }  // namespace latchkey::metafields

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "metafields/limits.hpp"
-#include "metafields/sharing/reach.hpp"
+#include "metafields/sharing/resolve.hpp"
 #include "metafields/types/type.hpp"
 #include "metafields/validation/validations.hpp"
 #include "store/metafield_aliases.hpp"
@@ -112,9 +112,9 @@ Result<std::optional<MetafieldDefinitionRecord>> find_definition(database::ReadT
                                                                  ClientId client_id,
                                                                  const Identifier& identifier) {
     Viewer viewer(tx, client_id);
-    auto reached = TRY(reach_definition(viewer, identifier));
-    if (!reached) return std::nullopt;
-    return std::move(reached->definition);
+    auto resolved = TRY(resolve_definition(viewer, identifier));
+    if (!resolved) return std::nullopt;
+    return std::move(resolved->definition);
 }
 
 Result<Slice<MetafieldDefinitionRecord>> list_definitions(database::ReadTransaction& tx,

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "metafields/limits.hpp"
 
 namespace latchkey::metafields {

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "metafields/limits.hpp"
-#include "metafields/sharing/reach.hpp"
+#include "metafields/sharing/resolve.hpp"
 #include "store/metafield_definitions.hpp"
 #include "store/metafield_grants.hpp"
 #include "store/metafield_namespaces.hpp"
@@ -69,7 +69,7 @@ Result<std::optional<NamespaceId>> find_parent(Viewer& viewer, const Identifier&
     if (find_reserved_owner(viewer.client_id(), identifier.name_space) == viewer.client_id()) {
         return NamespaceId{};
     }
-    const auto parent = TRY(reach_path(viewer, *identifier.name_space));
+    const auto parent = TRY(resolve_path(viewer, *identifier.name_space));
     if (!parent) {
         problems.push_back(not_found({"namespace"}));
         return std::nullopt;
@@ -150,7 +150,7 @@ Result<NamespaceOutcome> update_namespace(database::WriteTransaction& tx, const 
     Problems problems = check_texts(change);
     if (!problems.empty()) return NamespaceOutcome{std::nullopt, std::move(problems)};
     Viewer viewer(tx, caller.client_id);
-    auto found = TRY(reach_namespace(viewer, change.identifier));
+    auto found = TRY(resolve_namespace(viewer, change.identifier));
     if (!found) return NamespaceOutcome{std::nullopt, {not_found({"identifier", "key"})}};
     if (found->level < AccessLevel::admin) {
         return refused({"identifier"}, "Your app needs ADMIN on the namespace to change it.");
@@ -174,7 +174,7 @@ Result<NamespaceOutcome> update_namespace(database::WriteTransaction& tx, const 
 Result<NamespaceOutcome> delete_namespace(database::WriteTransaction& tx, const Caller& caller,
                                           const Identifier& identifier) {
     Viewer viewer(tx, caller.client_id);
-    auto found = TRY(reach_namespace(viewer, identifier));
+    auto found = TRY(resolve_namespace(viewer, identifier));
     if (!found) return NamespaceOutcome{std::nullopt, {not_found({"key"})}};
     if (found->level < AccessLevel::admin) {
         return refused({"key"}, "Your app needs ADMIN on the namespace to delete it.");

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "metafields/limits.hpp"
-#include "metafields/sharing/reach.hpp"
+#include "metafields/sharing/resolve.hpp"
 #include "metafields/types/type.hpp"
 #include "metafields/validation/validations.hpp"
 #include "metafields/values.hpp"
@@ -25,7 +25,7 @@ constexpr std::string_view no_definition =
 /// Where in the identifier the fault is, when no definition was found.
 Result<Problem> explain_missing(Viewer& viewer, const Identifier& identifier) {
     if (!find_reserved_owner(viewer.client_id(), identifier.name_space)) {
-        const auto name_space = TRY(reach_path(viewer, *identifier.name_space));
+        const auto name_space = TRY(resolve_path(viewer, *identifier.name_space));
         if (!name_space) {
             return Problem{{"namespace"},
                            "There is no namespace of this name that your app can use."};
@@ -37,20 +37,20 @@ Result<Problem> explain_missing(Viewer& viewer, const Identifier& identifier) {
 /// The definition that a change is about, or why the app may not make it, with a path relative to
 /// the identifier.
 struct Writable {
-    std::optional<Reached> reached;
+    std::optional<ResolvedDefinition> resolved;
     Problem problem;
 };
 Result<Writable> reach_writable(Viewer& viewer, const Identifier& identifier) {
-    auto reached = TRY(reach_definition(viewer, identifier));
-    if (!reached) {
+    auto resolved = TRY(resolve_definition(viewer, identifier));
+    if (!resolved) {
         Problem missing = TRY(explain_missing(viewer, identifier));
         return Writable{std::nullopt, std::move(missing)};
     }
-    if (reached->level < AccessLevel::write) {
+    if (resolved->level < AccessLevel::write) {
         return Writable{std::nullopt,
                         {{"key"}, "Your app can read this metafield, not change it."}};
     }
-    return Writable{std::move(reached), {}};
+    return Writable{std::move(resolved), {}};
 }
 
 /// The canonical form of a value under its definition.
@@ -68,14 +68,14 @@ Checked check_value(const MetafieldDefinitionRecord& definition, std::string_vie
 /// What has changed, by the app that owns the definitions: each hears of its own.
 class ChangeFeed {
 public:
-    void add(const Reached& reached) {
-        const ClientId owner = reached.definition.client_id;
+    void add(const ResolvedDefinition& resolved) {
+        const ClientId owner = resolved.definition.client_id;
         auto change = std::ranges::find(changes_, owner, &Change::client_id);
         if (change == changes_.end()) {
             changes_.push_back({.client_id = owner, .user_id = {}, .topic = {}, .keys = {}});
             change = std::prev(changes_.end());
         }
-        change->keys.push_back(reached.owner_key);
+        change->keys.push_back(resolved.owner_key);
     }
 
     Result<void> record(database::WriteTransaction& tx, UserId user_id, ChangeTopic topic,
@@ -100,13 +100,13 @@ public:
 
     Result<void> add(std::size_t index, const NewValue& wanted) {
         auto writable = TRY(reach_writable(viewer_, wanted.identifier));
-        if (!writable.reached) {
+        if (!writable.resolved) {
             auto& field = writable.problem.field;
             field.insert(field.begin(), {std::to_string(index), "identifier"});
             outcome.problems.push_back(std::move(writable.problem));
             return {};
         }
-        MetafieldDefinitionRecord& definition = writable.reached->definition;
+        MetafieldDefinitionRecord& definition = writable.resolved->definition;
         const bool repeated = std::ranges::any_of(outcome.values, [&](const auto& earlier) {
             return earlier.definition.id == definition.id;
         });
@@ -117,7 +117,7 @@ public:
         Checked value = check_value(definition, wanted.value);
         if (!value) note({std::to_string(index), "value"}, std::move(value.error()));
         TRY(compare(index, definition.id, wanted));
-        feed.add(*writable.reached);
+        feed.add(*writable.resolved);
         MetafieldValueRecord record{.user_id = owner_.user_id,
                                     .definition_id = definition.id,
                                     .value = std::move(value).value_or(std::string()),
@@ -188,17 +188,17 @@ Result<DeleteOutcome> delete_metafields(database::WriteTransaction& tx, const Ow
     ChangeFeed feed;
     for (std::size_t i = 0; i < identifiers.size(); ++i) {
         auto writable = TRY(reach_writable(viewer, identifiers[i]));
-        if (!writable.reached) {
+        if (!writable.resolved) {
             auto& field = writable.problem.field;
             field.insert(field.begin(), std::to_string(i));
             outcome.problems.push_back(std::move(writable.problem));
             continue;
         }
-        auto value = TRY(store::find_value(tx, owner.user_id, writable.reached->definition.id));
+        auto value = TRY(store::find_value(tx, owner.user_id, writable.resolved->definition.id));
         if (value) {
             TRY(store::delete_value(tx, owner.user_id, value->definition.id));
-            feed.add(*writable.reached);
-            value->definition = std::move(writable.reached->definition);
+            feed.add(*writable.resolved);
+            value->definition = std::move(writable.resolved->definition);
         }
         outcome.deleted.push_back(std::move(value));
     }

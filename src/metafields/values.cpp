@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "crypto/digest.hpp"
-#include "metafields/sharing/reach.hpp"
+#include "metafields/sharing/resolve.hpp"
 
 namespace latchkey::metafields {
 namespace {
@@ -15,10 +15,10 @@ Result<std::optional<DefinedValue>> find_shared_value(database::ReadTransaction&
                                                       const Owner& owner,
                                                       const Identifier& identifier) {
     Viewer viewer(tx, owner.client_id);
-    auto reached = TRY(reach_definition(viewer, identifier));
-    if (!reached) return std::nullopt;
-    auto value = TRY(store::find_value(tx, owner.user_id, reached->definition.id));
-    if (value) value->definition = std::move(reached->definition);
+    auto resolved = TRY(resolve_definition(viewer, identifier));
+    if (!resolved) return std::nullopt;
+    auto value = TRY(store::find_value(tx, owner.user_id, resolved->definition.id));
+    if (value) value->definition = std::move(resolved->definition);
     return value;
 }
 

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <string>
 
-#include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "base/time/clock.hpp"
 
 namespace latchkey {
 

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "base/clock.hpp"
 #include "base/ids.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
+#include "base/time/clock.hpp"
 #include "model/scopes.hpp"
 
 namespace latchkey {

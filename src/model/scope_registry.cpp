@@ -6,7 +6,7 @@
 #include <numeric>
 #include <utility>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey {
 namespace {

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "base/clock.hpp"
 #include "base/ids.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
+#include "base/time/clock.hpp"
 
 namespace latchkey {
 

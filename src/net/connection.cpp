@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <exception>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "http/error_response.hpp"
 
 namespace latchkey::net {
@@ -32,7 +32,7 @@ bool Connection::may_read() const noexcept {
     return (phase_ == Phase::head || phase_ == Phase::body) && !is_ending_ && unsent() < max_unsent;
 }
 
-void Connection::take_in(std::uint32_t epoll_events) {
+void Connection::read_socket(std::uint32_t epoll_events) {
     if ((epoll_events & (EPOLLERR | EPOLLHUP)) != 0) return close();
     if (!tls_ && (epoll_events & EPOLLIN) != 0 && may_read()) static_cast<void>(receive());
 }

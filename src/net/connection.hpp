@@ -15,7 +15,7 @@
 #include "http/request_parser.hpp"
 #include "http/response_writer.hpp"
 #include "net/descriptor.hpp"
-#include "net/mailbox.hpp"
+#include "net/inbox.hpp"
 #include "net/read_buffer.hpp"
 #include "net/server.hpp"
 #include "net/tls.hpp"
@@ -27,7 +27,7 @@ using TimePoint = http::TimePoint;
 /// What a loop's connections share.
 struct LoopServices {
     const ServerOptions& options;
-    std::shared_ptr<Mailbox> mailbox;
+    std::shared_ptr<Inbox> inbox;
     http::Chain chain;
     http::DateCache date;
     TimePoint now;  // of the current wake-up; durations are measured apart
@@ -40,7 +40,7 @@ public:
 
     /// The socket is ready for `epoll_events`: takes what the peer has sent. Over TLS that is left
     /// to serve().
-    void take_in(std::uint32_t epoll_events);
+    void read_socket(std::uint32_t epoll_events);
     /// Answers the requests that are here.
     void serve() { pump(Read::by_tls); }
     /// It may have bytes that epoll does not know of, and reads them as it serves.

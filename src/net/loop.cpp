@@ -10,7 +10,7 @@
 #include <array>
 #include <cerrno>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 
 namespace latchkey::net {
 namespace {
@@ -51,32 +51,32 @@ bool add_to_epoll(const Descriptor& epoll, int descriptor, const void* tag) {
 
 Result<std::unique_ptr<Loop>> Loop::make(Descriptor listener, ServerShared& shared) {
     Descriptor epoll(::epoll_create1(EPOLL_CLOEXEC));
-    auto mailbox = TRY(Mailbox::open());
+    auto inbox = TRY(Inbox::open());
     std::unique_ptr<Loop> loop(
-        new Loop(std::move(listener), std::move(epoll), std::move(mailbox), shared));
-    // The listener and the mailbox are told from connections by their tags.
+        new Loop(std::move(listener), std::move(epoll), std::move(inbox), shared));
+    // The listener and the inbox are told from connections by their tags.
     if (!loop->epoll_.is_open() ||
         !add_to_epoll(loop->epoll_, loop->listener_.get(), &loop->listener_) ||
-        !add_to_epoll(loop->epoll_, loop->services_.mailbox->descriptor(), &loop->services_)) {
+        !add_to_epoll(loop->epoll_, loop->services_.inbox->descriptor(), &loop->services_)) {
         return fail(ErrorCode::unavailable, "No file descriptors are left");
     }
     return loop;
 }
 
-Loop::Loop(Descriptor listener, Descriptor epoll, std::shared_ptr<Mailbox> mailbox,
+Loop::Loop(Descriptor listener, Descriptor epoll, std::shared_ptr<Inbox> inbox,
            ServerShared& shared)
     : listener_(std::move(listener)),
       epoll_(std::move(epoll)),
       shared_(shared),
       services_{.options = shared.options,
-                .mailbox = std::move(mailbox),
+                .inbox = std::move(inbox),
                 .chain = {shared.options.handler, shared.options.chain, shared.options.random},
                 .date = {},
                 .now = monotonic_now()},
       tick_interval_(tick_for(shared.options)),
       next_tick_(services_.now) {}
 
-Loop::~Loop() { services_.mailbox->close(); }
+Loop::~Loop() { services_.inbox->close(); }
 
 void Loop::run() {
     while (!is_draining_ || !connections_.empty()) {
@@ -86,7 +86,7 @@ void Loop::run() {
     for (const auto& connection : connections_) connection->abort();
     while (!connections_.empty()) remove(*connections_.back());
     gone_.clear();
-    services_.mailbox->close();
+    services_.inbox->close();
 }
 
 void Loop::wait_and_dispatch() {
@@ -107,13 +107,13 @@ void Loop::wait_and_dispatch() {
             auto& connection = *static_cast<Connection*>(event.data.ptr);
             if (connection.is_over()) continue;
             connection.had_unread = (connection.wanted_events() & EPOLLIN) == 0;
-            connection.take_in(event.events);
+            connection.read_socket(event.events);
             ready_.push_back(&connection);
         }
     }
     serve_ready();
     if (has_mail) deliver_answers();
-    if (services_.mailbox->stop_requested() && !is_draining_) begin_drain();
+    if (services_.inbox->stop_requested() && !is_draining_) begin_drain();
     if (services_.now >= next_tick_) tick();
     gone_.clear();
     services_.chain.flush();
@@ -224,7 +224,7 @@ void Loop::remove(Connection& connection) {
 }
 
 void Loop::deliver_answers() {
-    for (Answer& answer : services_.mailbox->take()) {
+    for (Answer& answer : services_.inbox->take()) {
         Connection& connection = *answer.connection;
         const bool has_left = connection.is_over();  // it is not among ours any more
         connection.on_answer(answer.turn, std::move(answer.response));

@@ -1,7 +1,7 @@
 #pragma once
 
 // One thread's event loop (epoll, level-triggered): its listening socket, its connections, its
-// mailbox and the passing of time.
+// inbox and the passing of time.
 
 #include <atomic>
 #include <memory>
@@ -10,7 +10,7 @@
 #include "base/result.hpp"
 #include "net/connection.hpp"
 #include "net/descriptor.hpp"
-#include "net/mailbox.hpp"
+#include "net/inbox.hpp"
 
 namespace latchkey::net {
 
@@ -33,11 +33,10 @@ public:
     /// Serves until it was asked to stop and has drained. The body of a thread.
     void run();
     /// Any thread.
-    void request_stop() noexcept { services_.mailbox->post_stop(); }
+    void request_stop() noexcept { services_.inbox->post_stop(); }
 
 private:
-    Loop(Descriptor listener, Descriptor epoll, std::shared_ptr<Mailbox> mailbox,
-         ServerShared& shared);
+    Loop(Descriptor listener, Descriptor epoll, std::shared_ptr<Inbox> inbox, ServerShared& shared);
 
     void wait_and_dispatch();
     void serve_ready();

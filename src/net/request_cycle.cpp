@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <exception>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "http/error_response.hpp"
 #include "net/connection.hpp"
 
@@ -147,7 +147,7 @@ void Connection::write(http::Write work) {
 AnswerTicket Connection::wait_for_answer() {
     phase_ = Phase::answering;
     http::Chain::hand_over(exchange_);
-    return {services_.mailbox, shared_from_this(), exchange_.turn.number()};
+    return {services_.inbox, shared_from_this(), exchange_.turn.number()};
 }
 
 void Connection::answer(http::Response response) {

@@ -12,9 +12,9 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "base/time/clock.hpp"
 #include "database/answer_batch.hpp"
 #include "database/readers.hpp"
 #include "http/chain.hpp"

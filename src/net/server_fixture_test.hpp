@@ -15,9 +15,9 @@
 #include <vector>
 
 #include "net/server.hpp"
-#include "net/storeless.hpp"
 #include "testing/counting_random.hpp"
 #include "testing/raw_client.hpp"
+#include "testing/storeless.hpp"
 
 namespace latchkey::net {
 

@@ -6,7 +6,7 @@
 #include <iterator>
 #include <string>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "net/server_fixture_test.hpp"
 
 namespace latchkey::net {

@@ -26,7 +26,7 @@ public:
         finished_.add(1);
     }
 
-    void add_to(Snapshot& sums) const {
+    void add_to(Totals& sums) const {
         // Finished before started, so that no request is finished and not started.
         sums.finished += finished_.value();
         sums.started += started_.value();
@@ -82,9 +82,9 @@ std::unique_ptr<http::Observer> Board::make_observer() {
     return observer;
 }
 
-Snapshot Board::snapshot() const {
-    Snapshot sums;
-    sums.statements = statements_.snapshot();
+Totals Board::totals() const {
+    Totals sums;
+    sums.statements = statements_.totals();
     const std::lock_guard lock(mutex_);
     for (const auto& loop : loops_) loop->add_to(sums);
     return sums;

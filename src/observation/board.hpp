@@ -31,7 +31,7 @@ struct RouteTotals {
 /// The pattern (empty: no route, or no request) and the method.
 using RouteName = std::tuple<std::string_view, http::Method>;
 
-struct Snapshot {
+struct Totals {
     std::uint64_t started = 0;
     std::uint64_t finished = 0;
     std::uint64_t unheard = 0;  // of the finished: nobody took the answer
@@ -56,7 +56,7 @@ public:
     [[nodiscard]] database::StatementObserver& statements() noexcept { return statements_; }
 
     /// Any thread's, at any time. Of a request in the middle some numbers may be there already.
-    [[nodiscard]] Snapshot snapshot() const;
+    [[nodiscard]] Totals totals() const;
 
 private:
     class LoopCounts;

@@ -59,7 +59,7 @@ TEST(Board, AddsUpWhatEachLoopHasCounted) {
     a->request_started();
     b.reset();
 
-    const Snapshot sums = board.snapshot();
+    const Totals sums = board.totals();
     EXPECT_EQ(sums.started, 5U);
     EXPECT_EQ(sums.finished, 4U);
     EXPECT_EQ(sums.in_flight(), 1U);
@@ -92,7 +92,7 @@ TEST(Board, GivesStatementsToTheRouteOfTheRequestThatRanThem) {
     board.statements().observe(ran(select_one, microseconds(1)));
     std::thread other([&] { board.statements().observe(ran(select_one, microseconds(1))); });
     other.join();
-    const auto counts = board.snapshot().statements;
+    const auto counts = board.totals().statements;
     ASSERT_EQ(counts.size(), 3U);
     const StatementTotals& one = counts.at({route, select_one});
     EXPECT_EQ(one.runs, 2U);
@@ -110,8 +110,8 @@ TEST(Board, KeepsTheStatementsOfTwoStoresApart) {
     first.statements().observe(ran(select_one, microseconds(1)));
     second.statements().observe(ran(select_one, microseconds(1)));
     first.statements().observe(ran(select_one, microseconds(1)));
-    EXPECT_EQ((first.snapshot().statements.at({"", select_one}).runs), 2U);
-    EXPECT_EQ((second.snapshot().statements.at({"", select_one}).runs), 1U);
+    EXPECT_EQ((first.totals().statements.at({"", select_one}).runs), 2U);
+    EXPECT_EQ((second.totals().statements.at({"", select_one}).runs), 1U);
 }
 
 // Loops count while somebody reads: what ThreadSanitizer has to find nothing in.
@@ -129,9 +129,9 @@ TEST(Board, IsReadWhileItIsWritten) {
             }
         });
     }
-    for (int n = 0; n < 200; ++n) EXPECT_LE(board.snapshot().in_flight(), 3U * requests);
+    for (int n = 0; n < 200; ++n) EXPECT_LE(board.totals().in_flight(), 3U * requests);
     for (std::thread& loop : loops) loop.join();
-    const Snapshot sums = board.snapshot();
+    const Totals sums = board.totals();
     EXPECT_EQ(sums.finished, 3U * requests);
     EXPECT_EQ(sums.in_flight(), 0U);
     EXPECT_EQ((sums.statements.at({"", select_one}).runs), 3U * requests);

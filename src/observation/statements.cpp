@@ -43,7 +43,7 @@ void Statements::observe(const database::StatementReport& report) noexcept {
     row.nanoseconds.add(static_cast<std::uint64_t>(report.duration.count()));
 }
 
-StatementCounts Statements::snapshot() const {
+StatementCounts Statements::totals() const {
     constexpr std::uint64_t nanoseconds_a_microsecond = 1000;
     StatementCounts counts;
     const std::lock_guard lock(mutex_);

@@ -34,7 +34,7 @@ public:
     ~Statements() override;
 
     void observe(const database::StatementReport& report) noexcept override;
-    [[nodiscard]] StatementCounts snapshot() const;
+    [[nodiscard]] StatementCounts totals() const;
 
 private:
     struct Row {

@@ -1,11 +1,10 @@
 #include "pages/account_pages.hpp"
 
-#include <fmt/chrono.h>
-
 #include <algorithm>
 #include <utility>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
+#include "base/time/iso_time.hpp"
 #include "interaction/consent.hpp"
 #include "interaction/request.hpp"
 #include "json/writer.hpp"
@@ -24,8 +23,7 @@ using rendering::Fields;
 /// Shown as it is without the page's script, which writes it in the person's own zone.
 Fields time_fields(Timestamp time) {
     Fields row;
-    row.set("iso", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", time))
-        .set("utc", fmt::format("{:%Y-%m-%d %H:%M} UTC", time));
+    row.set("iso", iso_time(time)).set("utc", utc_time(time));
     return row;
 }
 
@@ -39,7 +37,7 @@ Fields::List scope_rows(const ScopeNames& names, const AccountView& view) {
     for (const interaction::ConsentItem& held :
          interaction::items_held(view.scopes, view.scopes.known(names))) {
         Fields item;
-        item.set("scope", words_of(held, {}, view.setting.texts).label);
+        item.set("scope", words_of(held, {}, view.context.texts).label);
         list.push_back(std::move(item));
     }
     return list;
@@ -91,7 +89,7 @@ Fields::List session_rows(const AccountView& view) {
     for (const BrowserSessionRecord& session : view.sessions) {
         Fields row;
         row.set("id", session.id.text());
-        row.set("label", browser_label(session.label, view.setting.texts));
+        row.set("label", browser_label(session.label, view.context.texts));
         set_time(row, "since", session.created_at);
         const bool is_this = session.session_hash == view.visitor.session.session_hash;
         row.show(is_this ? "is_this" : "is_other");
@@ -109,7 +107,7 @@ rendering::Html registration_request(const AccountView& view) {
     writer.begin_object()
         .field("challenge", view.passkey_challenge)
         .field("rpId", view.party->id)
-        .field("rpName", view.setting.brand.name)
+        .field("rpName", view.context.brand.name)
         .key("user")
         .begin_object()
         .field("id", to_base64url(view.visitor.user.id.span()))
@@ -141,38 +139,38 @@ void add_passkeys(Fields& fields, const AccountView& view) {
     fields.set("passkey_section", Fields::List{std::move(section)});
 }
 
-bool is_problem(Said said) noexcept {
-    switch (said) {
-        case Said::bad_name:
-        case Said::bad_phone:
-        case Said::bad_email:
-        case Said::code_used_up:
-        case Said::email_taken:
-        case Said::passkey_refused:
-        case Said::too_often: return true;
-        case Said::nothing:
-        case Said::disconnected:
-        case Said::saved:
-        case Said::email_changed:
-        case Said::passkey_added:
-        case Said::passkey_renamed:
-        case Said::passkey_removed:
-        case Said::session_ended: return false;
+bool is_problem(Flash flash) noexcept {
+    switch (flash) {
+        case Flash::bad_name:
+        case Flash::bad_phone:
+        case Flash::bad_email:
+        case Flash::code_used_up:
+        case Flash::email_taken:
+        case Flash::passkey_refused:
+        case Flash::too_often: return true;
+        case Flash::nothing:
+        case Flash::disconnected:
+        case Flash::saved:
+        case Flash::email_changed:
+        case Flash::passkey_added:
+        case Flash::passkey_renamed:
+        case Flash::passkey_removed:
+        case Flash::session_ended: return false;
     }
     return false;
 }
 
 void add_said(Fields& fields, const AccountView& view) {
-    if (view.said == Said::nothing) return;
-    const std::string key = "said." + std::string(to_string(view.said));
+    if (view.flash == Flash::nothing) return;
+    const std::string key = "said." + std::string(to_string(view.flash));
     Fields row;
-    row.set("message", std::string(view.setting.texts.text(key)));
-    fields.set(is_problem(view.said) ? "error" : "info", Fields::List{std::move(row)});
+    row.set("message", std::string(view.context.texts.text(key)));
+    fields.set(is_problem(view.flash) ? "error" : "info", Fields::List{std::move(row)});
 }
 
-Fields fields_for(const Setting& setting, const Visitor& visitor) {
+Fields fields_for(const PageContext& context, const Visitor& visitor) {
     Fields fields;
-    fields.set("brand", setting.brand.name)
+    fields.set("brand", context.brand.name)
         .set("token", visitor.form_token)
         .set("email", visitor.user.profile.email);
     return fields;
@@ -182,7 +180,7 @@ Fields fields_for(const Setting& setting, const Visitor& visitor) {
 
 http::Response account_page(const AccountView& view) {
     const Profile& profile = view.visitor.user.profile;
-    Fields fields = fields_for(view.setting, view.visitor);
+    Fields fields = fields_for(view.context, view.visitor);
     fields.set("given_name", profile.given_name.value_or(""))
         .set("family_name", profile.family_name.value_or(""))
         .set("phone", profile.phone.value_or(""))
@@ -201,40 +199,40 @@ http::Response account_page(const AccountView& view) {
                  .title_key = "account.title",
                  .fields = std::move(fields),
                  .area = Area::account},
-                view.setting);
+                view.context);
 }
 
-http::Response account_email_page(const Setting& setting, const Visitor& visitor,
+http::Response account_email_page(const PageContext& context, const Visitor& visitor,
                                   const EmailChange& change) {
-    Fields fields = fields_for(setting, visitor);
+    Fields fields = fields_for(context, visitor);
     const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(people::code_lifetime);
     fields.set("email", std::string(change.email)).set("minutes", std::to_string(minutes.count()));
     if (change.last_try == EmailChange::LastTry::wrong) {
         Fields row;
-        row.set("message", std::string(setting.texts.text("notice.wrong_code")));
+        row.set("message", std::string(context.texts.text("notice.wrong_code")));
         fields.set("error", Fields::List{std::move(row)});
     }
     return show({.body_template = "account_email.html",
                  .title_key = "code.title",
                  .fields = std::move(fields)},
-                setting);
+                context);
 }
 
-http::Response account_delete_page(const Setting& setting, const Visitor& visitor) {
+http::Response account_delete_page(const PageContext& context, const Visitor& visitor) {
     return show({.body_template = "account_delete.html",
                  .title_key = "account.delete_title",
-                 .fields = fields_for(setting, visitor),
+                 .fields = fields_for(context, visitor),
                  .area = Area::account},
-                setting);
+                context);
 }
 
-http::Response account_deleted_page(const Setting& setting) {
+http::Response account_deleted_page(const PageContext& context) {
     Fields fields;
-    fields.set("brand", setting.brand.name);
+    fields.set("brand", context.brand.name);
     return show({.body_template = "account_deleted.html",
                  .title_key = "account.deleted",
                  .fields = std::move(fields)},
-                setting);
+                context);
 }
 
 }  // namespace latchkey::pages

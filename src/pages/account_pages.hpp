@@ -9,8 +9,8 @@
 
 #include "http/message.hpp"
 #include "model/scope_registry.hpp"
+#include "pages/flash.hpp"
 #include "pages/page.hpp"
-#include "pages/said.hpp"
 #include "pages/visitor.hpp"
 #include "store/connections.hpp"
 #include "webauthn/passkeys.hpp"
@@ -20,10 +20,10 @@ namespace latchkey::pages {
 enum class AppsPosition : std::uint8_t { first_page, later_page };
 
 struct AccountView {
-    Setting setting;
+    PageContext context;
     const ScopeRegistry& scopes;
     const Visitor& visitor;
-    Said said = Said::nothing;
+    Flash flash = Flash::nothing;
     std::vector<store::ConnectedApp> apps = {};
     AppsPosition position = AppsPosition::first_page;
     std::optional<ClientId> next_apps = std::nullopt;  // where the next page begins
@@ -40,10 +40,11 @@ struct EmailChange {
     enum class LastTry : std::uint8_t { none, wrong };
     LastTry last_try = LastTry::none;
 };
-[[nodiscard]] http::Response account_email_page(const Setting& setting, const Visitor& visitor,
+[[nodiscard]] http::Response account_email_page(const PageContext& context, const Visitor& visitor,
                                                 const EmailChange& change);
 
-[[nodiscard]] http::Response account_delete_page(const Setting& setting, const Visitor& visitor);
-[[nodiscard]] http::Response account_deleted_page(const Setting& setting);
+[[nodiscard]] http::Response account_delete_page(const PageContext& context,
+                                                 const Visitor& visitor);
+[[nodiscard]] http::Response account_deleted_page(const PageContext& context);
 
 }  // namespace latchkey::pages

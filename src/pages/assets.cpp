@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "crypto/digest.hpp"
 #include "http/error_response.hpp"
 #include "rendering/files.hpp"

@@ -16,7 +16,7 @@
 namespace latchkey::pages {
 
 /// What is the same for every page that one request may get.
-struct Setting {
+struct PageContext {
     const rendering::Catalogue& texts;
     const branding::Brand& brand;
     std::string nonce;              // of this answer's style sheet and script: 128 random bits
@@ -24,8 +24,8 @@ struct Setting {
     /// Where a form's answer may redirect to besides this origin (CSP 3, 6.4.1); empty: nowhere.
     std::string return_origin = {};
 };
-[[nodiscard]] Setting make_setting(const rendering::Catalogue& texts, const branding::Brand& brand,
-                                   Random& random);
+[[nodiscard]] PageContext make_page_context(const rendering::Catalogue& texts,
+                                            const branding::Brand& brand, Random& random);
 
 enum class Behaviour : std::uint8_t {
     scripted,    // with the pages' script
@@ -43,8 +43,8 @@ struct Page {
 };
 
 /// Renders a page in its layout. Its script and style carry this answer's nonce, nothing else runs
-/// or styles; forms post to this origin, and lead to no other but the setting's; no page may frame
-/// it but the setting's (ASVS 3.4, RFC 9700 4.16).
-[[nodiscard]] http::Response show(Page page, const Setting& setting);
+/// or styles; forms post to this origin, and lead to no other but the context's; no page may frame
+/// it but the context's (ASVS 3.4, RFC 9700 4.16).
+[[nodiscard]] http::Response show(Page page, const PageContext& context);
 
 }  // namespace latchkey::pages

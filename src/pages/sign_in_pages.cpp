@@ -28,8 +28,8 @@ Fields common_fields(const SignInPage& page) {
     const interaction::Request& sign_in = page.sign_in;
     const auto& app = sign_in.asked.app;
     Fields fields;
-    fields.set("brand", page.setting.brand.name)
-        .set("app", std::string(sign_in.audience(page.setting.brand.name)))
+    fields.set("brand", page.context.brand.name)
+        .set("app", std::string(sign_in.audience(page.context.brand.name)))
         .set("host", app ? app->host : std::string())
         .set("query", interaction::query_of(sign_in))
         .set("token", page.form_token)
@@ -58,7 +58,7 @@ void add_notice(Fields& fields, Notice notice, const rendering::Catalogue& texts
 
 Fields consent_fields(const interaction::ConsentRow& row, const SignInPage& page) {
     Fields fields;
-    ScopeWords words = words_of(row.item, common_fields(page), page.setting.texts);
+    ScopeWords words = words_of(row.item, common_fields(page), page.context.texts);
     fields.set("field", interaction::box_of(row.item))
         .set("label", std::move(words.label))
         .set("explanation", std::move(words.about));
@@ -92,8 +92,8 @@ public:
             prompt.set("request", rendering::JsonBlock::make(json));
             fields.set("passkey", Fields::List{std::move(prompt)});
         }
-        add_notice(fields, view.notice, page_.setting.texts);
-        return show({200, "email.html", "email.title", std::move(fields)}, page_.setting);
+        add_notice(fields, view.notice, page_.context.texts);
+        return show({200, "email.html", "email.title", std::move(fields)}, page_.context);
     }
     http::Response operator()(const interaction::CodeView& view) const {
         using std::chrono::minutes;
@@ -102,14 +102,14 @@ public:
         fields.set("email", view.email).set("minutes", std::to_string(lifetime.count()));
         const bool by_link = view.entry == interaction::CodeView::Entry::by_link;
         fields.show(by_link ? "by_link" : "typed");
-        add_notice(fields, view.notice, page_.setting.texts);
-        return show({200, "code.html", "code.title", std::move(fields)}, page_.setting);
+        add_notice(fields, view.notice, page_.context.texts);
+        return show({200, "code.html", "code.title", std::move(fields)}, page_.context);
     }
     http::Response operator()(const interaction::NameView& view) const {
         Fields fields = common_fields(page_);
         fields.set("given_name", view.given_name).set("family_name", view.family_name);
-        add_notice(fields, view.notice, page_.setting.texts);
-        return show({200, "name.html", "name.title", std::move(fields)}, page_.setting);
+        add_notice(fields, view.notice, page_.context.texts);
+        return show({200, "name.html", "name.title", std::move(fields)}, page_.context);
     }
     http::Response operator()(const interaction::ConsentView& view) const {
         Fields fields = common_fields(page_);
@@ -120,25 +120,25 @@ public:
         if (const auto& app = page_.sign_in.asked.app) {
             add_app_logo(fields, app->id, page_.app_logo);
         }
-        return show({200, "consent.html", "consent.title", std::move(fields)}, page_.setting);
+        return show({200, "consent.html", "consent.title", std::move(fields)}, page_.context);
     }
     http::Response operator()(const interaction::LinkDoneView&) const {
-        return show({200, "link_done.html", "done.title", common_fields(page_)}, page_.setting);
+        return show({200, "link_done.html", "done.title", common_fields(page_)}, page_.context);
     }
     http::Response operator()(const interaction::LinkElsewhereView&) const {
         return show({200, "link_elsewhere.html", "code.title", common_fields(page_)},
-                    page_.setting);
+                    page_.context);
     }
 
 private:
     const SignInPage& page_;
 };
 
-std::string_view section_of(Outcome::Kind kind) {
+std::string_view section_of(SignInEnd::Kind kind) {
     switch (kind) {
-        case Outcome::Kind::completed: return "completed";
-        case Outcome::Kind::cancelled: return "cancelled";
-        case Outcome::Kind::failed: return "failed";
+        case SignInEnd::Kind::completed: return "completed";
+        case SignInEnd::Kind::cancelled: return "cancelled";
+        case SignInEnd::Kind::failed: return "failed";
     }
     return "failed";
 }
@@ -149,22 +149,22 @@ http::Response show_view(const SignInPage& page, const interaction::View& view) 
     return std::visit(PageOf(page), view);
 }
 
-http::Response done_page(const SignInPage& page, const Outcome& outcome) {
+http::Response done_page(const SignInPage& page, const SignInEnd& end) {
     std::string json;
     json::Writer writer(json);
     writer.begin_object().field("origin", interaction::opener_of(page.sign_in).origin);
-    writer.key("message").raw(outcome.message.reveal()).end_object();
+    writer.key("message").raw(end.message.reveal()).end_object();
     Fields fields = common_fields(page);
-    fields.show(section_of(outcome.kind)).set("result", rendering::JsonBlock::make(json));
-    return show({outcome.status, "done.html", "done.title", std::move(fields)}, page.setting);
+    fields.show(section_of(end.kind)).set("result", rendering::JsonBlock::make(json));
+    return show({end.status, "done.html", "done.title", std::move(fields)}, page.context);
 }
 
-http::Response error_page(const Error& error, const Setting& setting) {
+http::Response error_page(const Error& error, const PageContext& context) {
     const auto text = interaction::text_of(interaction::problem_of(error.code));
     Fields fields;
-    fields.set("brand", setting.brand.name).set("reason", std::string(error.public_text.view()));
-    fields.set("explanation", rendering::Template::fill(text.key, fields, setting.texts));
-    return show({text.status, "error.html", "error.title", std::move(fields)}, setting);
+    fields.set("brand", context.brand.name).set("reason", std::string(error.public_text.view()));
+    fields.set("explanation", rendering::Template::fill(text.key, fields, context.texts));
+    return show({text.status, "error.html", "error.title", std::move(fields)}, context);
 }
 
 }  // namespace latchkey::pages

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "model/records.hpp"
 #include "people/users.hpp"
 

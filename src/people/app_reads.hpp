@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <utility>
 
-#include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
+#include "base/time/clock.hpp"
 #include "database/database.hpp"
 #include "jobs/write_behind.hpp"
 

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "base/text.hpp"
+#include "base/text/display_text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::people {
 namespace {
@@ -61,25 +62,6 @@ Failure bad_avatar() {
     return fail(ErrorCode::invalid_argument, "An avatar is the https URL of an image.");
 }
 
-/// Decodes one character of valid UTF-8 and moves on.
-char32_t take_character(std::string_view& text) {
-    const auto lead = static_cast<unsigned char>(text.front());
-    const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    char32_t character = size == 1 ? lead : lead & (0xFFU >> (size + 1));
-    for (std::size_t i = 1; i < size; ++i) {
-        character = (character << 6U) | (static_cast<unsigned char>(text[i]) & 0x3FU);
-    }
-    text.remove_prefix(size);
-    return character;
-}
-
-/// Controls, line and paragraph separators, and what turns the direction of the text around it
-/// (Unicode 15 UAX #9 explicit formatting): with them a name could rewrite a consent sentence.
-bool is_unwelcome(char32_t c) {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 ||
-           (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
-}
-
 }  // namespace
 
 Result<std::string> parse_email(std::string_view text) {
@@ -114,12 +96,8 @@ Result<std::string> parse_phone(std::string_view text) {
 
 Result<std::string> parse_person_name(std::string_view text) {
     const std::string_view name = trim_ascii(text);
-    if (name.empty() || !is_valid_utf8(name)) return bad_name();
-    std::size_t characters = 0;
-    for (std::string_view rest = name; !rest.empty();) {
-        if (is_unwelcome(take_character(rest))) return bad_name();
-        if (++characters > max_name_characters) return bad_name();
-    }
+    const auto characters = display_length(name);
+    if (characters.value_or(0) < 1 || characters > max_name_characters) return bad_name();
     return std::string(name);
 }
 

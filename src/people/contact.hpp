@@ -28,8 +28,8 @@ inline constexpr std::size_t max_avatar_bytes = 2048;
 /// parentheses, which people write between the digits, are left out. Errors: invalid_argument.
 [[nodiscard]] Result<std::string> parse_phone(std::string_view text);
 
-/// A given or family name: 1 to 100 characters of UTF-8 without controls and without the
-/// characters that turn the direction of the text around them. Errors: invalid_argument.
+/// A given or family name: 1 to 100 characters that display_length() takes. Errors:
+/// invalid_argument.
 [[nodiscard]] Result<std::string> parse_person_name(std::string_view text);
 
 /// An https URL with a host and without user info. Errors: invalid_argument.

@@ -76,7 +76,7 @@ TEST(Phone, IsE164WhateverIsWrittenBetweenTheDigits) {
 
 TEST(PersonName, MayBeOfAnyScript) {
     for (const std::string typed :
-         {"Ada", "Lovelace-Byron", "José María", "山田 太郎", "عدا", "O’Brien"}) {
+         {"Ada", "Lovelace-Byron", "José María", "山田 太郎", "عدا", "O’Brien", "مهر\u200Cناز"}) {
         EXPECT_TRUE(parse_person_name(typed)) << typed;
     }
     std::string hundred;
@@ -99,6 +99,9 @@ TEST(PersonName, CannotRewriteTheSentenceAroundIt) {
         "Ada",
         "a\xe2\x80\xa8z",
         std::string("a\0b", 3),
+        "A\u200Bda",
+        "Ada\u200F",
+        "A\u2060da",
     };
     for (const std::string& typed : rows) EXPECT_FALSE(parse_person_name(typed)) << typed;
 }

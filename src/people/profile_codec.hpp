@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/result.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "model/records.hpp"
 
 namespace latchkey::people {

@@ -6,8 +6,8 @@
 
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/result.hpp"
+#include "base/time/clock.hpp"
 #include "database/database.hpp"
 #include "keys/key_ring.hpp"
 

@@ -4,8 +4,8 @@
 // begins.
 
 #include "audit/audit.hpp"
-#include "base/clock.hpp"
 #include "base/random.hpp"
+#include "base/time/clock.hpp"
 #include "realm/realm.hpp"
 
 namespace latchkey::realm {

@@ -3,7 +3,7 @@
 #include <array>
 #include <mutex>
 
-#include "base/base62.hpp"
+#include "base/text/base62.hpp"
 #include "crypto/block_cipher.hpp"
 
 namespace latchkey::realm {

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <string>
 
-#include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "base/time/clock.hpp"
 #include "branding/brand.hpp"
 #include "keys/key_ring.hpp"
 #include "model/scope_registry.hpp"
@@ -24,9 +24,6 @@ struct Lifetimes {
     Seconds refresh_grace{30};                  // a parent may come again: the answer was lost
     Seconds session{30L * 24 * 3600};           // of a browser's sign-in
 };
-
-/// The longest grace that makes sense: a lost answer is repeated within seconds, a thief is not.
-inline constexpr Seconds max_refresh_grace{60};
 
 /// Live refresh-token families per (client, user); the oldest goes first.
 inline constexpr int max_live_families = 20;

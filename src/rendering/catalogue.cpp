@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "embedded/signin_files.hpp"
 #include "json/value.hpp"
 

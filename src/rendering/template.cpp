@@ -1,6 +1,6 @@
 #include "rendering/template.hpp"
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "embedded/signin_files.hpp"
 
 namespace latchkey::rendering {

@@ -7,7 +7,7 @@
 #include <thread>
 #include <utility>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "sqlite/errors.hpp"
 #include "sqlite/log_writes.hpp"
 #include "sqlite/paced_writes.hpp"

@@ -5,7 +5,7 @@
 #include <utility>
 #include <variant>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "sqlite/statement_timer.hpp"
 
 namespace latchkey::sqlite {

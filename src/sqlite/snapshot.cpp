@@ -5,12 +5,12 @@
 namespace latchkey::sqlite {
 namespace {
 
-class Snapshot final : public database::ReadTransaction {
+class SnapshotTransaction final : public database::ReadTransaction {
 public:
-    explicit Snapshot(Connection& connection) noexcept : connection_(connection) {
+    explicit SnapshotTransaction(Connection& connection) noexcept : connection_(connection) {
         ++connection_.open_snapshots;
     }
-    ~Snapshot() override {
+    ~SnapshotTransaction() override {
         // Nothing to lose in a read transaction: if COMMIT fails, the next BEGIN reports it.
         if (--connection_.open_snapshots == 0) (void)connection_.run("COMMIT");
     }
@@ -30,7 +30,7 @@ Result<std::unique_ptr<database::ReadTransaction>> open_snapshot(Connection& con
     // BEGIN and COMMIT cost 0.2 µs together, a twentieth of the look-up between them, and make
     // several statements see one state.
     if (connection.open_snapshots == 0) TRY(connection.run("BEGIN"));
-    return std::make_unique<Snapshot>(connection);
+    return std::make_unique<SnapshotTransaction>(connection);
 }
 
 }  // namespace latchkey::sqlite

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "database/statement.hpp"
 #include "database/statement_observer.hpp"
 

@@ -6,7 +6,7 @@ Result<void> Writer::take() {
     if (taken_by_ == std::this_thread::get_id()) {
         return fail(ErrorCode::internal, "Internal error.", "a write transaction inside another");
     }
-    if (!turn_.take(busy_limit_)) {
+    if (!mutex_.take(busy_limit_)) {
         return fail(ErrorCode::unavailable, "The storage is busy. Try again.",
                     "another thread writes for longer than the busy limit");
     }
@@ -18,7 +18,7 @@ Result<void> Writer::take() {
 
 void Writer::give_back() noexcept {
     taken_by_ = std::thread::id();
-    turn_.give_back();
+    mutex_.give_back();
 }
 
 }  // namespace latchkey::sqlite

@@ -10,7 +10,7 @@
 
 #include "base/result.hpp"
 #include "sqlite/connection.hpp"
-#include "sqlite/turn.hpp"
+#include "sqlite/fair_mutex.hpp"
 
 namespace latchkey::sqlite {
 
@@ -29,9 +29,9 @@ public:
     /// Runs `work` while no transaction of this process writes; false if one took too long.
     template <class Work>
     [[nodiscard]] bool while_idle(Work work) {
-        if (!turn_.take(busy_limit_)) return false;
+        if (!mutex_.take(busy_limit_)) return false;
         work();
-        turn_.give_back();
+        mutex_.give_back();
         return true;
     }
 
@@ -40,7 +40,7 @@ public:
 private:
     std::unique_ptr<Connection> connection_;
     std::chrono::milliseconds busy_limit_;
-    Turn turn_;  // taken from take() to give_back()
+    FairMutex mutex_;  // taken from take() to give_back()
     // Who took it: only to tell a thread that would wait for itself.
     std::atomic<std::thread::id> taken_by_{};
 };

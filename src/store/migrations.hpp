@@ -3,7 +3,7 @@
 // Brings a data set to this program's schema, step by step. Each step runs once, in its own
 // transaction.
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 #include "database/database.hpp"
 #include "store/schema/steps.hpp"
 

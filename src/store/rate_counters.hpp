@@ -5,9 +5,9 @@
 
 #include <cstdint>
 
-#include "base/clock.hpp"
 #include "base/result.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
+#include "base/time/clock.hpp"
 #include "database/database.hpp"
 
 namespace latchkey::store {

@@ -126,23 +126,23 @@ Result<std::vector<FamilyKey>> list_families_of_session(database::ReadTransactio
     });
 }
 
-Result<FamilyStretch> find_expired_families(database::ReadTransaction& tx, const FamilyKey& after,
-                                            Timestamp now, int rows) {
-    FamilyStretch stretch;
+Result<FamilyScan> find_expired_families(database::ReadTransaction& tx, const FamilyKey& after,
+                                         Timestamp now, int rows) {
+    FamilyScan scan;
     TRY(tx.each(walk_families_sql, {after.user_id, after.client_id, after.family_id, rows},
-                [&stretch, now](const Row& row) {
+                [&scan, now](const Row& row) {
                     RowReader in(row);
-                    ++stretch.rows;
-                    stretch.last = read_family_key(in);
-                    if (in.time() < now) stretch.expired.push_back(stretch.last);
+                    ++scan.rows;
+                    scan.last = read_family_key(in);
+                    if (in.time() < now) scan.expired.push_back(scan.last);
                 }));
-    return stretch;
+    return scan;
 }
 
-Result<std::int64_t> delete_expired_families(database::WriteTransaction& tx,
-                                             const FamilyStretch& stretch, Timestamp now) {
+Result<std::int64_t> delete_expired_families(database::WriteTransaction& tx, const FamilyScan& scan,
+                                             Timestamp now) {
     std::int64_t total = 0;
-    for (const FamilyKey& key : stretch.expired) {
+    for (const FamilyKey& key : scan.expired) {
         const std::int64_t deleted = TRY(tx.execute(
             delete_expired_family_sql, {key.user_id, key.client_id, key.family_id, to_unix(now)}));
         total += deleted;

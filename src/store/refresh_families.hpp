@@ -53,20 +53,19 @@ struct FamilyKey {
                                                                       UserId user_id,
                                                                       SessionId session_id);
 
-/// A stretch of the walk over all families that finds the expired ones: no index leads to them,
-/// since each exchange and refresh would have to write it.
-struct FamilyStretch {
+/// A part of the table of families, read through for those that have expired: no index leads to
+/// them, since each exchange and refresh would have to write it.
+struct FamilyScan {
     int rows = 0;    // that were looked at; fewer than asked for: the table ends here
-    FamilyKey last;  // the next stretch begins behind it
+    FamilyKey last;  // the next scan begins behind it
     std::vector<FamilyKey> expired;
 };
 /// Looks at `rows` families from behind `after` on, which at the start of a walk is FamilyKey{}.
-[[nodiscard]] Result<FamilyStretch> find_expired_families(database::ReadTransaction& tx,
-                                                          const FamilyKey& after, Timestamp now,
-                                                          int rows);
-/// Removes those of the stretch that are still expired at `now`; how many went.
+[[nodiscard]] Result<FamilyScan> find_expired_families(database::ReadTransaction& tx,
+                                                       const FamilyKey& after, Timestamp now,
+                                                       int rows);
+/// Removes those of the scan that are still expired at `now`; how many went.
 [[nodiscard]] Result<std::int64_t> delete_expired_families(database::WriteTransaction& tx,
-                                                           const FamilyStretch& stretch,
-                                                           Timestamp now);
+                                                           const FamilyScan& scan, Timestamp now);
 
 }  // namespace latchkey::store

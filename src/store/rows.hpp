@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "base/clock.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
+#include "base/time/clock.hpp"
 #include "database/database.hpp"
 #include "model/scopes.hpp"
 #include "store/corrupt_rows.hpp"

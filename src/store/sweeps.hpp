@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <span>
 
-#include "base/clock.hpp"
 #include "base/error.hpp"
 #include "base/result.hpp"
+#include "base/time/clock.hpp"
 #include "database/database.hpp"
 
 namespace latchkey::store {

@@ -15,10 +15,10 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "base/time/clock.hpp"
 #include "keys/key_ring.hpp"
 #include "model/scopes.hpp"
 #include "tokens/ended_marks.hpp"

@@ -3,6 +3,7 @@
 #include "jose/claims.hpp"
 #include "jose/jws.hpp"
 #include "json/writer.hpp"
+#include "model/token_lifetimes.hpp"
 #include "realm/public_ids.hpp"
 #include "store/clients.hpp"
 #include "store/connections.hpp"
@@ -129,7 +130,7 @@ Result<Secret> issue_consent_token(const realm::Act& act, database::ReadTransact
 
 Result<Secret> issue_support_consent_token(const realm::Act& act, database::WriteTransaction& tx,
                                            const ConsentGrant& grant, Seconds lifetime) {
-    if (lifetime < Seconds(1) || lifetime > max_consent_token_lifetime) {
+    if (lifetime < Seconds(1) || lifetime > max_consent_token_life) {
         return fail(ErrorCode::invalid_argument, "The lifetime is from 1 second to 1 day");
     }
     const auto client = TRY(store::find_client(tx, act.realm.id(), grant.client_id));
@@ -178,7 +179,7 @@ Result<ConsentToken> verify_consent_token(const realm::Realm& realm, ClientId cl
         const auto payload = TRY(jose::verify_compact(text, realm.keys.consent_verification_keys(),
                                                       jose::ExpectedType::exactly(type)));
         const auto claims = TRY(jose::Claims::parse(payload));
-        TRY(jose::check_times(claims, {now, max_clock_skew, max_consent_token_lifetime}));
+        TRY(jose::check_times(claims, {now, max_clock_skew, max_consent_token_life}));
         auto token = TRY(read_claims(realm, client_id, claims));
         // The leeway is for an `iat` from a node whose clock is ahead, not for a longer life.
         if (now >= token.expires_at) return refuse("expired");

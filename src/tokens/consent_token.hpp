@@ -17,10 +17,10 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "base/time/clock.hpp"
 #include "model/records.hpp"
 #include "realm/act.hpp"
 
@@ -28,9 +28,6 @@ namespace latchkey::tokens {
 
 /// How far another node's clock may be ahead when it issues.
 inline constexpr Seconds max_clock_skew{30};
-
-/// Longest life that support may give one.
-inline constexpr Seconds max_consent_token_lifetime{24L * 3600};
 
 /// Longest text worth looking at.
 inline constexpr std::size_t max_consent_token_size = 4096;

@@ -6,6 +6,7 @@
 #include "crypto/rsa.hpp"
 #include "jose/jws.hpp"
 #include "json/writer.hpp"
+#include "model/token_lifetimes.hpp"
 #include "store/audit.hpp"
 #include "store/connections.hpp"
 #include "testing/delegation_world.hpp"
@@ -278,9 +279,8 @@ TEST_F(ConsentTokenTest, IsIssuedForSupportWithAnAuditRow) {
               ErrorCode::invalid_argument);
     EXPECT_EQ(issue(client, world.user, email, Seconds(0)).error().code,
               ErrorCode::invalid_argument);
-    EXPECT_EQ(
-        issue(client, world.user, email, max_consent_token_lifetime + Seconds(1)).error().code,
-        ErrorCode::invalid_argument);
+    EXPECT_EQ(issue(client, world.user, email, max_consent_token_life + Seconds(1)).error().code,
+              ErrorCode::invalid_argument);
 
     auto tx = must(world.database->read());
     const auto trail = must(store::list_newest_audit(*tx, testing::shared_keys().realm(), 10));

@@ -1,6 +1,6 @@
 #pragma once
 
-// grants::Access tokens that end before their time while their connection lives on: a session whose
+// Access tokens that end before their time while their connection lives on: a session whose
 // refresh token was revoked, or one token alone. Each is a mark in the connection's row, which
 // every use of an access token reads anyway, so the check costs nothing and works at once on every
 // process. A mark goes when the tokens that it names would have expired.
@@ -8,10 +8,10 @@
 #include <array>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
+#include "base/time/clock.hpp"
 #include "model/records.hpp"
 
 namespace latchkey::tokens {

@@ -22,8 +22,8 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
+#include "base/time/clock.hpp"
 
 namespace latchkey::tokens {
 

@@ -8,7 +8,7 @@
 #include <cstring>
 
 #include "base/ids.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::tokens {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <variant>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "crypto/digest.hpp"
 #include "crypto/ec_p256.hpp"
 #include "crypto/ed25519.hpp"

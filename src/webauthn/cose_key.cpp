@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "crypto/ecdsa_signature.hpp"
 #include "webauthn/cbor.hpp"
 
 namespace latchkey::webauthn {
@@ -80,40 +81,6 @@ Result<crypto::RsaPublicKey> make_rsa(const Members& members) {
     return crypto::RsaPublicKey::from_components({*members.n, *members.x_or_e});
 }
 
-constexpr std::uint8_t der_sequence = 0x30, der_integer = 0x02;
-
-/// One DER INTEGER, not negative and without a needless zero, as 32 bytes at `out`.
-bool take_der_integer(ByteView& rest, std::span<std::uint8_t> out) {
-    if (rest.size() < 3 || rest[0] != der_integer || rest[1] == 0 || rest[1] > rest.size() - 2) {
-        return false;
-    }
-    ByteView value = rest.subspan(2, rest[1]);
-    rest = rest.subspan(2 + value.size());
-    if ((value[0] & 0x80U) != 0) return false;
-    if (value[0] == 0) {
-        if (value.size() > 1 && (value[1] & 0x80U) == 0) return false;
-        value = value.subspan(1);
-    }
-    if (value.size() > out.size()) return false;
-    std::ranges::fill(out, std::uint8_t{0});
-    std::ranges::copy(value, out.end() - static_cast<std::ptrdiff_t>(value.size()));
-    return true;
-}
-
-/// SEC 1 C.5: SEQUENCE of r and s. Two integers of 33 bytes stay below 128, so that the length is
-/// one byte. One signature has one spelling: RFC 8725 and Wycheproof say why.
-std::optional<std::array<std::uint8_t, crypto::p256_signature_size>> from_der(ByteView der) {
-    if (der.size() < 2 || der[0] != der_sequence || der[1] != der.size() - 2) return std::nullopt;
-    std::array<std::uint8_t, crypto::p256_signature_size> raw{};
-    const std::span<std::uint8_t> all(raw);
-    ByteView rest = der.subspan(2);
-    if (!take_der_integer(rest, all.first(crypto::p256_coordinate_size)) ||
-        !take_der_integer(rest, all.last(crypto::p256_coordinate_size)) || !rest.empty()) {
-        return std::nullopt;
-    }
-    return raw;
-}
-
 }  // namespace
 
 Result<CoseKey> CoseKey::parse(ByteView& input) {
@@ -142,7 +109,7 @@ Result<CoseKey> CoseKey::parse(ByteView& input) {
 
 bool CoseKey::verify(ByteView message, ByteView signature) const {
     if (const auto* p256 = std::get_if<crypto::EcP256PublicKey>(&material_)) {
-        const auto raw = from_der(signature);
+        const auto raw = crypto::p256_signature_from_der(signature);
         return raw && p256->verify(message, *raw);
     }
     if (const auto* ed25519 = std::get_if<crypto::Ed25519PublicKey>(&material_)) {

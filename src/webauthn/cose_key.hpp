@@ -7,7 +7,7 @@
 #include <variant>
 
 #include "base/result.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "crypto/ec_p256.hpp"
 #include "crypto/ed25519.hpp"
 #include "crypto/rsa.hpp"

@@ -7,10 +7,10 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
+#include "base/time/clock.hpp"
 #include "database/database.hpp"
 #include "keys/key_ring.hpp"
 

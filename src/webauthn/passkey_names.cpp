@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "people/contact.hpp"
 #include "store/passkeys.hpp"
 

@@ -41,8 +41,7 @@ Result<void> check_authenticator_data(const RelyingParty& party, const Authentic
     // "Verify that the rpIdHash in authData is the SHA-256 hash of the RP ID."
     const crypto::Sha256 expected = crypto::sha256(party.id);
     if (!std::ranges::equal(data.rp_id_hash, expected)) return refused("passkey: another party");
-    // "Verify that the people::User Present bit of the flags in authData is set", and people::User
-    // Verified.
+    // "Verify that the User Present bit of the flags in authData is set", and User Verified.
     if (!data.user_present) return refused("passkey: nobody was there");
     if (!data.user_verified) return refused("passkey: the user was not verified");
     return {};

@@ -1,7 +1,6 @@
 #include "webhooks/payload.hpp"
 
-#include <fmt/chrono.h>
-
+#include "base/time/iso_time.hpp"
 #include "json/writer.hpp"
 #include "webhooks/subscriptions.hpp"
 
@@ -16,7 +15,7 @@ std::string make_body(const DeliveryRecord& delivery, const std::string& public_
     json::Writer writer(out);
     writer.begin_object()
         .field("type", event_name(delivery.topic))
-        .field("timestamp", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", delivery.created_at))
+        .field("timestamp", iso_time(delivery.created_at))
         .key("data")
         .begin_object()
         .field("publicId", public_id);

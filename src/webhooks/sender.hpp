@@ -10,9 +10,9 @@
 #include <stop_token>
 #include <vector>
 
-#include "base/clock.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
+#include "base/time/clock.hpp"
 #include "database/database.hpp"
 #include "database/write_lane.hpp"
 #include "http_client/posts.hpp"

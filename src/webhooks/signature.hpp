@@ -11,10 +11,10 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "base/time/clock.hpp"
 
 namespace latchkey::webhooks {
 

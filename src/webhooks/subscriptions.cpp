@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "clients/client_urls.hpp"
 #include "store/clients.hpp"
 #include "store/webhooks.hpp"

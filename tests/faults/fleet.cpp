@@ -3,7 +3,7 @@
 #include <chrono>
 #include <stdexcept>
 
-#include "base/clock.hpp"
+#include "base/time/clock.hpp"
 
 namespace latchkey::testing {
 

@@ -9,7 +9,7 @@
 
 #include <cstdlib>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::testing {
 namespace {

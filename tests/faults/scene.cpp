@@ -1,6 +1,6 @@
 #include "tests/faults/scene.hpp"
 
-#include "apps/latchkey/world.hpp"
+#include "apps/latchkey/installation.hpp"
 #include "audit/audit.hpp"
 #include "clients/clients.hpp"
 #include "config/server_config.hpp"
@@ -23,7 +23,7 @@ constexpr std::string_view origin = "https://shop.example";
 
 ScopeSet all_scopes() { return must(contract_scopes().parse("email profile")); }
 
-ConsentTicket issue_consent(app::World& world, ClientId client_id, UserId user_id,
+ConsentTicket issue_consent(app::Installation& world, ClientId client_id, UserId user_id,
                             std::int64_t epoch) {
     tokens::ConsentToken token;
     token.jti = make_id<ConsentTokenId>(world.random());
@@ -38,7 +38,7 @@ ConsentTicket issue_consent(app::World& world, ClientId client_id, UserId user_i
     return {std::string(text.reveal()), epoch};
 }
 
-Person make_person(app::World& world, ClientId client_id, std::size_t number,
+Person make_person(app::Installation& world, ClientId client_id, std::size_t number,
                    const std::vector<int>& consents) {
     auto tx = must(testing::begin_write(world.database()));
     Profile profile;
@@ -63,8 +63,8 @@ Scene make_scene(const std::filesystem::path& data, const SceneOptions& options)
     crypto::SystemRandom random;
     config::ServerConfig config;
     config.data_dir = data.string();
-    const auto world =
-        must(app::World::open(must(config::complete_config(std::move(config))), {clock, random}));
+    const auto world = must(
+        app::Installation::open(must(config::complete_config(std::move(config))), {clock, random}));
     clients::NewClient app;
     app.name = "Shop";
     app.origins = {std::string(origin)};

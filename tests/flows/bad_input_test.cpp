@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "testing/test_server.hpp"
 
 namespace latchkey::testing {

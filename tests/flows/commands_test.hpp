@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "apps/latchkey/cli/commands.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "crypto/system_random.hpp"
 #include "json/value.hpp"
 #include "testing/test_server.hpp"

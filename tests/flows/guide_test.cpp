@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "database/run_write.hpp"
 #include "grants/connections.hpp"
 #include "json/writer.hpp"

@@ -100,9 +100,9 @@ protected:
     /// How many families a round removes.
     std::int64_t round(Timestamp now) {
         std::int64_t removed = 0;
-        const auto remove = [&](const store::FamilyStretch& stretch) {
+        const auto remove = [&](const store::FamilyScan& scan) {
             const std::int64_t went =
-                write([&](auto& tx) { return store::delete_expired_families(tx, stretch, now); });
+                write([&](auto& tx) { return store::delete_expired_families(tx, scan, now); });
             removed += went;
             return went;
         };
@@ -141,7 +141,7 @@ TEST_P(FamilySweepTest, GoesOnInTheNextRoundWhereEnoughStay) {
 TEST_P(FamilySweepTest, IsDoneForTheRoundWhereNothingCanBeRemoved) {
     insert(1, 2 * living, test_now);
     std::int64_t tries = 0;
-    const auto fail = [&](const store::FamilyStretch&) { return ++tries, std::int64_t{0}; };
+    const auto fail = [&](const store::FamilyScan&) { return ++tries, std::int64_t{0}; };
     must(sweep_.round(*database_, test_now + Seconds(1), fail, {}));
     EXPECT_EQ(tries, jobs::families_a_round / store::sweep_rows);
 }

@@ -50,17 +50,17 @@ protected:
         return text.str();
     }
     TestClock& clock() { return server_.clock(); }
-    app::World& world() { return server_.world(); }
+    app::Installation& world() { return server_.world(); }
 
     /// Another process on the same store.
-    std::unique_ptr<app::World> open_again(std::string master_key_file = {}) {
+    std::unique_ptr<app::Installation> open_again(std::string master_key_file = {}) {
         config::ServerConfig config;
         config.data_dir = (server_.folder() / "data").string();
         config.master_key_file = std::move(master_key_file);
-        return must(
-            app::World::open(must(config::complete_config(config)), {clock(), other_random_}));
+        return must(app::Installation::open(must(config::complete_config(config)),
+                                            {clock(), other_random_}));
     }
-    store::KeyRecord rotate(app::World& process, std::string_view purpose) {
+    store::KeyRecord rotate(app::Installation& process, std::string_view purpose) {
         const realm::Act act = process.act(by_operator);
         const auto key = [&] {
             auto tx = must(process.database().read());

@@ -265,7 +265,7 @@ TEST(MountList, SixCodesAskedForBesideASpoilerAreFiveSent) {
     std::vector<Sent> sent;
     for (int i = 0; i < asked; ++i) {
         scene.cookies.clear();
-        const Seen page = scene.get(scene.sign_in_url("openid email"));
+        const Shown page = scene.get(scene.sign_in_url("openid email"));
         sent.push_back(scene.form(page, "/sign-in/email", {{"email", "new@example.com"}}));
     }
     std::vector<http::Reply> replies;

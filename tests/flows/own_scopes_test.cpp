@@ -7,7 +7,7 @@
 #include <map>
 #include <string>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "testing/must.hpp"
 #include "testing/test_server.hpp"
 

@@ -7,7 +7,7 @@
 #include <map>
 #include <set>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "crypto/digest.hpp"
 #include "endpoints/sign_in/return.hpp"
 #include "mail/outbox.hpp"

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "database/run_write.hpp"
 #include "testing/transcript.hpp"
 #include "tokens/consent_token.hpp"

@@ -2,7 +2,7 @@
 
 #include <fstream>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "branding/logo.hpp"
 #include "clients/client_logos.hpp"
 #include "http/cookies.hpp"

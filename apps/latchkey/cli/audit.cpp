@@ -32,18 +32,18 @@ json::Value describe(const AuditRecord& record) {
         .value();
 }
 
-Result<std::vector<AuditRecord>> newest(app::World& world, int lines) {
+Result<std::vector<AuditRecord>> newest(app::Installation& world, int lines) {
     auto tx = TRY(world.database().read());
     return admin::list_audit(world.realm(), *tx, lines);
 }
 
-Result<std::vector<AuditRecord>> newer_than(app::World& world, const AuditRecord& last) {
+Result<std::vector<AuditRecord>> newer_than(app::Installation& world, const AuditRecord& last) {
     auto tx = TRY(world.database().read());
     return admin::list_audit_after(world.realm(), *tx, last, follow_lines);
 }
 
 /// Prints what comes, one line or one JSON value for each record.
-Result<void> follow(app::World& world, AuditRecord last, Format format) {
+Result<void> follow(app::Installation& world, AuditRecord last, Format format) {
     for (;;) {
         std::this_thread::sleep_for(follow_interval);
         const auto records = TRY(newer_than(world, last));

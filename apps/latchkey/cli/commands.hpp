@@ -4,7 +4,7 @@
 // error that main turns into exit status 1.
 
 #include "apps/latchkey/cli/command_line.hpp"
-#include "apps/latchkey/world.hpp"
+#include "apps/latchkey/installation.hpp"
 #include "base/result.hpp"
 
 namespace latchkey::cli {

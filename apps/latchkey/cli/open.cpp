@@ -4,8 +4,8 @@
 
 namespace latchkey::cli {
 
-Result<std::unique_ptr<app::World>> open_world(const Common& common,
-                                               const app::Environment& environment) {
+Result<std::unique_ptr<app::Installation>> open_world(const Common& common,
+                                                      const app::Environment& environment) {
     config::ServerConfig config;
     if (!common.config_file.empty()) {
         config = TRY(config::load_config(common.config_file, std::move(config)));
@@ -13,10 +13,10 @@ Result<std::unique_ptr<app::World>> open_world(const Common& common,
     config.data_dir = common.data_dir;
     if (!common.master_key_file.empty()) config.master_key_file = common.master_key_file;
     config = TRY(config::complete_config(std::move(config)));
-    return app::World::open_for(common.realm, config, environment);
+    return app::Installation::open_for(common.realm, config, environment);
 }
 
-Operation::Operation(std::unique_ptr<app::World> world, std::unique_ptr<const Words> words,
+Operation::Operation(std::unique_ptr<app::Installation> world, std::unique_ptr<const Words> words,
                      const audit::Context& by)
     : world_(std::move(world)), words_(std::move(words)), by_(by), act_(world_->act(by_)) {}
 

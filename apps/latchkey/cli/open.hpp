@@ -7,15 +7,15 @@
 #include <utility>
 
 #include "apps/latchkey/cli/command_line.hpp"
-#include "apps/latchkey/world.hpp"
+#include "apps/latchkey/installation.hpp"
 #include "audit/audit.hpp"
 #include "database/run_write.hpp"
 
 namespace latchkey::cli {
 
 /// The data folder, with the realm that the command names.
-[[nodiscard]] Result<std::unique_ptr<app::World>> open_world(const Common& common,
-                                                             const app::Environment& environment);
+[[nodiscard]] Result<std::unique_ptr<app::Installation>> open_world(
+    const Common& common, const app::Environment& environment);
 
 /// The same for a command that changes something: with the operator, and why.
 class Operation {
@@ -28,7 +28,7 @@ public:
     Operation& operator=(const Operation&) = delete;
     ~Operation() = default;
 
-    [[nodiscard]] app::World& world() noexcept { return *world_; }
+    [[nodiscard]] app::Installation& world() noexcept { return *world_; }
     [[nodiscard]] const realm::Realm& realm() const noexcept { return world_->realm(); }
     [[nodiscard]] const audit::Context& by() const noexcept { return by_; }
     [[nodiscard]] const realm::Act& act() const noexcept { return act_; }
@@ -45,10 +45,10 @@ private:
     struct Words {
         std::string operator_name, reason;
     };
-    Operation(std::unique_ptr<app::World> world, std::unique_ptr<const Words> words,
+    Operation(std::unique_ptr<app::Installation> world, std::unique_ptr<const Words> words,
               const audit::Context& by);
 
-    std::unique_ptr<app::World> world_;
+    std::unique_ptr<app::Installation> world_;
     std::unique_ptr<const Words> words_;  // that by_ views
     audit::Context by_;
     realm::Act act_;

@@ -4,9 +4,9 @@
 // object becomes lines and a list of objects becomes a table, with the same names.
 
 #include "apps/latchkey/cli/command_line.hpp"
-#include "base/clock.hpp"
 #include "base/error.hpp"
 #include "base/ids.hpp"
+#include "base/time/clock.hpp"
 #include "json/value.hpp"
 
 namespace latchkey::cli {

@@ -7,7 +7,7 @@
 #include "apps/latchkey/cli/commands.hpp"
 #include "apps/latchkey/cli/open.hpp"
 #include "apps/latchkey/cli/report.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::cli {
 namespace {

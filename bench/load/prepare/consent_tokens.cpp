@@ -12,7 +12,7 @@ namespace {
 
 constexpr audit::Context by_bench{audit::Actor::system("bench"), "", ""};
 
-std::string sign(app::World& world, const ClientRecord& client, UserId user) {
+std::string sign(app::Installation& world, const ClientRecord& client, UserId user) {
     const auto tx = must(world.database().read());
     // As from a browser, in which people agree.
     const Authentication authentication{make_id<SessionId>(world.random()), world.clock().now()};
@@ -24,7 +24,7 @@ std::string sign(app::World& world, const ClientRecord& client, UserId user) {
 
 }  // namespace
 
-std::vector<std::string> sign_consent_tokens(app::World& world, const ClientRecord& client,
+std::vector<std::string> sign_consent_tokens(app::Installation& world, const ClientRecord& client,
                                              std::span<const Sampled> people, std::uint64_t count) {
     if (count == 0) return {};
     std::vector<std::string> tokens(count);

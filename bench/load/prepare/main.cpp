@@ -10,13 +10,14 @@
 #include <string>
 #include <string_view>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "bench/load/prepare/consent_tokens.hpp"
 #include "bench/load/prepare/population.hpp"
 #include "bench/support.hpp"
 #include "clients/clients.hpp"
 #include "crypto/system_random.hpp"
 #include "database/run_write.hpp"
+#include "model/token_lifetimes.hpp"
 
 namespace latchkey::bench {
 namespace {
@@ -88,14 +89,15 @@ Options parse(std::span<char* const> arguments) {
     return options;
 }
 
-std::unique_ptr<app::World> open_world(const Options& options, const app::Environment& with) {
+std::unique_ptr<app::Installation> open_world(const Options& options,
+                                              const app::Environment& with) {
     config::ServerConfig config;
     config.data_dir = options.data;
     config.master_key_file = config.data_dir + "/master.key";
     // As long as may be: preparing and measuring take longer than a token's usual life.
-    config.realm.lifetimes.access_token = config::max_token_lifetimes.access_token;
-    config.realm.lifetimes.consent_token = config::max_token_lifetimes.consent_token;
-    return must(app::World::open(config, with));
+    config.realm.lifetimes.access_token = max_access_token_life;
+    config.realm.lifetimes.consent_token = max_consent_token_life;
+    return must(app::Installation::open(config, with));
 }
 
 template <class T, class Text>

@@ -79,7 +79,7 @@ Profile profile_of(std::uint32_t number) {
 
 class Filling {
 public:
-    Filling(app::World& world, const ClientRecord& client, const Population& wanted)
+    Filling(app::Installation& world, const ClientRecord& client, const Population& wanted)
         : world_(world),
           client_(client),
           wanted_(wanted),
@@ -129,7 +129,7 @@ private:
                 .refresh_token = std::string(pair.refresh_token.reveal())};
     }
 
-    app::World& world_;
+    app::Installation& world_;
     const ClientRecord& client_;
     const Population& wanted_;
     Timestamp now_;
@@ -140,7 +140,7 @@ private:
 
 }  // namespace
 
-std::vector<DefinitionId> define_metafields(app::World& world, ClientId client,
+std::vector<DefinitionId> define_metafields(app::Installation& world, ClientId client,
                                             std::uint64_t count) {
     std::vector<DefinitionId> result;
     for (std::uint64_t i = 0; i < std::max<std::uint64_t>(count, 1); ++i) {
@@ -160,7 +160,7 @@ std::vector<DefinitionId> define_metafields(app::World& world, ClientId client,
     return result;
 }
 
-std::vector<Sampled> populate(app::World& world, const ClientRecord& client,
+std::vector<Sampled> populate(app::Installation& world, const ClientRecord& client,
                               const Population& wanted) {
     return Filling(world, client, wanted).run();
 }

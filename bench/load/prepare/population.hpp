@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "apps/latchkey/world.hpp"
+#include "apps/latchkey/installation.hpp"
 #include "model/records.hpp"
 
 namespace latchkey::bench {
@@ -29,11 +29,11 @@ struct Sampled {
 
 /// Makes the app's metafield definitions, "load" and as many more as each person has values of, all
 /// of type number_integer; "load" is one of a person's values.
-[[nodiscard]] std::vector<DefinitionId> define_metafields(app::World& world, ClientId client,
+[[nodiscard]] std::vector<DefinitionId> define_metafields(app::Installation& world, ClientId client,
                                                           std::uint64_t count);
 
 /// Ends the program on an error.
-[[nodiscard]] std::vector<Sampled> populate(app::World& world, const ClientRecord& client,
+[[nodiscard]] std::vector<Sampled> populate(app::Installation& world, const ClientRecord& client,
                                             const Population& wanted);
 
 }  // namespace latchkey::bench

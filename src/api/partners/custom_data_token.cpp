@@ -2,6 +2,7 @@
 
 #include "api/partners/context.hpp"
 #include "api/partners/resolvers.hpp"
+#include "api/partners/token_fields.hpp"
 #include "database/run_write.hpp"
 #include "metafields/problem.hpp"
 
@@ -38,30 +39,13 @@ Result<Value> fetch_custom_data_token(Call& call) {
     return refused("email", "No user of this address is connected to your app.");
 }
 
-/// A field that is null unless tokens were issued.
-template <class Read>
-auto when_issued(Read read) {
-    return [read](const CustomDataTokenPayload& payload) {
-        return payload.tokens ? read(*payload.tokens) : Value();
-    };
-}
-
 }  // namespace
 
 void add_custom_data_token(graphql::Resolvers& resolvers) {
     resolvers.root("Mutation").field("fetchCustomDataTokenForUser", fetch_custom_data_token);
-    resolvers.object<CustomDataTokenPayload>("FetchCustomDataTokenForUserPayload")
-        .field("accessToken", when_issued([](const Tokens& tokens) {
-                   return Value::text(tokens.access_token.reveal());
-               }))
-        .field("expiresIn", when_issued([](const Tokens& tokens) {
-                   return Value::integer(tokens.expires_in.count());
-               }))
-        .field("refreshToken", when_issued([](const Tokens& tokens) {
-                   return Value::text(tokens.refresh_token.reveal());
-               }))
-        .field("tokenType", when_issued([](const Tokens&) { return Value::text("Bearer"); }))
-        .field("userErrors", &CustomDataTokenPayload::problems);
+    auto fields = resolvers.object<CustomDataTokenPayload>("FetchCustomDataTokenForUserPayload");
+    add_token_fields(fields);
+    fields.field("userErrors", &CustomDataTokenPayload::problems);
 }
 
 }  // namespace latchkey::api::partners

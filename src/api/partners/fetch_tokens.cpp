@@ -5,6 +5,7 @@
 
 #include "api/partners/context.hpp"
 #include "api/partners/resolvers.hpp"
+#include "api/partners/token_fields.hpp"
 #include "api/user_profile.hpp"
 #include "database/run_write.hpp"
 #include "grants/exchange.hpp"
@@ -74,34 +75,18 @@ Result<Value> fetch_tokens_for_user(Call& call) {
     return Value::make_object(std::move(payload));
 }
 
-/// A field that is null unless tokens were issued.
-template <class Read>
-auto when_issued(Read read) {
-    return [read](const FetchTokensPayload& payload) {
-        return payload.tokens ? read(*payload.tokens) : Value();
-    };
-}
-
 using grants::Tokens;
 
 void add_payload(graphql::Resolvers& resolvers) {
-    resolvers.object<FetchTokensPayload>("FetchTokensForUserPayload")
-        .field("accessToken", when_issued([](const Tokens& tokens) {
-                   return Value::text(tokens.access_token.reveal());
-               }))
-        .field("expiresIn", when_issued([](const Tokens& tokens) {
-                   return Value::integer(tokens.expires_in.count());
-               }))
-        .field("publicId",
-               when_issued([](const Tokens& tokens) { return Value::text(tokens.public_id); }))
-        .field("refreshToken", when_issued([](const Tokens& tokens) {
-                   return Value::text(tokens.refresh_token.reveal());
-               }))
+    auto fields = resolvers.object<FetchTokensPayload>("FetchTokensForUserPayload");
+    add_token_fields(fields);
+    fields
+        .field("publicId", when_issued<FetchTokensPayload>(
+                               [](const Tokens& tokens) { return Value::text(tokens.public_id); }))
         .field("scope",
                [](const FetchTokensPayload& payload) {
                    return payload.tokens ? Value::text(payload.scope) : Value();
                })
-        .field("tokenType", when_issued([](const Tokens&) { return Value::text("Bearer"); }))
         .field("user", &FetchTokensPayload::user)
         .field("userErrors", &FetchTokensPayload::refusals);
 }

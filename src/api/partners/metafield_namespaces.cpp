@@ -80,7 +80,7 @@ Result<Value> resolve_access(const SeenNamespace& seen, Call& call) {
         metafields::Viewer viewer(tx, request.client->id);
         const auto grants = TRY(metafields::list_access(viewer, seen.record));
         if (!grants) return Value();
-        Access access = TRY(make_access(tx, *grants));
+        CustomDataAccess access = TRY(make_access(tx, *grants));
         return Value::make_object(std::move(access));
     });
 }

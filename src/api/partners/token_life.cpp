@@ -6,6 +6,7 @@
 
 #include "api/partners/context.hpp"
 #include "api/partners/resolvers.hpp"
+#include "api/partners/token_fields.hpp"
 #include "database/run_write.hpp"
 #include "grants/connections.hpp"
 #include "grants/refresh.hpp"
@@ -87,31 +88,15 @@ Result<Value> revoke_connection(Call& call) {
     return Value::make_object(std::move(payload));
 }
 
-/// A field that is null unless tokens were issued.
-template <class Read>
-auto when_issued(Read read) {
-    return [read](const RefreshTokensPayload& payload) {
-        return payload.tokens ? read(*payload.tokens) : Value();
-    };
-}
-
 void add_refresh(graphql::Resolvers& resolvers) {
     resolvers.root("Mutation").field("refreshTokens", refresh_tokens);
-    resolvers.object<RefreshTokensPayload>("RefreshTokensPayload")
-        .field("accessToken", when_issued([](const Tokens& tokens) {
-                   return Value::text(tokens.access_token.reveal());
-               }))
-        .field("expiresIn", when_issued([](const Tokens& tokens) {
-                   return Value::integer(tokens.expires_in.count());
-               }))
-        .field("refreshToken", when_issued([](const Tokens& tokens) {
-                   return Value::text(tokens.refresh_token.reveal());
-               }))
+    auto fields = resolvers.object<RefreshTokensPayload>("RefreshTokensPayload");
+    add_token_fields(fields);
+    fields
         .field("scope",
                [](const RefreshTokensPayload& payload) {
                    return payload.tokens ? Value::text(payload.scope) : Value();
                })
-        .field("tokenType", when_issued([](const Tokens&) { return Value::text("Bearer"); }))
         .field("userErrors", &RefreshTokensPayload::errors);
 }
 

@@ -1,10 +1,9 @@
 // What only `unstable` has: digests, times, values as JSON, and removing several at once.
 
-#include <fmt/chrono.h>
-
 #include "api/custom_data.hpp"
 #include "api/users/context.hpp"
 #include "api/users/resolvers.hpp"
+#include "base/time/iso_time.hpp"
 #include "json/writer.hpp"
 #include "metafields/change.hpp"
 #include "metafields/types/type.hpp"
@@ -21,8 +20,6 @@ struct DeletePayload {
     std::optional<std::vector<std::optional<DefinedValue>>> deleted;
     metafields::Problems problems;
 };
-
-std::string time_text(Timestamp time) { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", time); }
 
 Result<Value> resolve_json(const DefinedValue& value) {
     const auto type = metafields::find_type(value.definition.type);
@@ -73,11 +70,11 @@ void add_unstable_metafields(graphql::Resolvers& resolvers) {
                })
         .field("createdAt",
                [](const DefinedValue& value) {
-                   return Value::owned(time_text(value.value.created_at));
+                   return Value::owned(iso_time(value.value.created_at));
                })
         .field("jsonValue", resolve_json)
         .field("updatedAt", [](const DefinedValue& value) {
-            return Value::owned(time_text(value.value.updated_at));
+            return Value::owned(iso_time(value.value.updated_at));
         });
     resolvers.object<DeletePayload>("MetafieldsDeletePayload")
         .field("deletedMetafields", &DeletePayload::deleted)

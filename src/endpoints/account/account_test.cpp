@@ -55,7 +55,7 @@ protected:
                             {{"token", page_.hidden("token")}, {"client_id", client_id}});
     }
     /// Every value of a hidden field, in the order of the page.
-    static std::vector<std::string> values_of(const Seen& page, const std::string& name) {
+    static std::vector<std::string> values_of(const Shown& page, const std::string& name) {
         const std::string mark = "name=\"" + name + "\" value=\"";
         std::vector<std::string> values;
         for (std::size_t at = page.body.find(mark); at != std::string::npos;
@@ -65,20 +65,20 @@ protected:
         }
         return values;
     }
-    Seen submit(const std::string& path, FormFields fields) {
+    Shown submit(const std::string& path, FormFields fields) {
         fields["token"] = page_.hidden("token");
         page_ = browser_.post(path, fields);
         return page_;
     }
 
     Browser browser_{router_};
-    Seen page_;
+    Shown page_;
     std::vector<ClientId> connected_;
 };
 
 TEST_F(AccountTest, WithoutASessionItLeadsToSignInAndBack) {
     Browser newcomer(router_);
-    const Seen asked = newcomer.get("/account");
+    const Shown asked = newcomer.get("/account");
     EXPECT_TRUE(asked.shows("Sign in to your <bdi>Acme ID</bdi> account"));
     EXPECT_FALSE(asked.shows("Not now"));
     EXPECT_TRUE(page_.shows("Your account"));
@@ -119,7 +119,7 @@ TEST_F(AccountTest, TenThousandConnectionsArePagedByKey) {
     std::set<std::string> seen;
     std::string target = "/account";
     for (int page = 0; page < pages; ++page) {
-        const Seen shown = browser_.get(target);
+        const Shown shown = browser_.get(target);
         const auto ids = values_of(shown, "client_id");
         ASSERT_EQ(ids.size(), static_cast<std::size_t>(account_apps_page));
         for (const std::string& id : ids) EXPECT_TRUE(seen.insert(id).second) << "shown twice";
@@ -192,7 +192,7 @@ TEST_F(AccountTest, SessionsAreShownAndEndedOneByOneOrAllOthers) {
 
 TEST_F(AccountTest, NobodyReachesIntoAnothersAccount) {
     Browser eve(router_);
-    Seen of_eve = open_account(eve, "eve@example.com");
+    Shown of_eve = open_account(eve, "eve@example.com");
     const std::string evil_token = of_eve.hidden("token");
     connect(app_.record.id);
     page_ = browser_.get("/account");
@@ -216,11 +216,11 @@ TEST_F(AccountTest, WhatAnIntruderWouldWantNeedsAFreshSession) {
     for (const std::string path :
          {"/account/email", "/account/passkeys/add", "/account/passkeys/remove", "/account/data",
           "/account/delete"}) {
-        const Seen answer = browser_.post_once(path, token);
+        const Shown answer = browser_.post_once(path, token);
         EXPECT_EQ(answer.status, 303) << path;
         EXPECT_THAT(answer.header("Location"), HasSubstr("prompt=login")) << path;
     }
-    Seen page = browser_.get("/account/delete");
+    Shown page = browser_.get("/account/delete");
     EXPECT_TRUE(page.shows("name=\"email\"")) << "although the session lives";
     page = browser_.submit(page, "/sign-in/email", {{"email", "ada@example.com"}});
     page = browser_.submit(page, "/sign-in/code", {{"code", mail_.code}});
@@ -250,7 +250,7 @@ TEST_F(AccountTest, APasskeyIsAddedNamedAndRemoved) {
 TEST_F(AccountTest, TheDownloadIsJsonOfEverything) {
     connect(app_.record.id);
     (void)submit("/account/details", {{"given_name", "Ada \"the\" first"}});
-    const Seen file = submit("/account/data", {});
+    const Shown file = submit("/account/data", {});
     EXPECT_EQ(file.status, 200);
     EXPECT_THAT(file.header("Content-Disposition"), HasSubstr("attachment"));
     const json::Value document = must(json::parse(file.body));
@@ -265,14 +265,14 @@ TEST_F(AccountTest, TheDownloadSaysWhichAppsHaveTokensFromWhichBrowser) {
     Browser other(router_);
     (void)open_account(other, "ada@example.com");
     for (const char* flow : {"flow-1", "flow-2"}) {
-        Seen page = browser_.get(url("openid email", flow));
+        Shown page = browser_.get(url("openid email", flow));
         if (page.shows("/sign-in/consent")) {
             page = browser_.submit(page, "/sign-in/consent", {{"action", "agree"}});
         }
         (void)exchange(token_of(page));
     }
     page_ = browser_.get("/account");
-    const Seen file = submit("/account/data", {});
+    const Shown file = submit("/account/data", {});
     const json::Value document = must(json::parse(file.body));
     std::vector<std::size_t> apps;
     for (const json::Value& browser : *document.find("browsers")->array()) {

@@ -1,10 +1,9 @@
 // Taking one's data away: a download of all of it, and the deletion that shreds it.
 
-#include <fmt/chrono.h>
-
 #include <string>
 
 #include "audit/audit.hpp"
+#include "base/time/iso_time.hpp"
 #include "endpoints/account/flow.hpp"
 #include "endpoints/forms.hpp"
 #include "grants/deletion.hpp"
@@ -23,8 +22,6 @@ namespace {
 
 constexpr int export_page = 500;           // connections read at a time
 constexpr int max_exported_rows = 20'000;  // of values, and of the trail
-
-std::string iso(Timestamp time) { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", time); }
 
 void optional_field(json::Writer& out, std::string_view name,
                     const std::optional<std::string>& value) {
@@ -45,7 +42,7 @@ void write_profile(json::Writer& out, const people::User& user) {
     optional_field(out, "givenName", profile.given_name);
     optional_field(out, "familyName", profile.family_name);
     optional_field(out, "avatar", profile.avatar);
-    out.field("createdAt", iso(user.created_at)).field("updatedAt", iso(user.updated_at));
+    out.field("createdAt", iso_time(user.created_at)).field("updatedAt", iso_time(user.updated_at));
     out.end_object();
 }
 
@@ -53,8 +50,8 @@ void write_app_sessions(json::Writer& out, const std::vector<store::AppSession>&
     out.key("sessions").begin_array();
     for (const store::AppSession& session : sessions) {
         out.begin_object()
-            .field("tokensIssuedAt", iso(session.tokens_issued_at))
-            .field("expiresAt", iso(session.expires_at))
+            .field("tokensIssuedAt", iso_time(session.tokens_issued_at))
+            .field("expiresAt", iso_time(session.expires_at))
             .end_object();
     }
     out.end_array();
@@ -71,8 +68,8 @@ Result<void> write_apps(json::Writer& out, database::ReadTransaction& tx, UserId
                 .field("clientId", app.connection.client_id.text())
                 .field("name", app.name)
                 .field("scope", app.connection.scopes.text)
-                .field("connectedAt", iso(app.connection.created_at));
-            if (app.last_read_at) out.field("lastReadAt", iso(*app.last_read_at));
+                .field("connectedAt", iso_time(app.connection.created_at));
+            if (app.last_read_at) out.field("lastReadAt", iso_time(*app.last_read_at));
             const ClientId client_id = app.connection.client_id;
             const auto sessions = TRY(store::list_app_sessions(tx, user_id, client_id, now));
             write_app_sessions(out, sessions);
@@ -94,7 +91,7 @@ Result<void> write_values(json::Writer& out, database::ReadTransaction& tx, User
             .field("namespace", kept.name_space)
             .field("key", kept.key)
             .field("value", kept.value)
-            .field("updatedAt", iso(kept.updated_at))
+            .field("updatedAt", iso_time(kept.updated_at))
             .end_object();
     }
     out.end_array();
@@ -123,7 +120,7 @@ Result<void> write_access(json::Writer& out, database::ReadTransaction& tx,
     for (const webauthn::Passkey& passkey : passkeys) {
         out.begin_object()
             .field("name", passkey.name)
-            .field("createdAt", iso(passkey.created_at))
+            .field("createdAt", iso_time(passkey.created_at))
             .end_object();
     }
     out.end_array().key("browsers").begin_array();
@@ -131,14 +128,14 @@ Result<void> write_access(json::Writer& out, database::ReadTransaction& tx,
     for (const BrowserSessionRecord& session : sessions) {
         out.begin_object()
             .field("label", people::text_of(session.label))
-            .field("signedInAt", iso(session.created_at));
+            .field("signedInAt", iso_time(session.created_at));
         TRY(write_apps_of_browser(out, tx, session));
         out.end_object();
     }
     out.end_array().key("history").begin_array();
     const auto trail = TRY(store::list_audit_of_user(tx, user_id, max_exported_rows));
     for (const AuditRecord& record : trail) {
-        out.begin_object().field("at", iso(record.at)).field("action", record.action);
+        out.begin_object().field("at", iso_time(record.at)).field("action", record.action);
         if (record.client_id) out.field("clientId", record.client_id->text());
         out.field("from", record.origin).end_object();
     }
@@ -165,7 +162,7 @@ Result<http::Response> show_delete_page(const SignInParts& parts, database::Read
                                         const http::Request& request,
                                         const pages::Visitor& visitor) {
     if (!visitor.is_fresh(parts.ports.clock.now())) return to_sign_in_again();
-    return pages::account_delete_page(setting_for(parts, request), visitor);
+    return pages::account_delete_page(page_context_for(parts, request), visitor);
 }
 
 Result<http::Response> delete_account(const AccountForm& form, database::WriteTransaction& tx) {
@@ -173,7 +170,7 @@ Result<http::Response> delete_account(const AccountForm& form, database::WriteTr
         return http::see_other("/account/delete").with("Cache-Control", "no-store");
     }
     (void)TRY(grants::delete_user(form.act(), tx, form.visitor.user.id));
-    return pages::account_deleted_page(setting_for(form.parts, form.request))
+    return pages::account_deleted_page(page_context_for(form.parts, form.request))
         .with("Set-Cookie", http::expire_cookie(people::session_cookie, http::SameSite::lax,
                                                 transport_of(form.parts.realm)));
 }

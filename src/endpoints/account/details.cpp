@@ -16,12 +16,12 @@ Result<std::optional<std::string>> read_optional(const http::Form& form, std::st
 }
 
 /// What is not as it should be, if anything is; then `profile` is as it was.
-std::optional<pages::Said> read_details(const http::Form& form, Profile& profile) {
+std::optional<pages::Flash> read_details(const http::Form& form, Profile& profile) {
     auto given_name = read_optional(form, "given_name", people::parse_person_name);
     auto family_name = read_optional(form, "family_name", people::parse_person_name);
     auto phone = read_optional(form, "phone", people::parse_phone);
-    if (!given_name || !family_name) return pages::Said::bad_name;
-    if (!phone) return pages::Said::bad_phone;
+    if (!given_name || !family_name) return pages::Flash::bad_name;
+    if (!phone) return pages::Flash::bad_phone;
     profile.given_name = std::move(*given_name);
     profile.family_name = std::move(*family_name);
     if (*phone != profile.phone) profile.phone_verified = false;
@@ -36,7 +36,7 @@ Result<http::Response> save_details(const AccountForm& form, database::WriteTran
     (void)TRY(people::update_user(tx, with.realm.keys, with.ports.random, form.visitor.user.id,
                                   std::move(profile), form.now));
     TRY(form.audit(tx, audit::Event::profile_changed));
-    return back_to_account(pages::Said::saved);
+    return back_to_account(pages::Flash::saved);
 }
 
 }  // namespace

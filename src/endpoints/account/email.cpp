@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "audit/audit.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "endpoints/account/flow.hpp"
 #include "endpoints/forms.hpp"
 #include "pages/account_pages.hpp"
@@ -72,7 +72,7 @@ http::Response to_code_page() {
 Result<http::Response> send_code(const AccountForm& form, database::WriteTransaction& tx) {
     const SignInParts& parts = form.parts;
     const auto email = people::parse_email(form.field("email"));
-    if (!email) return back_to_account(pages::Said::bad_email);
+    if (!email) return back_to_account(pages::Flash::bad_email);
     const people::CodeRequest wanted{.email = *email,
                                      .browser_secret = form.visitor.session_secret,
                                      .peer_address = form.request.peer_address,
@@ -81,7 +81,7 @@ Result<http::Response> send_code(const AccountForm& form, database::WriteTransac
                                      .occasion = people::CodeMail::Occasion::change_of_address};
     const auto challenge = parts.codes.start(tx, wanted, form.now);
     if (!challenge && challenge.error().code == ErrorCode::rate_limited) {
-        return back_to_account(pages::Said::too_often);
+        return back_to_account(pages::Flash::too_often);
     }
     if (!challenge) return Failure(challenge.error());
     return to_code_page().with("Set-Cookie",
@@ -91,9 +91,9 @@ Result<http::Response> send_code(const AccountForm& form, database::WriteTransac
 Result<http::Response> show_code_page(const SignInParts& parts, database::ReadTransaction& /*tx*/,
                                       const http::Request& request, const pages::Visitor& visitor) {
     const auto pending = find_pending(parts, visitor, request);
-    if (!pending) return back_to_account(pages::Said::nothing);
+    if (!pending) return back_to_account(pages::Flash::nothing);
     const bool wrong = pending->last_try == PendingChange::LastTry::wrong;
-    return pages::account_email_page(setting_for(parts, request), visitor,
+    return pages::account_email_page(page_context_for(parts, request), visitor,
                                      {pending->email, wrong ? pages::EmailChange::LastTry::wrong
                                                             : pages::EmailChange::LastTry::none});
 }
@@ -109,27 +109,27 @@ Result<http::Response> change_address(const AccountForm& form, database::WriteTr
     const bool taken = !changed && changed.error().code == ErrorCode::conflict;
     if (!changed && !taken) return Failure(changed.error());
     if (changed) TRY(form.audit(tx, audit::Event::email_changed));
-    return back_to_account(taken ? pages::Said::email_taken : pages::Said::email_changed)
+    return back_to_account(taken ? pages::Flash::email_taken : pages::Flash::email_changed)
         .with("Set-Cookie", drop_cookie(form.parts));
 }
 
 Result<http::Response> check_code(const AccountForm& form, database::WriteTransaction& tx) {
     auto pending = find_pending(form.parts, form.visitor, form.request);
-    if (!pending) return back_to_account(pages::Said::nothing);
+    if (!pending) return back_to_account(pages::Flash::nothing);
     const auto checked =
         form.parts.codes.check(tx,
                                {pending->challenge_id, form.field("code"),
                                 form.visitor.session_secret, form.request.peer_address},
                                form.now);
     if (!checked && checked.error().code == ErrorCode::rate_limited) {
-        return back_to_account(pages::Said::too_often);
+        return back_to_account(pages::Flash::too_often);
     }
     if (!checked) return Failure(checked.error());
     if (checked->verdict == people::CodeVerdict::right) {
         return change_address(form, tx, checked->email);
     }
     if (checked->verdict == people::CodeVerdict::used_up) {
-        return back_to_account(pages::Said::code_used_up)
+        return back_to_account(pages::Flash::code_used_up)
             .with("Set-Cookie", drop_cookie(form.parts));
     }
     pending->last_try = PendingChange::LastTry::wrong;

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "crypto/constant_time.hpp"
 #include "endpoints/forms.hpp"
 #include "pages/sign_in_pages.hpp"
@@ -17,10 +17,10 @@ std::string token_of(const keys::KeyRing& keys, ByteView session_hash) {
 }
 
 /// The form's sender; a response when it leads elsewhere.
-using Sender = std::variant<pages::Visitor, http::Response>;
+using VisitorOrResponse = std::variant<pages::Visitor, http::Response>;
 
-Result<Sender> find_sender(const SignInParts& parts, database::ReadTransaction& tx,
-                           const http::Request& request, const http::Form& form) {
+Result<VisitorOrResponse> find_sender(const SignInParts& parts, database::ReadTransaction& tx,
+                                      const http::Request& request, const http::Form& form) {
     auto visitor = TRY(find_visitor(parts, tx, request));
     if (!visitor) return to_sign_in();
     const std::string_view token = form.find("token").value_or("");
@@ -52,7 +52,7 @@ Result<http::Response> take_account_form(const AccountRoute& route, database::Wr
 }
 
 http::Response refuse(const SignInParts& parts, const http::Request& request, const Error& error) {
-    return pages::error_page(error, setting_for(parts, request));
+    return pages::error_page(error, page_context_for(parts, request));
 }
 
 http::Response no_store(http::Response response) {
@@ -77,13 +77,13 @@ Result<std::optional<pages::Visitor>> find_visitor(const SignInParts& parts,
                           std::move(token)};
 }
 
-pages::Setting setting_for(const SignInParts& parts, const http::Request& request) {
-    return pages::make_setting(texts_for(request), parts.realm.brand, parts.ports.random);
+pages::PageContext page_context_for(const SignInParts& parts, const http::Request& request) {
+    return pages::make_page_context(texts_for(request), parts.realm.brand, parts.ports.random);
 }
 
-http::Response back_to_account(pages::Said said) {
+http::Response back_to_account(pages::Flash flash) {
     std::string location = "/account";
-    if (said != pages::Said::nothing) location += "?said=" + std::string(pages::to_string(said));
+    if (flash != pages::Flash::nothing) location += "?said=" + std::string(pages::to_string(flash));
     return no_store(http::see_other(std::move(location)));
 }
 

@@ -12,8 +12,8 @@
 #include "base/result.hpp"
 #include "endpoints/account/account.hpp"
 #include "http/form.hpp"
+#include "pages/flash.hpp"
 #include "pages/page.hpp"
-#include "pages/said.hpp"
 #include "pages/visitor.hpp"
 #include "people/users.hpp"
 #include "realm/act.hpp"
@@ -26,10 +26,11 @@ namespace latchkey::endpoints {
                                                                  const http::Request& request);
 
 /// What every page for a request begins from.
-[[nodiscard]] pages::Setting setting_for(const SignInParts& parts, const http::Request& request);
+[[nodiscard]] pages::PageContext page_context_for(const SignInParts& parts,
+                                                  const http::Request& request);
 
 /// 303 to the account page.
-[[nodiscard]] http::Response back_to_account(pages::Said said);
+[[nodiscard]] http::Response back_to_account(pages::Flash flash);
 /// 303 to the sign-in page, which comes back to the account page.
 [[nodiscard]] http::Response to_sign_in();
 [[nodiscard]] http::Response to_sign_in_again();

@@ -1,6 +1,6 @@
 // GET /account
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "endpoints/account/flow.hpp"
 #include "endpoints/forms.hpp"
 #include "pages/account_pages.hpp"
@@ -30,10 +30,10 @@ Result<http::Response> show_account(const SignInParts& parts, database::ReadTran
     const http::Form query = TRY(http::parse_query(request));
     const SignInParts& with = parts;
     const Timestamp now = with.ports.clock.now();
-    pages::AccountView view{.setting = setting_for(parts, request),
+    pages::AccountView view{.context = page_context_for(parts, request),
                             .scopes = with.realm.scopes,
                             .visitor = visitor,
-                            .said = pages::parse_said(query.find("said").value_or(""))};
+                            .flash = pages::parse_flash(query.find("said").value_or(""))};
     TRY(read_apps(tx, query, visitor.user.id, view));
     view.sessions = TRY(store::list_sessions(tx, visitor.user.id, now, shown_sessions));
     view.passkeys = TRY(parts.passkeys.list(tx, visitor.user.id));

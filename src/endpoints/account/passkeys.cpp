@@ -2,7 +2,7 @@
 
 #include "webauthn/passkeys.hpp"
 #include "audit/audit.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "endpoints/account/flow.hpp"
 #include "store/passkeys.hpp"
 
@@ -25,7 +25,7 @@ bool is_refusal(const Error& error) {
 Result<http::Response> add_passkey(const AccountForm& form, database::WriteTransaction& tx) {
     const auto client_data = from_base64url(form.field("passkey_client_data"));
     const auto attestation = from_base64url(form.field("passkey_attestation_object"));
-    if (!client_data || !attestation) return back_to_account(pages::Said::passkey_refused);
+    if (!client_data || !attestation) return back_to_account(pages::Flash::passkey_refused);
     const auto added = form.parts.passkeys.add(tx,
                                                {form.visitor.user.id,
                                                 form.visitor.session_secret,
@@ -34,28 +34,28 @@ Result<http::Response> add_passkey(const AccountForm& form, database::WriteTrans
                                                form.now);
     if (!added && !is_refusal(added.error())) return Failure(added.error());
     if (added) TRY(form.audit(tx, audit::Event::passkey_added));
-    return back_to_account(added ? pages::Said::passkey_added : pages::Said::passkey_refused);
+    return back_to_account(added ? pages::Flash::passkey_added : pages::Flash::passkey_refused);
 }
 
 Result<http::Response> rename_passkey(const AccountForm& form, database::WriteTransaction& tx) {
     const auto id = from_base64url(form.field("passkey"));
-    if (!id) return back_to_account(pages::Said::nothing);
+    if (!id) return back_to_account(pages::Flash::nothing);
     const auto renamed =
         form.parts.passkeys.rename(tx, form.visitor.user.id, *id, form.field("name"));
     if (!renamed && renamed.error().code == ErrorCode::not_found) {
-        return back_to_account(pages::Said::nothing);
+        return back_to_account(pages::Flash::nothing);
     }
-    if (!renamed && is_refusal(renamed.error())) return back_to_account(pages::Said::bad_name);
+    if (!renamed && is_refusal(renamed.error())) return back_to_account(pages::Flash::bad_name);
     TRY(renamed);
-    return back_to_account(pages::Said::passkey_renamed);
+    return back_to_account(pages::Flash::passkey_renamed);
 }
 
 Result<http::Response> remove_passkey(const AccountForm& form, database::WriteTransaction& tx) {
     const auto id = from_base64url(form.field("passkey"));
-    if (!id) return back_to_account(pages::Said::nothing);
+    if (!id) return back_to_account(pages::Flash::nothing);
     const bool removed = TRY(store::delete_passkey(tx, form.visitor.user.id, *id));
     if (removed) TRY(form.audit(tx, audit::Event::passkey_removed));
-    return back_to_account(pages::Said::passkey_removed);
+    return back_to_account(pages::Flash::passkey_removed);
 }
 
 }  // namespace

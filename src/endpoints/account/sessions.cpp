@@ -2,7 +2,7 @@
 
 #include "people/sessions.hpp"
 #include "audit/audit.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "endpoints/account/flow.hpp"
 #include "endpoints/forms.hpp"
 #include "store/browser_sessions.hpp"
@@ -12,18 +12,18 @@ namespace {
 
 Result<http::Response> end_session(const AccountForm& form, database::WriteTransaction& tx) {
     const auto id = SessionId::from_text(form.field("session"));
-    if (!id) return back_to_account(pages::Said::nothing);
+    if (!id) return back_to_account(pages::Flash::nothing);
     // Found by person and id: nobody can name another's session.
     (void)TRY(store::delete_session_of(tx, form.visitor.user.id, *id));
     TRY(form.audit(tx, audit::Event::session_ended));
-    return back_to_account(pages::Said::session_ended);
+    return back_to_account(pages::Flash::session_ended);
 }
 
 Result<http::Response> end_others(const AccountForm& form, database::WriteTransaction& tx) {
     (void)TRY(
         store::delete_other_sessions(tx, form.visitor.user.id, form.visitor.session.session_hash));
     TRY(form.audit(tx, audit::Event::session_ended));
-    return back_to_account(pages::Said::session_ended);
+    return back_to_account(pages::Flash::session_ended);
 }
 
 Result<http::Response> sign_out(const AccountForm& form, database::WriteTransaction& tx) {

@@ -1,10 +1,9 @@
 #include "endpoints/dev/mailbox.hpp"
 
-#include <fmt/chrono.h>
-
 #include <string>
 #include <utility>
 
+#include "base/time/iso_time.hpp"
 #include "mail/outbox.hpp"
 #include "pages/page.hpp"
 #include "rendering/template.hpp"
@@ -27,7 +26,7 @@ Result<rendering::Fields::List> read_mails(const realm::Realm& realm,
             .set("subject", mail->subject)
             .set("code", mail->code)
             .set("text", mail->text)
-            .set("at", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", record.created_at));
+            .set("at", iso_time(record.created_at));
         rows.push_back(std::move(row));
     }
     return rows;
@@ -48,7 +47,7 @@ http::Response show_mails(const Result<rendering::Fields::List>& rows, const rea
                         .fields = std::move(fields),
                         .behaviour = pages::Behaviour::refreshing,
                         .area = pages::Area::development},
-                       pages::make_setting(texts, realm.brand, random));
+                       pages::make_page_context(texts, realm.brand, random));
 }
 
 }  // namespace

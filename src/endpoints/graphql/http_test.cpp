@@ -6,7 +6,7 @@
 #include <array>
 #include <functional>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "crypto/digest.hpp"
 #include "testing/replies.hpp"
 

@@ -117,9 +117,10 @@ void GraphqlOperations::remember(const GraphqlOperation& operation) const {
 }
 
 http::Response GraphqlOperations::answer(const GraphqlOperation& operation,
-                                         const graphql::Outcome& outcome, std::string body) {
+                                         const graphql::ExecutionOutcome& outcome,
+                                         std::string body) {
     return graphql_response(operation.media_type,
-                            outcome.status == graphql::Outcome::Status::completed
+                            outcome.status == graphql::ExecutionOutcome::Status::completed
                                 ? GraphqlOutcome::executed
                                 : GraphqlOutcome::refused,
                             std::move(body));

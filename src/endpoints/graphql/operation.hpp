@@ -69,7 +69,7 @@ public:
     [[nodiscard]] http::Response run(const GraphqlOperation& operation, Context& context) const {
         if (operation.document) remember(operation);
         std::string body;
-        const graphql::Outcome outcome =
+        const graphql::ExecutionOutcome outcome =
             engine_of(operation.version)
                 .execute(*operation.plan, operation.variables, context, body, operation.cost);
         return answer(operation, outcome, std::move(body));
@@ -81,7 +81,8 @@ private:
                                      GraphqlParameters&& parameters) const;
     void remember(const GraphqlOperation& operation) const;
     [[nodiscard]] static http::Response answer(const GraphqlOperation& operation,
-                                               const graphql::Outcome& outcome, std::string body);
+                                               const graphql::ExecutionOutcome& outcome,
+                                               std::string body);
 
     VersionedEngines engines_;
     std::size_t max_body_bytes_;

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/result.hpp"
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "http/form.hpp"
 
 namespace latchkey::endpoints {

@@ -6,8 +6,8 @@
 
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/result.hpp"
+#include "base/time/clock.hpp"
 #include "http/message.hpp"
 #include "realm/realm.hpp"
 #include "tokens/access_token.hpp"

@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "base/time/clock.hpp"
 #include "clients/clients.hpp"
 #include "http/message.hpp"
 #include "oauth/result.hpp"

@@ -16,16 +16,7 @@ namespace {
 using testing::DelegationWorld;
 using testing::must;
 
-struct Answer {
-    int status = 0;
-    std::map<std::string, std::string> headers;
-    json::Value body;
-
-    [[nodiscard]] std::string text(std::string_view name) const {
-        const json::Value* value = body.find(name);
-        return value != nullptr && value->string() != nullptr ? *value->string() : "";
-    }
-};
+using Answer = testing::OauthAnswer;
 
 struct OauthTokenTest : ::testing::Test {
     DelegationWorld world;

@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "endpoints/forms.hpp"
 #include "endpoints/sign_in/cookies.hpp"
 #include "endpoints/sign_in/return.hpp"

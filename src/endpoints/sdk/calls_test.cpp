@@ -19,14 +19,14 @@ constexpr std::string_view verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEj
 
 class SdkCallsTest : public SignInTest {
 protected:
-    static Seen call_from(Browser& browser, std::string_view origin, const std::string& path,
-                          const FormFields& fields) {
+    static Shown call_from(Browser& browser, std::string_view origin, const std::string& path,
+                           const FormFields& fields) {
         browser.more_headers = {{"Origin", std::string(origin)}};
-        Seen seen = browser.post(path, fields);
+        Shown seen = browser.post(path, fields);
         browser.more_headers.clear();
         return seen;
     }
-    Seen recognition(Browser& browser, std::string_view origin = shop) const {
+    Shown recognition(Browser& browser, std::string_view origin = shop) const {
         return call_from(browser, origin, "/sdk/recognition",
                          {{"client_id", app_.record.id.text()}});
     }
@@ -39,26 +39,26 @@ protected:
                "&code_challenge=" + std::string(code_challenge);
     }
     /// What the SDK takes from the fragment that `page` was sent to.
-    static std::string returned_result(const Seen& page) {
+    static std::string returned_result(const Shown& page) {
         const std::string mark = "&latchkey_result=";
         const std::string& location = page.locations.back();
         return location.substr(location.find(mark) + mark.size());
     }
-    Seen go_through(Browser& browser) {
+    Shown go_through(Browser& browser) {
         (void)create_user("ada@example.com");
-        const Seen page = sign_in(browser, "ada@example.com", redirect_url());
+        const Shown page = sign_in(browser, "ada@example.com", redirect_url());
         return browser.submit(page, "/sign-in/consent", {{"action", "agree"}});
     }
 };
 
 TEST_F(SdkCallsTest, RecognitionSaysThatThereIsASessionAndNothingElse) {
     Browser browser(router_);
-    const Seen stranger = recognition(browser);
+    const Shown stranger = recognition(browser);
     EXPECT_EQ(stranger.status, 200);
     EXPECT_EQ(stranger.body, R"({"recognized":false})");
     (void)create_user("ada@example.com");
     (void)sign_in(browser, "ada@example.com", url("openid email"));
-    const Seen known = recognition(browser);
+    const Shown known = recognition(browser);
     EXPECT_EQ(known.body, R"({"recognized":true })");
     EXPECT_EQ(known.body.size(), stranger.body.size()) << "the length says nothing either";
     EXPECT_EQ(known.headers, stranger.headers);
@@ -82,7 +82,7 @@ TEST_F(SdkCallsTest, Attack23RecognitionAnswersToRegisteredOriginsAlone) {
     Browser browser(router_);
     (void)create_user("ada@example.com");
     (void)sign_in(browser, "ada@example.com", url("openid email"));
-    const auto expect_refused = [](const Seen& seen, int status, std::string_view code) {
+    const auto expect_refused = [](const Shown& seen, int status, std::string_view code) {
         EXPECT_EQ(seen.status, status);
         EXPECT_EQ(seen.body, "{\"error\":\"" + std::string(code) + "\"}");
     };
@@ -98,7 +98,7 @@ TEST_F(SdkCallsTest, Attack23RecognitionAnswersToRegisteredOriginsAlone) {
 
 TEST_F(SdkCallsTest, RedirectModeGoesBackWithAnOutcomeThatOnlyItsPageOpens) {
     Browser browser(router_);
-    const Seen page = go_through(browser);
+    const Shown page = go_through(browser);
     const std::string& location = page.locations.back();
     EXPECT_THAT(location, StartsWith(std::string(shop_login) + "#latchkey_flow=flow-7&"));
     // Sealed: neither as it is nor percent-encoded. (Three letters alone may come up in base64url.)
@@ -107,7 +107,7 @@ TEST_F(SdkCallsTest, RedirectModeGoesBackWithAnOutcomeThatOnlyItsPageOpens) {
 
     const FormFields fields{{"result", returned_result(page)},
                             {"code_verifier", std::string(verifier)}};
-    const Seen opened = call_from(browser, shop, "/sdk/result", fields);
+    const Shown opened = call_from(browser, shop, "/sdk/result", fields);
     EXPECT_EQ(opened.status, 200);
     EXPECT_TRUE(opened.shows(R"("flow":"flow-7","type":"completed")"));
     EXPECT_EQ(opened.header("Access-Control-Allow-Origin"), shop);
@@ -135,9 +135,9 @@ TEST_F(SdkCallsTest, AReturnedOutcomeIsWorthNothingToOthersOrLate) {
 
 TEST_F(SdkCallsTest, NotNowGoesBackToo) {
     Browser browser(router_);
-    const Seen page =
+    const Shown page =
         browser.submit(browser.get(redirect_url()), "/sign-in/email", {{"action", "cancel"}});
-    const Seen opened =
+    const Shown opened =
         call_from(browser, shop, "/sdk/result",
                   {{"result", returned_result(page)}, {"code_verifier", std::string(verifier)}});
     EXPECT_TRUE(opened.shows(R"("type":"cancelled")"));
@@ -150,12 +150,12 @@ TEST_F(SdkCallsTest, Attack9RedirectModeGoesBackToRegisteredAddressesAlone) {
           "https://shop.example.com/login?from=menu&more=1",
           "https://shop.example.com/login?from=menu#", "https://other.example.com/callback",
           "javascript:alert(1)", "//evil.example", "/login", ""}) {
-        const Seen page = browser.get(redirect_url(return_to));
+        const Shown page = browser.get(redirect_url(return_to));
         EXPECT_EQ(page.status, 403) << return_to;
         EXPECT_TRUE(page.locations.empty()) << return_to;
     }
     EXPECT_EQ(browser.get(redirect_url(shop_login, "short")).status, 400);
-    const Seen good = browser.get(redirect_url());
+    const Shown good = browser.get(redirect_url());
     EXPECT_EQ(good.status, 200);
     EXPECT_THAT(good.header("Content-Security-Policy"),
                 HasSubstr("form-action 'self' https://shop.example.com;"));
@@ -167,13 +167,13 @@ TEST_F(SdkCallsTest, AStateOfOneReturnAddressIsNoneOfAnother) {
     Browser browser(router_);
     (void)create_user("ada@example.com");
     (void)sign_in(browser, "ada@example.com", redirect_url());
-    const Seen other = browser.get(redirect_url(shop_login, std::string(43, 'A')));
+    const Shown other = browser.get(redirect_url(shop_login, std::string(43, 'A')));
     EXPECT_TRUE(other.shows("Share your details")) << "signed in, but agreed to nothing";
 }
 
 TEST_F(SdkCallsTest, AFramedPageSaysWhomItTellsThatItIsThere) {
     Browser browser(router_);
-    const Seen framed = browser.get(url("openid email", "flow-9") + "&mode=iframe");
+    const Shown framed = browser.get(url("openid email", "flow-9") + "&mode=iframe");
     EXPECT_TRUE(framed.shows(
         R"(id="latchkey-frame">{"origin":"https://shop.example.com","flow":"flow-9"}</script>)"))
         << framed.body;

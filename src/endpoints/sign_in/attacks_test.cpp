@@ -15,8 +15,8 @@ using ::testing::StartsWith;
 /// Every page that a whole sign-in shows.
 class SignInAttacks : public SignInTest {
 protected:
-    std::vector<Seen> walk(Browser& browser) {
-        std::vector<Seen> pages;
+    std::vector<Shown> walk(Browser& browser) {
+        std::vector<Shown> pages;
         pages.push_back(browser.get(url("shop_app:oauth")));
         pages.push_back(
             browser.submit(pages.back(), "/sign-in/email", {{"email", "ada@example.com"}}));
@@ -34,7 +34,7 @@ protected:
 
 TEST_F(SignInAttacks, Attack2NothingSecretIsInAUrlOrAReferrerOrACache) {
     Browser browser(router_);
-    for (const Seen& page : walk(browser)) {
+    for (const Shown& page : walk(browser)) {
         EXPECT_EQ(page.header("Referrer-Policy"), "no-referrer");
         EXPECT_EQ(page.header("Cache-Control"), "no-store");
         for (const std::string& location : page.locations) {
@@ -47,7 +47,7 @@ TEST_F(SignInAttacks, Attack2NothingSecretIsInAUrlOrAReferrerOrACache) {
 
 TEST_F(SignInAttacks, Attack6AFormFromElsewhereIsRefused) {
     Browser browser(router_);
-    const Seen page = browser.get(url("openid email"));
+    const Shown page = browser.get(url("openid email"));
     const std::string action = Browser::action_of(page, "/sign-in/email");
     const FormFields good{{"email", "ada@example.com"}, {"token", page.hidden("token")}};
     const auto expect_refused = [&](const FormFields& fields, const char* why) {
@@ -72,7 +72,7 @@ TEST_F(SignInAttacks, Attack6AFormFromElsewhereIsRefused) {
 TEST_F(SignInAttacks, Attack6AnAttackersOwnFormDoesNotSignTheVictimIn) {
     Browser attacker(router_);
     Browser victim(router_);
-    const Seen page = ask_for_code(attacker, "eve@example.com", url("openid email"));
+    const Shown page = ask_for_code(attacker, "eve@example.com", url("openid email"));
     const std::string action = Browser::action_of(page, "/sign-in/code");
     const FormFields fields{{"code", mail_.code}, {"token", page.hidden("token")}};
     EXPECT_EQ(victim.post_once(action, fields).status, 403) << "no cookie of ours";
@@ -97,27 +97,27 @@ TEST_F(SignInAttacks, Attack9NobodyIsSentOrToldAnythingElsewhere) {
         "*",
     };
     for (const std::string& origin : origins) {
-        const Seen page =
+        const Shown page =
             browser.get("/sign-in?client_id=" + id + "&origin=" + percent_encode(origin) +
                         "&scope=email&locale=&flow=f");
         EXPECT_EQ(page.status, 403) << origin;
         EXPECT_FALSE(page.shows("latchkey-result")) << origin;
         EXPECT_EQ(page.header("Location"), "") << origin;
     }
-    for (const Seen& page : walk(browser)) {
+    for (const Shown& page : walk(browser)) {
         for (const std::string& location : page.locations) {
             EXPECT_THAT(location, ::testing::AnyOf(StartsWith("/sign-in?"), StartsWith("/sign-in/"),
                                                    StartsWith("/account")));
         }
     }
-    const Seen odd = browser.get("/sign-in?for=account&locale=&return_to=https://evil.test");
+    const Shown odd = browser.get("/sign-in?for=account&locale=&return_to=https://evil.test");
     EXPECT_FALSE(odd.shows("evil.test"));
 }
 
 TEST_F(SignInAttacks, Attack10APostIsAnsweredBy303Alone) {
     Browser browser(router_);
-    const Seen page = browser.get(url("openid email"));
-    const Seen answer =
+    const Shown page = browser.get(url("openid email"));
+    const Shown answer =
         browser.post_once(Browser::action_of(page, "/sign-in/email"),
                           {{"email", "ada@example.com"}, {"token", page.hidden("token")}});
     EXPECT_EQ(answer.status, 303);
@@ -128,12 +128,12 @@ TEST_F(SignInAttacks, Attack10APostIsAnsweredBy303Alone) {
 // fields on.
 TEST_F(SignInAttacks, Attack10NoFormOfTheAccountIsSentOn) {
     Browser browser(router_);
-    const Seen page = open_account(browser, "ada@example.com");
+    const Shown page = open_account(browser, "ada@example.com");
     for (const char* path :
          {"/account/apps/disconnect", "/account/details", "/account/email", "/account/email/code",
           "/account/passkeys/add", "/account/passkeys/rename", "/account/passkeys/remove",
           "/account/sessions/end", "/account/sessions/end-others", "/account/delete"}) {
-        const Seen own = browser.post_once(path, {{"token", page.hidden("token")}});
+        const Shown own = browser.post_once(path, {{"token", page.hidden("token")}});
         EXPECT_EQ(own.status, 303) << path;
         EXPECT_THAT(own.header("Location"), StartsWith("/")) << path;
         Browser stranger(router_);
@@ -148,14 +148,14 @@ TEST_F(SignInAttacks, Attack11LinksComeFromTheConfigurationAlone) {
                             {"Forwarded", "host=evil.test"},
                             {"X-Original-Host", "evil.test"},
                             {"X-Rewrite-URL", "https://evil.test/"}};
-    const Seen page = ask_for_code(browser, "ada@example.com", url("openid email"));
+    const Shown page = ask_for_code(browser, "ada@example.com", url("openid email"));
     EXPECT_FALSE(page.shows("evil.test"));
     EXPECT_THAT(mail_.link, StartsWith("https://id.example.com/sign-in/link?"));
 }
 
 TEST_F(SignInAttacks, Attack14NoPageMayBeFramed) {
     Browser browser(router_);
-    for (const Seen& page : walk(browser)) {
+    for (const Shown& page : walk(browser)) {
         EXPECT_THAT(page.header("Content-Security-Policy"), HasSubstr("frame-ancestors 'none'"));
         EXPECT_EQ(page.header("X-Frame-Options"), "DENY");
     }
@@ -163,7 +163,7 @@ TEST_F(SignInAttacks, Attack14NoPageMayBeFramed) {
 
 TEST_F(SignInAttacks, Attack14AFrameIsForTheRegisteredOriginAloneAndSignsInNobodyElsewhere) {
     Browser browser(router_);
-    const Seen first = browser.get(url("openid email") + "&mode=iframe");
+    const Shown first = browser.get(url("openid email") + "&mode=iframe");
     EXPECT_EQ(first.header("X-Frame-Options"), "");
     EXPECT_THAT(first.header("Content-Security-Policy"),
                 HasSubstr("; frame-ancestors https://shop.example.com; "));
@@ -172,7 +172,7 @@ TEST_F(SignInAttacks, Attack14AFrameIsForTheRegisteredOriginAloneAndSignsInNobod
         if (name != "Set-Cookie") continue;
         EXPECT_THAT(value, HasSubstr("; SameSite=None; Secure; Partitioned"));
     }
-    Seen page = browser.submit(first, "/sign-in/email", {{"email", "ada@example.com"}});
+    Shown page = browser.submit(first, "/sign-in/email", {{"email", "ada@example.com"}});
     page = browser.submit(page, "/sign-in/code", {{"code", mail_.code}});
     EXPECT_TRUE(page.shows("Share your details"));
     EXPECT_THAT(page.header("Content-Security-Policy"),
@@ -181,8 +181,8 @@ TEST_F(SignInAttacks, Attack14AFrameIsForTheRegisteredOriginAloneAndSignsInNobod
     EXPECT_FALSE(browser.cookies.contains("__Host-session"));
     EXPECT_TRUE(browser.get("/account").shows("name=\"email\"")) << "another jar";
     EXPECT_TRUE(browser.get(url("openid email")).shows("name=\"email\""));
-    const Seen evil = browser.get("/sign-in?client_id=" + app_.record.id.text() +
-                                  "&origin=https%3A%2F%2Fevil.test&flow=f&mode=iframe");
+    const Shown evil = browser.get("/sign-in?client_id=" + app_.record.id.text() +
+                                   "&origin=https%3A%2F%2Fevil.test&flow=f&mode=iframe");
     EXPECT_THAT(evil.header("Content-Security-Policy"), HasSubstr("frame-ancestors 'none'"));
 }
 
@@ -190,7 +190,7 @@ TEST_F(SignInAttacks, Attack15TheOutcomeIsAddressedToTheRegisteredOriginAlone) {
     Browser browser(router_);
     const auto pages = walk(browser);
     int handed_over = 0;
-    for (const Seen& page : pages) {
+    for (const Shown& page : pages) {
         if (!page.shows("latchkey-result")) continue;
         ++handed_over;
         EXPECT_EQ(page.between("id=\"latchkey-result\">{\"origin\":\"", "\""),
@@ -204,7 +204,7 @@ TEST_F(SignInAttacks, Attack24ManyChallengesAtOnceGiveNoMoreGuesses) {
     for (int i = 0; i < 10; ++i) {
         Browser browser(router_);
         browser.peer = "192.0.2." + std::to_string(i);
-        Seen page = ask_for_code(browser, "ada@example.com", url("openid email"));
+        Shown page = ask_for_code(browser, "ada@example.com", url("openid email"));
         if (!page.shows("name=\"code\"")) continue;
         const std::string wrong = mail_.code == "111111" ? "222222" : "111111";
         for (int guess = 0; guess < 8; ++guess) {
@@ -218,8 +218,8 @@ TEST_F(SignInAttacks, Attack24ManyChallengesAtOnceGiveNoMoreGuesses) {
 
 TEST_F(SignInAttacks, Attack25NoAnswerHoldsTheCode) {
     Browser browser(router_);
-    const Seen page = browser.get(url("openid email"));
-    const Seen answer =
+    const Shown page = browser.get(url("openid email"));
+    const Shown answer =
         browser.post_once(Browser::action_of(page, "/sign-in/email"),
                           {{"email", "ada@example.com"}, {"token", page.hidden("token")}});
     for (const auto& [name, value] : answer.headers) {
@@ -238,16 +238,16 @@ TEST_F(SignInAttacks, Attack26AScannerMayFollowTheLinkAsOftenAsItLikes) {
         EXPECT_EQ(browser.get(target).status, 200) << "the person's own preview too";
     }
     EXPECT_TRUE(scanner.cookies.empty());
-    const Seen page = browser.submit(browser.get(target), "/sign-in/code", {{"code", mail_.code}});
+    const Shown page = browser.submit(browser.get(target), "/sign-in/code", {{"code", mail_.code}});
     EXPECT_TRUE(page.shows("That worked")) << "the code is still good";
 }
 
 TEST_F(SignInAttacks, Attack27CookiesAreOursAloneAndTheSessionRotates) {
     Browser browser(router_);
     browser.cookies["__Host-session"] = std::string(43, 'A');
-    Seen page = ask_for_code(browser, "ada@example.com", url("openid email"));
-    const Seen answer = browser.post_once(Browser::action_of(page, "/sign-in/code"),
-                                          {{"code", mail_.code}, {"token", page.hidden("token")}});
+    Shown page = ask_for_code(browser, "ada@example.com", url("openid email"));
+    const Shown answer = browser.post_once(Browser::action_of(page, "/sign-in/code"),
+                                           {{"code", mail_.code}, {"token", page.hidden("token")}});
     int cookies = 0;
     for (const auto& [name, value] : answer.headers) {
         if (name != "Set-Cookie") continue;
@@ -301,7 +301,7 @@ TEST_F(SignInAttacks, Attack29NothingThatOthersWriteBecomesMarkup) {
     const std::string hostile = R"("><script>alert(1)</script><img src=x onerror=alert(1)>)";
     app_ = make_app(hostile);
     Browser browser(router_);
-    Seen page = ask_for_code(browser, "ada@example.com", url("shop_app:oauth"));
+    Shown page = ask_for_code(browser, "ada@example.com", url("shop_app:oauth"));
     page = browser.submit(page, "/sign-in/code", {{"code", mail_.code}});
     page = browser.submit(page, "/sign-in/name",
                           {{"given_name", "<svg onload=alert(1)>"}, {"action", "save"}});
@@ -309,7 +309,7 @@ TEST_F(SignInAttacks, Attack29NothingThatOthersWriteBecomesMarkup) {
     EXPECT_TRUE(page.shows("&lt;svg onload"));
     page = browser.submit(page, "/sign-in/consent", {{"action", "agree"}});
     (void)exchange(token_of(page));
-    for (const Seen& seen : {page, browser.get("/account"), browser.get(url("email", "\"><b>"))}) {
+    for (const Shown& seen : {page, browser.get("/account"), browser.get(url("email", "\"><b>"))}) {
         EXPECT_FALSE(seen.shows("<script>alert"));
         EXPECT_FALSE(seen.shows("<img src=x"));
         EXPECT_FALSE(seen.shows("<svg onload"));
@@ -319,7 +319,7 @@ TEST_F(SignInAttacks, Attack29NothingThatOthersWriteBecomesMarkup) {
 TEST_F(SignInAttacks, Attack29ScriptsAndStylesNeedThisAnswersNonce) {
     Browser browser(router_);
     std::set<std::string> nonces;
-    for (const Seen& page : walk(browser)) {
+    for (const Shown& page : walk(browser)) {
         const std::string policy = page.header("Content-Security-Policy");
         const std::size_t begin = policy.find("script-src 'nonce-");
         ASSERT_NE(begin, std::string::npos) << policy;
@@ -340,7 +340,7 @@ TEST_F(SignInAttacks, Attack29ScriptsAndStylesNeedThisAnswersNonce) {
 TEST_F(SignInAttacks, Attack30ThePageNamesTheVerifiedHostAndGrantsNoMoreThanIsRegistered) {
     Browser browser(router_);
     app_ = make_app("Your Bank");
-    Seen page = sign_in(browser, "ada@example.com", url("email user:manage share_metafield"));
+    Shown page = sign_in(browser, "ada@example.com", url("email user:manage share_metafield"));
     EXPECT_TRUE(page.shows("on <bdi>shop.example.com</bdi>"));
     EXPECT_FALSE(page.shows("grant_manage")) << "not registered";
     page = browser.submit(page, "/sign-in/consent",
@@ -359,7 +359,7 @@ TEST_F(SignInAttacks, Attack31OnlyTheMailboxProvesAnAddress) {
     EXPECT_TRUE(find_user("ada@example.com")->profile.email_verified);
 
     Browser eve(router_);
-    Seen page = open_account(eve, "eve@example.com");
+    Shown page = open_account(eve, "eve@example.com");
     page = eve.submit(page, "/account/email", {{"email", "ada@example.com"}});
     EXPECT_TRUE(page.shows("name=\"code\""));
     page = eve.submit(page, "/account/email/code", {{"code", "000000"}});
@@ -369,7 +369,7 @@ TEST_F(SignInAttacks, Attack31OnlyTheMailboxProvesAnAddress) {
 
 TEST_F(SignInAttacks, Attack32NobodyIsSignedOutByALinkOrAForeignForm) {
     Browser browser(router_);
-    const Seen page = open_account(browser, "ada@example.com");
+    const Shown page = open_account(browser, "ada@example.com");
     EXPECT_EQ(browser.get("/account/sign-out").status, 405);
     EXPECT_EQ(browser.post_once("/account/sign-out", {}).status, 403);
     browser.more_headers = {{"Sec-Fetch-Site", "cross-site"}};

@@ -1,6 +1,6 @@
 #include "endpoints/sign_in/cookies.hpp"
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "people/sessions.hpp"
 
 namespace latchkey::endpoints {

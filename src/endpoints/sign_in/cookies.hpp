@@ -9,9 +9,9 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/random.hpp"
+#include "base/time/clock.hpp"
 #include "http/cookies.hpp"
 #include "http/message.hpp"
 #include "interaction/request.hpp"

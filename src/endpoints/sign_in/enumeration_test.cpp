@@ -29,7 +29,7 @@ protected:
 
 TEST_F(SignInEnumeration, Attack23KnownAndUnknownAddressesLookTheSame) {
     give_passkey(create_user("known@example.com"));
-    const auto mask = [](Seen seen, const std::string& email) {
+    const auto mask = [](Shown seen, const std::string& email) {
         std::string text = std::to_string(seen.status) + seen.body;
         for (std::string secret : {seen.hidden("token"), email, seen.between("nonce=\"", "\"")}) {
             for (std::size_t at = text.find(secret); !secret.empty() && at != std::string::npos;
@@ -51,7 +51,7 @@ TEST_F(SignInEnumeration, Attack23ThePasskeyPromptNamesNobodysKeys) {
     const UserId user = create_user("known@example.com");
     give_passkey(user);
     Browser browser(router_);
-    const Seen page = browser.get(url("email"));
+    const Shown page = browser.get(url("email"));
     const std::string prompt = page.between("id=\"passkey_request\">", "</script>");
     const json::Value request = must(json::parse(prompt));
     std::vector<std::string> names;
@@ -94,7 +94,7 @@ private:
     double time_of(const std::string& email, Leak leak) {
         Browser browser(router_);
         browser.peer = "peer " + email;
-        const Seen page = browser.get(url("email"));
+        const Shown page = browser.get(url("email"));
         const std::string action = Browser::action_of(page, "/sign-in/email");
         const FormFields fields{{"email", email}, {"token", page.hidden("token")}};
         const auto began = monotonic_now();

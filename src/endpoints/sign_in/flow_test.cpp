@@ -11,7 +11,7 @@ using ::testing::HasSubstr;
 
 TEST_F(SignInTest, ANewcomerSignsInNamesThemselvesAgreesAndIsHandedOver) {
     Browser browser(router_);
-    Seen page = browser.get(url("shop_app:oauth"));
+    Shown page = browser.get(url("shop_app:oauth"));
     EXPECT_EQ(page.status, 200);
     EXPECT_TRUE(page.shows("Sign in to continue to <bdi>Fern &amp; Fable</bdi>"));
     page = browser.submit(page, "/sign-in/email", {{"email", " New@Example.com "}});
@@ -36,14 +36,14 @@ TEST_F(SignInTest, ANewcomerSignsInNamesThemselvesAgreesAndIsHandedOver) {
 TEST_F(SignInTest, AReturningPersonIsAskedOnlyForWhatIsNew) {
     Browser browser(router_);
     (void)create_user("ada@example.com");
-    Seen page = sign_in(browser, "ada@example.com", url("openid email"));
+    Shown page = sign_in(browser, "ada@example.com", url("openid email"));
     page = browser.submit(page, "/sign-in/consent", {{"action", "agree"}});
     (void)must(exchange(token_of(page)));
 
-    const Seen again = browser.get(url("openid email", "flow-2"));
+    const Shown again = browser.get(url("openid email", "flow-2"));
     EXPECT_TRUE(again.shows("You are signed in")) << "nothing new: no question";
     EXPECT_NE(token_of(again), "");
-    const Seen more = browser.get(url("openid email phone", "flow-3"));
+    const Shown more = browser.get(url("openid email phone", "flow-3"));
     EXPECT_TRUE(more.shows("Share your details"));
     EXPECT_TRUE(more.shows("Your phone number</strong> <em class=\"new\">new</em>")) << more.body;
     EXPECT_FALSE(more.shows("Your e-mail address</strong> <em class=\"new\">"));
@@ -52,7 +52,7 @@ TEST_F(SignInTest, AReturningPersonIsAskedOnlyForWhatIsNew) {
 TEST_F(SignInTest, WithdrawnConsentIsAskedForAgain) {
     Browser browser(router_);
     const UserId user = create_user("ada@example.com");
-    Seen page = sign_in(browser, "ada@example.com", url("openid email"));
+    Shown page = sign_in(browser, "ada@example.com", url("openid email"));
     page = browser.submit(page, "/sign-in/consent", {{"action", "agree"}});
     (void)must(exchange(token_of(page)));
     (void)must(database::run_write(*store_, [&](auto& tx) {
@@ -69,21 +69,21 @@ TEST_F(SignInTest, WhatIsUntickedIsNotGranted) {
                        .given_name = "Ada",
                        .family_name = {},
                        .avatar = {}});
-    Seen page = sign_in(browser, "ada@example.com", url("shop_app:oauth"));
+    Shown page = sign_in(browser, "ada@example.com", url("shop_app:oauth"));
     EXPECT_TRUE(page.shows("name=\"grant_phone\""));
     page = browser.submit(page, "/sign-in/consent", {{"action", "agree"}});
     EXPECT_TRUE(page.shows(R"("consentedScopes":"openid email")")) << page.body;
 }
 
 TEST_F(SignInTest, NotNowSharesNothingAtEveryStep) {
-    const auto expect_cancelled = [](const Seen& page) {
+    const auto expect_cancelled = [](const Shown& page) {
         EXPECT_TRUE(page.shows("Nothing was shared"));
         EXPECT_TRUE(page.shows(R"("type":"cancelled")"));
         EXPECT_EQ(token_of(page), "");
     };
     Browser browser(router_);
     (void)create_user("ada@example.com");
-    Seen page = browser.get(url("shop_app:oauth"));
+    Shown page = browser.get(url("shop_app:oauth"));
     expect_cancelled(browser.submit(page, "/sign-in/email", {{"action", "cancel"}}));
     page = ask_for_code(browser, "ada@example.com", url("shop_app:oauth"));
     expect_cancelled(browser.submit(page, "/sign-in/code", {{"action", "cancel"}}));
@@ -95,13 +95,13 @@ TEST_F(SignInTest, NotNowSharesNothingAtEveryStep) {
 TEST_F(SignInTest, EnterInTheConsentFormIsNoAgreement) {
     Browser browser(router_);
     (void)create_user("ada@example.com");
-    const Seen page = sign_in(browser, "ada@example.com", url("openid email"));
+    const Shown page = sign_in(browser, "ada@example.com", url("openid email"));
     EXPECT_EQ(token_of(browser.submit(page, "/sign-in/consent", {})), "");
 }
 
 TEST_F(SignInTest, AWrongCodeSaysSoAndTheFifthEndsIt) {
     Browser browser(router_);
-    Seen page = ask_for_code(browser, "ada@example.com", url("openid email"));
+    Shown page = ask_for_code(browser, "ada@example.com", url("openid email"));
     const std::string wrong = mail_.code == "000000" ? "000001" : "000000";
     for (int i = 1; i < people::max_code_tries; ++i) {
         page = browser.submit(page, "/sign-in/code", {{"code", wrong}});
@@ -120,7 +120,7 @@ TEST_F(SignInTest, AWrongCodeSaysSoAndTheFifthEndsIt) {
 
 TEST_F(SignInTest, ALateCodeIsNotTaken) {
     Browser browser(router_);
-    const Seen page = ask_for_code(browser, "ada@example.com", url("openid email"));
+    const Shown page = ask_for_code(browser, "ada@example.com", url("openid email"));
     clock_.advance(people::code_lifetime);
     EXPECT_TRUE(browser.submit(page, "/sign-in/code", {{"code", mail_.code}})
                     .shows("This code is no longer good"));
@@ -131,14 +131,14 @@ TEST_F(SignInTest, ACodeIsWorthNothingInAnotherBrowser) {
     Browser thief(router_);
     (void)ask_for_code(victim, "ada@example.com", url("openid email"));
     const std::string stolen = mail_.code;
-    const Seen page = ask_for_code(thief, "eve@example.com", url("openid email"));
+    const Shown page = ask_for_code(thief, "eve@example.com", url("openid email"));
     EXPECT_FALSE(thief.submit(page, "/sign-in/code", {{"code", stolen}}).shows("Share your"));
     EXPECT_EQ(find_user("ada@example.com"), std::nullopt);
 }
 
 TEST_F(SignInTest, WhatIsNoAddressIsSaidAndKept) {
     Browser browser(router_);
-    const Seen page = ask_for_code(browser, "ada@", url("openid email"));
+    const Shown page = ask_for_code(browser, "ada@", url("openid email"));
     EXPECT_TRUE(page.shows("This does not look like an e-mail address"));
     EXPECT_TRUE(page.shows("value=\"ada@\""));
     EXPECT_EQ(mail_.count, 0);
@@ -146,7 +146,7 @@ TEST_F(SignInTest, WhatIsNoAddressIsSaidAndKept) {
 
 TEST_F(SignInTest, AnotherAddressAndAnotherAccountCanBeChosen) {
     Browser browser(router_);
-    Seen page = ask_for_code(browser, "ada@example.com", url("openid email"));
+    Shown page = ask_for_code(browser, "ada@example.com", url("openid email"));
     page = browser.submit(page, "/sign-in/code", {{"action", "change"}});
     EXPECT_TRUE(page.shows("value=\"ada@example.com\""));
     page = browser.submit(page, "/sign-in/email", {{"email", "eve@example.com"}});
@@ -160,7 +160,7 @@ TEST_F(SignInTest, ANameIsAskedForOnlyWhereAScopeWouldHandItOver) {
     Browser browser(router_);
     EXPECT_FALSE(sign_in(browser, "a@example.com", url("openid email")).shows("your name?"));
     Browser other(router_);
-    Seen page = sign_in(other, "b@example.com", url("openid email profile"));
+    Shown page = sign_in(other, "b@example.com", url("openid email profile"));
     EXPECT_TRUE(page.shows("What is your name?"));
     page = other.submit(page, "/sign-in/name", {{"given_name", "\x01"}, {"action", "save"}});
     EXPECT_TRUE(page.shows("Please enter a name"));
@@ -170,10 +170,10 @@ TEST_F(SignInTest, ANameIsAskedForOnlyWhereAScopeWouldHandItOver) {
 
 TEST_F(SignInTest, TwoTabsDoNotMeet) {
     Browser browser(router_);
-    const Seen first = ask_for_code(browser, "ada@example.com", url("openid email", "tab-1"));
+    const Shown first = ask_for_code(browser, "ada@example.com", url("openid email", "tab-1"));
     const std::string first_code = mail_.code;
     (void)ask_for_code(browser, "eve@example.com", url("openid email", "tab-2"));
-    const Seen page = browser.submit(first, "/sign-in/code", {{"code", first_code}});
+    const Shown page = browser.submit(first, "/sign-in/code", {{"code", first_code}});
     EXPECT_TRUE(page.shows("Signed in as <bdi>ada@example.com</bdi>"));
     EXPECT_TRUE(browser.get(url("openid email", "tab-2")).shows("to <bdi>eve@example.com</bdi>"))
         << "the other tab still waits for its own code";
@@ -183,12 +183,12 @@ TEST_F(SignInTest, WhatOnePersonReadAnotherCannotAgreeTo) {
     Browser browser(router_);
     (void)create_user("ada@example.com");
     (void)create_user("eve@example.com");
-    const Seen of_ada = sign_in(browser, "ada@example.com", url("openid email", "tab-1"));
-    Seen other_tab = browser.get(url("openid email", "tab-2"));
+    const Shown of_ada = sign_in(browser, "ada@example.com", url("openid email", "tab-1"));
+    Shown other_tab = browser.get(url("openid email", "tab-2"));
     other_tab = browser.submit(other_tab, "/sign-in/consent", {{"action", "switch"}});
     other_tab = browser.submit(other_tab, "/sign-in/email", {{"email", "eve@example.com"}});
     (void)browser.submit(other_tab, "/sign-in/code", {{"code", mail_.code}});
-    const Seen after = browser.submit(of_ada, "/sign-in/consent", {{"action", "agree"}});
+    const Shown after = browser.submit(of_ada, "/sign-in/consent", {{"action", "agree"}});
     EXPECT_EQ(token_of(after), "");
 }
 
@@ -196,7 +196,7 @@ TEST_F(SignInTest, SpeaksThePersonsLanguage) {
     Browser browser(router_);
     std::string target = url("openid email");
     target.replace(target.find("locale=en"), 9, "locale=ar");
-    Seen page = browser.get(target);
+    Shown page = browser.get(target);
     EXPECT_THAT(page.body, HasSubstr("<html lang=\"ar\" dir=\"rtl\">"));
     target.replace(target.find("locale=ar"), 9, "locale=xx");
     browser.more_headers = {{"Accept-Language", "de-AT,de;q=0.9"}};
@@ -212,7 +212,7 @@ TEST_F(SignInTest, TheLinkInTheMailFinishesWhereItBegan) {
     const std::size_t fragment = mail_.link.find("#code=" + mail_.code);
     ASSERT_NE(fragment, std::string::npos);
     const std::string target = mail_.link.substr(22, fragment - 22);
-    Seen page = browser.get(target);
+    Shown page = browser.get(target);
     EXPECT_TRUE(page.shows("Is it you?"));
     EXPECT_FALSE(page.shows(mail_.code)) << "the server never sees the fragment";
     page = browser.submit(page, "/sign-in/code", {{"code", mail_.code}});
@@ -237,8 +237,8 @@ TEST_F(SignInTest, APasskeySignsInWithoutAMail) {
         must(tx->commit());
     }
     Browser browser(router_);
-    Seen page = browser.get(url("openid email"));
-    const auto answer_with = [&](const Seen& shown) {
+    Shown page = browser.get(url("openid email"));
+    const auto answer_with = [&](const Shown& shown) {
         ++device.count;
         const auto answer = device.get(shown.between("\"challenge\":\"", "\""));
         return FormFields{{"passkey_credential_id", to_base64url(device.credential_id)},

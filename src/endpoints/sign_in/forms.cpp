@@ -51,7 +51,7 @@ Result<http::Response> follow(const Visit& visit, database::WriteTransaction& tx
     std::vector<std::string> cookies;
     if (on->write) cookies = TRY(perform(visit, tx, *on->write));
     TRY(tx.commit());
-    return go_on(visit, posted.form, on->state, std::move(cookies));
+    return redirect_to_next_step(visit, posted.form, on->state, std::move(cookies));
 }
 
 Result<http::Response> take_sign_in_form(const SignInParts& parts, database::WriteGroup& group,

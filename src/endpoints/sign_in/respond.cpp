@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "endpoints/sign_in/return.hpp"
-#include "pages/outcome.hpp"
+#include "pages/sign_in_end.hpp"
 #include "pages/sign_in_pages.hpp"
 #include "realm/act.hpp"
 #include "store/client_logos.hpp"
@@ -15,28 +15,28 @@ namespace {
 constexpr std::string_view page_path = "/sign-in?";
 constexpr std::string_view link_path = "/sign-in/link?";
 
-pages::Setting setting_for(const SignInParts& parts, const rendering::Catalogue& texts) {
-    return pages::make_setting(texts, parts.realm.brand, parts.ports.random);
+pages::PageContext page_context_for(const SignInParts& parts, const rendering::Catalogue& texts) {
+    return pages::make_page_context(texts, parts.realm.brand, parts.ports.random);
 }
 
 /// Which origins a page's policy names.
 struct NameOrigins {
-    pages::Setting& setting;
+    pages::PageContext& context;
 
     // RFC 9700 4.16: no frame but in the page of the origin that the app has registered.
     void operator()(const interaction::SdkMessage& ends) const {
-        if (ends.place == interaction::SdkMessage::Place::frame) setting.frame_origin = ends.origin;
+        if (ends.place == interaction::SdkMessage::Place::frame) context.frame_origin = ends.origin;
     }
     void operator()(const interaction::RedirectFragment& ends) const {
-        setting.return_origin = ends.origin;
+        context.return_origin = ends.origin;
     }
     void operator()(const interaction::OwnAccount&) const {}
 };
 
 pages::SignInPage page_for(const Visit& visit) {
     pages::SignInPage page{.sign_in = visit.sign_in,
-                           .setting = setting_for(visit.parts, visit.texts)};
-    std::visit(NameOrigins{page.setting}, visit.sign_in.ends);
+                           .context = page_context_for(visit.parts, visit.texts)};
+    std::visit(NameOrigins{page.context}, visit.sign_in.ends);
     return page;
 }
 
@@ -85,7 +85,8 @@ private:
 /// How an outcome reaches who waits for it.
 class Deliver {
 public:
-    Deliver(const Visit& visit, const pages::Outcome& outcome) : visit_(visit), outcome_(outcome) {}
+    Deliver(const Visit& visit, const pages::SignInEnd& outcome)
+        : visit_(visit), outcome_(outcome) {}
 
     http::Response operator()(const interaction::SdkMessage&) const { return done(); }
     http::Response operator()(const interaction::OwnAccount&) const { return done(); }
@@ -100,10 +101,10 @@ private:
     }
 
     const Visit& visit_;
-    const pages::Outcome& outcome_;
+    const pages::SignInEnd& outcome_;
 };
 
-http::Response deliver(const Visit& visit, const pages::Outcome& outcome) {
+http::Response deliver(const Visit& visit, const pages::SignInEnd& outcome) {
     return std::visit(Deliver(visit, outcome), visit.sign_in.ends);
 }
 
@@ -153,8 +154,9 @@ Result<http::Response> respond(const Visit& visit, database::ReadTransaction& tx
     return std::visit(End(visit, tx), ending);
 }
 
-http::Response go_on(const Visit& visit, const http::Form& form, const interaction::State& next,
-                     std::vector<std::string> more_cookies) {
+http::Response redirect_to_next_step(const Visit& visit, const http::Form& form,
+                                     const interaction::State& next,
+                                     std::vector<std::string> more_cookies) {
     const bool by_link = form.find("via") == "link";
     auto response = http::see_other(std::string(by_link ? link_path : page_path) +
                                     interaction::query_of(visit.sign_in));
@@ -166,13 +168,13 @@ http::Response go_on(const Visit& visit, const http::Form& form, const interacti
 
 http::Response respond_failure(const Visit& visit, const Error& error) {
     if (!visit.sign_in.asked.app) {
-        return pages::error_page(error, setting_for(visit.parts, visit.texts));
+        return pages::error_page(error, page_context_for(visit.parts, visit.texts));
     }
     return deliver(visit, pages::failed(visit.sign_in, error));
 }
 
 http::Response refuse(const SignInParts& parts, const Incoming& incoming, const Error& error) {
-    return pages::error_page(error, setting_for(parts, incoming.texts));
+    return pages::error_page(error, page_context_for(parts, incoming.texts));
 }
 
 }  // namespace latchkey::endpoints

@@ -26,9 +26,9 @@ namespace latchkey::endpoints {
 
 /// The next step: 303 to the page that the form came from, with the state and what else the browser
 /// is to keep.
-[[nodiscard]] http::Response go_on(const Visit& visit, const http::Form& form,
-                                   const interaction::State& next,
-                                   std::vector<std::string> more_cookies);
+[[nodiscard]] http::Response redirect_to_next_step(const Visit& visit, const http::Form& form,
+                                                   const interaction::State& next,
+                                                   std::vector<std::string> more_cookies);
 
 /// A failure after the request was found good: told to whoever waits for the outcome too.
 [[nodiscard]] http::Response respond_failure(const Visit& visit, const Error& error);

@@ -3,7 +3,7 @@
 #include <charconv>
 #include <utility>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "crypto/digest.hpp"
 
 namespace latchkey::endpoints {

@@ -10,9 +10,9 @@
 #include <string>
 #include <string_view>
 
-#include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "base/time/clock.hpp"
 #include "interaction/request.hpp"
 #include "keys/key_ring.hpp"
 

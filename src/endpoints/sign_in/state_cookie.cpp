@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "endpoints/sign_in/cookies.hpp"
 #include "json/value.hpp"
 #include "json/writer.hpp"
@@ -89,8 +89,7 @@ std::int64_t member_integer(const json::Value& document, std::string_view name) 
 }
 
 std::string member_text(const json::Value& document, std::string_view name) {
-    const json::Value* value = document.find(name);
-    const std::string* found = value == nullptr ? nullptr : value->string();
+    const std::string* found = document.find_string(name);
     return found == nullptr ? std::string() : *found;
 }
 

@@ -3,7 +3,7 @@
 #include <optional>
 #include <utility>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "crypto/constant_time.hpp"
 #include "interaction/sdk_query.hpp"
 #include "people/sessions.hpp"

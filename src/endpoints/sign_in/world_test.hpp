@@ -44,7 +44,7 @@ public:
 };
 
 /// One answer, as a browser has it.
-struct Seen {
+struct Shown {
     int status = 0;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
@@ -126,15 +126,15 @@ public:
     std::string peer = "192.0.2.1";
 
     /// Follows redirects, as GET.
-    Seen get(const std::string& target) { return follow(send(http::Method::get, target, "")); }
-    Seen post(const std::string& target, const FormFields& fields) {
+    Shown get(const std::string& target) { return follow(send(http::Method::get, target, "")); }
+    Shown post(const std::string& target, const FormFields& fields) {
         return follow(post_once(target, fields));
     }
-    Seen post_once(const std::string& target, const FormFields& fields) {
+    Shown post_once(const std::string& target, const FormFields& fields) {
         return send(http::Method::post, target, encode(fields));
     }
     /// Sends the form of `page` whose action begins with `path`, with its hidden fields.
-    Seen submit(const Seen& page, const std::string& path, FormFields fields) {
+    Shown submit(const Shown& page, const std::string& path, FormFields fields) {
         const std::string action = action_of(page, path);
         EXPECT_NE(action, "") << "no form to " << path << " in\n" << page.body;
         for (const char* name : {"token", "person", "via"}) {
@@ -144,7 +144,7 @@ public:
         }
         return post(action, fields);
     }
-    static std::string action_of(const Seen& page, const std::string& path) {
+    static std::string action_of(const Shown& page, const std::string& path) {
         std::string action = page.between("action=\"" + path, "\"");
         if (!page.shows("action=\"" + path)) return {};
         for (std::size_t at = action.find("&amp;"); at != std::string::npos;
@@ -153,7 +153,7 @@ public:
         }
         return path + action;
     }
-    Seen send(http::Method method, const std::string& target, const std::string& body) {
+    Shown send(http::Method method, const std::string& target, const std::string& body) {
         std::string cookie_header;
         for (const auto& [name, value] : cookies) {
             cookie_header += (cookie_header.empty() ? "" : "; ") + name + "=" + value;
@@ -180,8 +180,8 @@ public:
     }
 
 private:
-    Seen take(const http::Response& response) {
-        Seen seen;
+    Shown take(const http::Response& response) {
+        Shown seen;
         seen.status = response.status;
         seen.body = response.body_view();
         for (const auto& [name, value] : response.headers) {
@@ -200,7 +200,7 @@ private:
             cookies[name] = set_cookie.substr(equals + 1, set_cookie.find(';') - equals - 1);
         }
     }
-    Seen follow(Seen seen) {
+    Shown follow(Shown seen) {
         std::vector<std::string> locations;
         while (seen.status == 303 && locations.size() < 5) {
             locations.push_back(seen.header("Location"));
@@ -223,18 +223,18 @@ protected:
                "&scope=" + percent_encode(scope) + "&locale=en&flow=" + std::string(flow);
     }
     /// As far as the page after the right code.
-    Seen sign_in(Browser& browser, std::string_view email, const std::string& from) {
-        const Seen code_page = ask_for_code(browser, email, from);
+    Shown sign_in(Browser& browser, std::string_view email, const std::string& from) {
+        const Shown code_page = ask_for_code(browser, email, from);
         return browser.submit(code_page, "/sign-in/code", {{"code", mail_.code}});
     }
-    Seen ask_for_code(Browser& browser, std::string_view email, const std::string& from) {
+    Shown ask_for_code(Browser& browser, std::string_view email, const std::string& from) {
         return browser.submit(browser.get(from), "/sign-in/email", {{"email", std::string(email)}});
     }
-    Seen open_account(Browser& browser, std::string_view email) {
+    Shown open_account(Browser& browser, std::string_view email) {
         return sign_in(browser, email, "/account");
     }
     /// The consent token on the last page; empty if there is none.
-    static std::string token_of(const Seen& page) {
+    static std::string token_of(const Shown& page) {
         return page.between("\"shopConsentToken\":\"", "\"");
     }
     UserId create_user(Profile profile) { return world_.create_user(std::move(profile)); }

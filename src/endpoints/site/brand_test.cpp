@@ -26,7 +26,7 @@ protected:
             return clients::update_client(act(), tx, app_.record.id, change);
         });
     }
-    Seen consent_page(Browser& browser, std::string_view email = "ada@example.com") {
+    Shown consent_page(Browser& browser, std::string_view email = "ada@example.com") {
         return sign_in(browser, email, url("openid email"));
     }
 };
@@ -34,7 +34,7 @@ protected:
 TEST_F(BrandTest, WithoutConfigurationThePagesHaveTheBuiltInLook) {
     serve_brand();
     Browser browser(router_);
-    const Seen page = browser.get(url("email"));
+    const Shown page = browser.get(url("email"));
     EXPECT_TRUE(page.shows("<img src=\"/assets/key.svg\" alt=\"\" width=\"24\" height=\"24\">"));
     EXPECT_TRUE(page.shows("<span>Acme ID</span>"));
     EXPECT_FALSE(page.shows("<style"));
@@ -49,7 +49,7 @@ TEST_F(BrandTest, ConfiguredColoursAreOnThePagesAndInTheSdksConfiguration) {
     realm_.brand.dark_logo = svg("0 0 41 41");
     serve_brand();
     Browser browser(router_);
-    const Seen page = browser.get(url("email"));
+    const Shown page = browser.get(url("email"));
     const std::string nonce = page.between("<style nonce=\"", "\"");
     EXPECT_THAT(page.header("Content-Security-Policy"),
                 HasSubstr("style-src 'nonce-" + nonce + "'"));
@@ -74,7 +74,7 @@ TEST_F(BrandTest, ConfiguredColoursAreOnThePagesAndInTheSdksConfiguration) {
 TEST_F(BrandTest, AWordmarkStandsForTheNameAndSaysItToThoseWhoDoNotSeeIt) {
     realm_.brand.logo = svg("0 0 200 40");
     serve_brand();
-    const Seen page = Browser(router_).get(url("email"));
+    const Shown page = Browser(router_).get(url("email"));
     EXPECT_TRUE(page.shows("alt=\"Acme ID\" width=\"1024\" height=\"205\"")) << page.body;
     EXPECT_FALSE(page.shows("<span>Acme ID</span>"));
     EXPECT_TRUE(page.shows("href=\"/assets/key.svg\"")) << "no icon is that wide";
@@ -85,7 +85,7 @@ TEST_F(BrandTest, Attack29ALogoIsServedAsNothingButAnImage) {
     realm_.brand.logo = svg("0 0 40 40");
     serve_brand();
     Browser browser(router_);
-    const Seen logo = browser.get(pages::brand_logo_path(*realm_.brand.logo));
+    const Shown logo = browser.get(pages::brand_logo_path(*realm_.brand.logo));
     EXPECT_EQ(logo.status, 200);
     EXPECT_EQ(logo.body, realm_.brand.logo->contents);
     EXPECT_EQ(logo.header("Content-Type"), "image/svg+xml");
@@ -98,7 +98,7 @@ TEST_F(BrandTest, Attack29ALogoIsServedAsNothingButAnImage) {
 
 TEST_F(BrandTest, AnAppsLogoIsOnItsConsentPageAndInTheAccount) {
     serve_brand();
-    const Seen without = [this] {
+    const Shown without = [this] {
         Browser browser(router_);
         return consent_page(browser);
     }();
@@ -107,7 +107,7 @@ TEST_F(BrandTest, AnAppsLogoIsOnItsConsentPageAndInTheAccount) {
 
     change({.logo = svg("0 0 32 32")});
     Browser browser(router_);
-    Seen page = consent_page(browser);
+    Shown page = consent_page(browser);
     const std::string path = page.between("<img class=\"app-logo\" src=\"", "\"");
     EXPECT_THAT(path, HasSubstr("/app-logos/" + app_.record.id.text() + "/"));
     EXPECT_EQ(browser.get(path).body, svg("0 0 32 32").contents);
@@ -148,8 +148,8 @@ TEST_F(BrandTest, AChangedAppKeepsWhatIsNotNamed) {
 TEST_F(BrandTest, ASessionLivesAsLongAsTheOperatorSays) {
     realm_.lifetimes.session = Seconds(600);
     Browser browser(router_);
-    const Seen code_page = ask_for_code(browser, "ada@example.com", "/account");
-    const Seen answer =
+    const Shown code_page = ask_for_code(browser, "ada@example.com", "/account");
+    const Shown answer =
         browser.post_once(Browser::action_of(code_page, "/sign-in/code"),
                           {{"code", mail_.code}, {"token", code_page.hidden("token")}});
     std::string cookie;

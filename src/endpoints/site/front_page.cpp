@@ -20,7 +20,7 @@ http::Handler development_front_page(const branding::Brand& brand, Random& rando
                             .fields = {},
                             .behaviour = pages::Behaviour::scripted,
                             .area = pages::Area::development},
-                           pages::make_setting(texts, brand, random));
+                           pages::make_page_context(texts, brand, random));
     };
 }
 

@@ -3,7 +3,7 @@
 #include <limits>
 #include <utility>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "graphql/language/grammar.hpp"
 
 namespace latchkey::graphql::language {

@@ -1,6 +1,6 @@
 #include "metafields/sharing/grantees.hpp"
 
-#include "metafields/sharing/reach.hpp"
+#include "metafields/sharing/resolve.hpp"
 #include "store/client_roles.hpp"
 #include "store/clients.hpp"
 
@@ -36,7 +36,7 @@ Result<FoundGrantee> find_namespace_grantee(Viewer& viewer, const AccessTarget& 
     if (resource.resource.kind == ResourceKind::name_space) {
         return refused("grantee", "A namespace can't be granted to a namespace.");
     }
-    const auto name_space = TRY(reach_path(viewer, path));
+    const auto name_space = TRY(resolve_path(viewer, path));
     if (!name_space) {
         return refused("grantee", "There is no namespace of this name that your app can use.");
     }
@@ -61,14 +61,14 @@ Result<FoundGrantee> find_grantee(Viewer& viewer, const AccessTarget& resource,
 }
 
 Result<std::optional<NamedResource>> find_resource(Viewer& viewer, const Identifier& identifier) {
-    auto definition = TRY(reach_definition(viewer, identifier));
+    auto definition = TRY(resolve_definition(viewer, identifier));
     if (definition) {
         return NamedResource{{resource_of(definition->definition.id),
                               definition->definition.client_id, std::string_view()},
                              definition->level,
                              std::move(definition->owner_key)};
     }
-    const auto name_space = TRY(reach_namespace(viewer, identifier));
+    const auto name_space = TRY(resolve_namespace(viewer, identifier));
     if (!name_space) return std::nullopt;
     return NamedResource{
         {resource_of(name_space->record.id), name_space->record.client_id, std::string_view()},

@@ -26,15 +26,13 @@ constexpr NodeKind node_kinds[] = {
 };
 
 std::string_view text_member(const json::Value& node, std::string_view name) {
-    const json::Value* member = node.find(name);
-    return member == nullptr || member->string() == nullptr ? std::string_view()
-                                                            : std::string_view(*member->string());
+    const std::string* text = node.find_string(name);
+    return text == nullptr ? std::string_view() : std::string_view(*text);
 }
 
 bool has_its_members(std::string_view type, const json::Value& node) {
     if (type == "text") {
-        const json::Value* value = node.find("value");
-        return value != nullptr && value->string() != nullptr;
+        return node.find_string("value") != nullptr;
     }
     if (type == "link") return !text_member(node, "url").empty();
     if (type == "list") {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "json/writer.hpp"
 #include "metafields/limits.hpp"
 #include "metafields/types/families.hpp"

@@ -5,7 +5,7 @@
 
 #include <random>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "metafields/limits.hpp"
 #include "metafields/types/json_text.hpp"
 #include "metafields/types/type.hpp"

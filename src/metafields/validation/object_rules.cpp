@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "metafields/limits.hpp"
 #include "metafields/types/json_text.hpp"
 #include "metafields/types/object_value.hpp"

@@ -124,13 +124,12 @@ protected:
     }
 
     void sweep_families(Timestamp now) {
-        FamilyStretch stretch;
+        FamilyScan scan;
         do {
-            const FamilyKey after = stretch.last;
-            stretch =
-                read([&](auto& tx) { return find_expired_families(tx, after, now, step_rows); });
-            write([&](auto& tx) { return delete_expired_families(tx, stretch, now); });
-        } while (stretch.rows == step_rows);
+            const FamilyKey after = scan.last;
+            scan = read([&](auto& tx) { return find_expired_families(tx, after, now, step_rows); });
+            write([&](auto& tx) { return delete_expired_families(tx, scan, now); });
+        } while (scan.rows == step_rows);
     }
 
     std::int64_t number(database::Sql sql) {

@@ -24,11 +24,11 @@ protected:
     void insert_family(std::uint32_t n, int max_live = 20) {
         write([&](auto& tx) { return insert_refresh_family(tx, family_record(n), max_live); });
     }
-    FamilyStretch look(const FamilyKey& after, Timestamp now, int rows = 100) {
+    FamilyScan look(const FamilyKey& after, Timestamp now, int rows = 100) {
         return read([&](auto& tx) { return find_expired_families(tx, after, now, rows); });
     }
-    std::int64_t remove(const FamilyStretch& stretch, Timestamp now) {
-        return write([&](auto& tx) { return delete_expired_families(tx, stretch, now); });
+    std::int64_t remove(const FamilyScan& scan, Timestamp now) {
+        return write([&](auto& tx) { return delete_expired_families(tx, scan, now); });
     }
 
     const UserId user_ = id_of<UserId>(1);
@@ -125,11 +125,11 @@ TEST_P(RefreshFamilies, AFamilyThatExpiredGoesAndTheRestStays) {
     write([&](auto& tx) { return insert_refresh_family(tx, later, 20); });
     EXPECT_TRUE(look({}, test_now + Seconds(1000)).expired.empty());
     const Timestamp now = test_now + Seconds(1001);
-    const auto stretch = look({}, now);
-    EXPECT_EQ(stretch.rows, 2);
-    ASSERT_EQ(stretch.expired.size(), 1U);
-    EXPECT_EQ(stretch.expired[0], (FamilyKey{user_, client_, id_of<FamilyId>(1)}));
-    EXPECT_EQ(remove(stretch, now), 1);
+    const auto scan = look({}, now);
+    EXPECT_EQ(scan.rows, 2);
+    ASSERT_EQ(scan.expired.size(), 1U);
+    EXPECT_EQ(scan.expired[0], (FamilyKey{user_, client_, id_of<FamilyId>(1)}));
+    EXPECT_EQ(remove(scan, now), 1);
     EXPECT_FALSE(family(1).has_value());
     EXPECT_TRUE(family(2).has_value());
 }
@@ -137,13 +137,13 @@ TEST_P(RefreshFamilies, AFamilyThatExpiredGoesAndTheRestStays) {
 TEST_P(RefreshFamilies, AFamilyThatWasRefreshedMeanwhileStays) {
     insert_family(1);
     const Timestamp now = test_now + Seconds(1001);
-    const auto stretch = look({}, now);
-    ASSERT_EQ(stretch.expired.size(), 1U);
+    const auto scan = look({}, now);
+    ASSERT_EQ(scan.expired.size(), 1U);
     auto next = family_record(1);
     next.generation = 2;
     next.expires_at = test_now + Seconds(5000);
     write([&](auto& tx) { return rotate_refresh_family(tx, next, 1); });
-    EXPECT_EQ(remove(stretch, now), 0);
+    EXPECT_EQ(remove(scan, now), 0);
     EXPECT_TRUE(family(1).has_value());
     EXPECT_TRUE(look({}, now).expired.empty());
 }
@@ -157,10 +157,10 @@ TEST_P(RefreshFamilies, AWalkSeesEveryFamilyOnce) {
     std::vector<FamilyKey> seen;
     FamilyKey position;
     for (int rows : {4, 2, 0}) {
-        const auto stretch = look(position, test_now + Seconds(1001), 4);
-        EXPECT_EQ(stretch.rows, rows);
-        seen.insert(seen.end(), stretch.expired.begin(), stretch.expired.end());
-        position = stretch.last;
+        const auto scan = look(position, test_now + Seconds(1001), 4);
+        EXPECT_EQ(scan.rows, rows);
+        seen.insert(seen.end(), scan.expired.begin(), scan.expired.end());
+        position = scan.last;
     }
     ASSERT_EQ(seen.size(), 6U);
     for (std::uint32_t n = 1; n <= 5; ++n) {

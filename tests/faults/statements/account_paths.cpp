@@ -1,6 +1,6 @@
 // Write paths of the account page, from the form to the store.
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "grants/exchange.hpp"
 #include "tests/faults/statements/page_scene.hpp"
 
@@ -8,7 +8,7 @@ namespace latchkey::testing {
 namespace {
 
 using endpoints::FormFields;
-using endpoints::Seen;
+using endpoints::Shown;
 using testing::must;
 
 constexpr std::string_view ada = "ada@example.com";
@@ -36,15 +36,15 @@ const webauthn::SoftAuthenticator& device() {
     return key;
 }
 
-FormFields new_passkey(const Seen& page) {
+FormFields new_passkey(const Shown& page) {
     const auto answer = device().create(page.between("\"challenge\":\"", "\""));
     return {{"name", "Blue key"},
             {"passkey_client_data", to_base64url(answer.client_data)},
             {"passkey_attestation_object", to_base64url(answer.attestation_object)}};
 }
 
-Seen add_passkey(PageScene& page) {
-    const Seen account = page.open_account(ada);
+Shown add_passkey(PageScene& page) {
+    const Shown account = page.open_account(ada);
     return page.browser.submit(account, "/account/passkeys/add", new_passkey(account));
 }
 
@@ -54,14 +54,14 @@ void prepare_two_browsers(FaultWorld& world, const std::string& path) {
     (void)page.open_account(ada);
     page.browser.cookies.clear();
     (void)page.open_account(ada);
-    const Seen account = page.browser.get("/account");
+    const Shown account = page.browser.get("/account");
     page.choose(account, path, {{"session", account.hidden("session")}});
 }
 
 void prepare_connected(FaultWorld& world, const std::string& form) {
     PageScene& page = open_page(world);
-    const Seen asked = page.sign_in(ada, page.sign_in_url("email"));
-    const Seen done = page.browser.submit(asked, "/sign-in/consent", {{"action", "agree"}});
+    const Shown asked = page.sign_in(ada, page.sign_in_url("email"));
+    const Shown done = page.browser.submit(asked, "/sign-in/consent", {{"action", "agree"}});
     const std::string token = done.between("\"shopConsentToken\":\"", "\"");
     constexpr audit::Context by{audit::Actor::client(), "r", "192.0.2.1"};
     (void)must(commit(world, [&](auto& tx) {
@@ -84,15 +84,15 @@ std::vector<WritePath> account_paths() {
         {"AccountEmailCode",
          [](FaultWorld& world) {
              PageScene& page = open_page(world);
-             const Seen asked = page.browser.submit(page.open_account(ada), "/account/email",
-                                                    {{"email", "countess@example.com"}});
+             const Shown asked = page.browser.submit(page.open_account(ada), "/account/email",
+                                                     {{"email", "countess@example.com"}});
              page.choose(asked, "/account/email/code", {{"code", world.outbox.code}});
          },
          send},
         {"AccountAddPasskey",
          [](FaultWorld& world) {
              PageScene& page = open_page(world);
-             const Seen account = page.open_account(ada);
+             const Shown account = page.open_account(ada);
              page.choose(account, "/account/passkeys/add", new_passkey(account));
          },
          send},

@@ -1,4 +1,4 @@
-// Write paths of delegation.
+// Write paths of apps and grants.
 
 #include "audit/audit.hpp"
 #include "grants/connections.hpp"

@@ -23,7 +23,7 @@ const Bytes credential = {1, 2, 3};
 Result<void> rotate(FaultWorld& world) {
     const auto act = world.act(audit);
     const auto made = [&]() -> Result<store::KeyRecord> {
-        auto tx = TRY(world.database.read());
+        auto tx = TRY(world.failing.read());
         return admin::make_next_key(act, *tx, {"cookie", Seconds(0)});
     };
     const auto key = TRY(made());

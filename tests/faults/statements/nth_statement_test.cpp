@@ -51,9 +51,9 @@ protected:
     }
 
     static Result<void> act(FaultWorld& world) {
-        world.random.reset(2);  // other ids than the world's own
+        FaultWorld::reset_random(2);  // other ids than the world's own
         if (GetParam().setting == Setting::alone) return GetParam().path.act(world);
-        const auto group = testing::must(world.database.begin_group(database::Isolation::isolated));
+        const auto group = testing::must(world.failing.begin_group(database::Isolation::isolated));
         world.joined = group.get();
         auto result = GetParam().path.act(world);
         world.joined = nullptr;
@@ -65,13 +65,13 @@ INSTANTIATE_TEST_SUITE_P(Of, NthStatement, ::testing::ValuesIn(cases()), name_of
 
 TEST_P(NthStatement, FailsAndLeavesTheOldStateOrTheNew) {
     auto world = prepared();
-    const std::string before = dump_store(*world->real);
+    const std::string before = dump_store(*world->database);
     int failures = 0;
     for (int n = 1;; ++n) {
-        world->database.plan().fail_at(n, GetParam().failing);
+        world->failing.plan().fail_at(n, GetParam().failing);
         const auto result = act(*world);
-        const bool was_hit = world->database.plan().calls() >= n;
-        const std::string after = dump_store(*world->real);
+        const bool was_hit = world->failing.plan().calls() >= n;
+        const std::string after = dump_store(*world->database);
         if (!was_hit) {
             ASSERT_TRUE(result) << result.error().detail;
             break;
@@ -80,9 +80,9 @@ TEST_P(NthStatement, FailsAndLeavesTheOldStateOrTheNew) {
         if (result) {
             // Done all the same, without the call that failed: then it is all there.
             world = prepared();
-            world->database.plan().fail_at(FailurePlan::never, Failing::once);
+            world->failing.plan().fail_at(FailurePlan::never, Failing::once);
             ASSERT_TRUE(act(*world));
-            EXPECT_EQ(after, dump_store(*world->real)) << "after call " << n << " failed";
+            EXPECT_EQ(after, dump_store(*world->database)) << "after call " << n << " failed";
             world = prepared();
             continue;
         }

@@ -5,7 +5,7 @@ namespace latchkey::testing {
 PageScene::PageScene(FaultWorld& world)
     : passkeys({world.keys, world.random, party}),
       parts{world.realm, Ports{world.clock, world.random}, world.codes, passkeys},
-      router(world.database),
+      router(world.failing),
       world_(world) {
     router.serve(parts, world.secret_uses);
 }
@@ -16,19 +16,19 @@ std::string PageScene::sign_in_url(std::string_view scope) const {
            "&locale=en&flow=flow-1";
 }
 
-endpoints::Seen PageScene::sign_in(std::string_view email, const std::string& from) {
-    const endpoints::Seen asked =
+endpoints::Shown PageScene::sign_in(std::string_view email, const std::string& from) {
+    const endpoints::Shown asked =
         browser.submit(browser.get(from), "/sign-in/email", {{"email", std::string(email)}});
     return browser.submit(asked, "/sign-in/code", {{"code", world_.outbox.code}});
 }
 
-endpoints::Seen PageScene::open_account(std::string_view email) {
-    endpoints::Seen page = sign_in(email, "/account");
+endpoints::Shown PageScene::open_account(std::string_view email) {
+    endpoints::Shown page = sign_in(email, "/account");
     if (!page.shows("/account/sign-out")) throw std::runtime_error("not signed in: " + page.body);
     return page;
 }
 
-void PageScene::choose(const endpoints::Seen& page, const std::string& path,
+void PageScene::choose(const endpoints::Shown& page, const std::string& path,
                        endpoints::FormFields fields) {
     target_ = endpoints::Browser::action_of(page, path);
     if (target_.empty()) throw std::runtime_error("no form to " + path + " in\n" + page.body);
@@ -42,7 +42,7 @@ Result<void> PageScene::send() {
     // However often it is sent, it is the first time.
     endpoints::Browser visitor = browser;
     router.joined = world_.joined;
-    const endpoints::Seen seen = visitor.post_once(target_, fields_);
+    const endpoints::Shown seen = visitor.post_once(target_, fields_);
     constexpr int first_fault_of_ours = 500;
     if (seen.status < first_fault_of_ours) return {};
     return fail(ErrorCode::storage_failed, "The storage failed.", std::to_string(seen.status));

@@ -16,12 +16,12 @@ public:
 
     [[nodiscard]] std::string sign_in_url(std::string_view scope) const;
     /// As far as the page after the right code.
-    endpoints::Seen sign_in(std::string_view email, const std::string& from);
+    endpoints::Shown sign_in(std::string_view email, const std::string& from);
     /// Signs in to the account page, where `email` begins as a new person.
-    endpoints::Seen open_account(std::string_view email);
+    endpoints::Shown open_account(std::string_view email);
 
     /// The form of `page` that send() will send, with its hidden fields.
-    void choose(const endpoints::Seen& page, const std::string& path,
+    void choose(const endpoints::Shown& page, const std::string& path,
                 endpoints::FormFields fields = {});
     /// One request, from the browser as it is now. A page that tells of a fault of ours is a
     /// failure of the storage; any other answer is an end.

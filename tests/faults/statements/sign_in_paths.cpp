@@ -1,13 +1,13 @@
 // Write paths of the sign-in pages, from the form to the store.
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "testing/transactions.hpp"
 #include "tests/faults/statements/page_scene.hpp"
 
 namespace latchkey::testing {
 namespace {
 
-using endpoints::Seen;
+using endpoints::Shown;
 using testing::must;
 
 PageScene& open_page(FaultWorld& world) {
@@ -17,7 +17,7 @@ PageScene& open_page(FaultWorld& world) {
 
 Result<void> send(FaultWorld& world) { return world.page->send(); }
 
-Seen ask_for_code(PageScene& page, const std::string& email) {
+Shown ask_for_code(PageScene& page, const std::string& email) {
     return page.browser.submit(page.browser.get(page.sign_in_url("email profile")),
                                "/sign-in/email", {{"email", email}});
 }
@@ -27,7 +27,7 @@ WritePath code_path(std::string name, std::string email, std::string code = {}) 
     return {std::move(name),
             [email = std::move(email), code = std::move(code)](FaultWorld& world) {
                 PageScene& page = open_page(world);
-                const Seen asked = ask_for_code(page, email);
+                const Shown asked = ask_for_code(page, email);
                 page.choose(asked, "/sign-in/code",
                             {{"code", code.empty() ? world.outbox.code : code}});
             },
@@ -44,7 +44,7 @@ void prepare_passkey(FaultWorld& world) {
         *tx, {world.user, "any", "Key", {answer.client_data, answer.attestation_object}},
         world.now()));
     must(tx->commit());
-    const Seen shown = page.browser.get(page.sign_in_url("email"));
+    const Shown shown = page.browser.get(page.sign_in_url("email"));
     webauthn::SoftAuthenticator used = device;
     ++used.count;
     const auto assertion = used.get(shown.between("\"challenge\":\"", "\""));
@@ -74,14 +74,14 @@ std::vector<WritePath> sign_in_paths() {
         {"SignInName",
          [](FaultWorld& world) {
              PageScene& page = open_page(world);
-             const Seen asked = page.sign_in("ada@example.com", page.sign_in_url("email profile"));
+             const Shown asked = page.sign_in("ada@example.com", page.sign_in_url("email profile"));
              page.choose(asked, "/sign-in/name", {{"given_name", "Ada"}, {"action", "save"}});
          },
          send},
         {"SignInConsent",
          [](FaultWorld& world) {
              PageScene& page = open_page(world);
-             const Seen asked = page.sign_in("jo@example.com", page.sign_in_url("email"));
+             const Shown asked = page.sign_in("jo@example.com", page.sign_in_url("email"));
              page.choose(asked, "/sign-in/consent", {{"action", "agree"}});
          },
          send},

@@ -9,7 +9,7 @@
 #include <set>
 #include <sstream>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "tests/faults/statements/write_paths.hpp"
 
 namespace latchkey::testing {
@@ -125,11 +125,11 @@ std::set<std::string_view> statements_of_all_paths() {
     for (const WritePath& path : all_write_paths()) {
         FaultWorld world;
         path.prepare(world);
-        world.database.statements().clear();
-        world.random.reset(2);
+        world.failing.statements().clear();
+        FaultWorld::reset_random(2);
         EXPECT_TRUE(path.act(world)) << path.name;
-        EXPECT_FALSE(world.database.statements().empty()) << path.name;
-        run.merge(world.database.statements());
+        EXPECT_FALSE(world.failing.statements().empty()) << path.name;
+        run.merge(world.failing.statements());
     }
     return run;
 }

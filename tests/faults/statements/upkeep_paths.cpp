@@ -107,8 +107,8 @@ std::vector<WritePath> upkeep_paths() {
         {"RemoveExpiredFamilies", connect,
          [](FaultWorld& world) {
              const Timestamp later = world.now() + far_later;
-             const auto found = [&]() -> Result<store::FamilyStretch> {
-                 const auto tx = TRY(world.database.read());
+             const auto found = [&]() -> Result<store::FamilyScan> {
+                 const auto tx = TRY(world.failing.read());
                  return store::find_expired_families(*tx, {}, later, store::sweep_rows);
              }();
              if (!found) return Result<void>(Failure(found.error()));

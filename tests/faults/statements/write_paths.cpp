@@ -35,56 +35,34 @@ namespace {
 
 constexpr audit::Context audit{audit::Actor::known_operator("test"), "world", "cli"};
 
-std::unique_ptr<database::Database> open_migrated(testing::SqliteDataSet& data_set) {
-    auto database = must(data_set.open());
-    migrate_sqlite(*database, testing::test_now);
-    return database;
-}
-
-ResettableRandom& shared_random() {
+/// One for all worlds, as the ring is that draws from it.
+ResettableRandom& resettable_random() {
     static ResettableRandom random;
     return random;
 }
 
-/// One ring for all: making an RSA key takes a while, and no two are the same.
-const keys::KeyRing& shared_keys() {
-    static const std::unique_ptr<keys::KeyRing> ring = [] {
-        testing::SqliteDataSet data_set;
-        const auto database = open_migrated(data_set);
-        const Secret master(std::string(keys::KeyRing::key_size, '\x5a'));
-        return must(keys::KeyRing::load(master, *database, default_realm(*database),
-                                        shared_random(), testing::test_now));
-    }();
+const keys::KeyRing& keys_of_faults() {
+    static const std::unique_ptr<keys::KeyRing> ring = make_keys(resettable_random());
     return *ring;
 }
 
 }  // namespace
 
 FaultWorld::FaultWorld()
-    : real(open_migrated(data_set)),
-      database(*real),
-      random(shared_random()),
-      keys(shared_keys()),
-      realm{.keys = keys,
-            .issuer = "https://id.example",
-            .partners_audience = "https://id.example/partners",
-            .public_origin = "https://id.example.com"},
-      codes({keys, random, outbox}) {
-    random.reset(1);
+    : World(resettable_random(), keys_of_faults()), codes({keys, random, outbox}) {
+    reset_random(1);
     outbox.realm = keys.realm();
     clients::NewClient wanted;
     wanted.name = "Shop";
     wanted.origins = {"https://shop.example"};
     wanted.scopes = must(contract_scopes().parse("email profile"));
-    app = must(database::run_write(*real, [&](auto& tx) {
-              return clients::create_client(act(audit), tx, wanted);
-          })).record;
-    auto tx = must(testing::begin_write(*real));
+    app = write([&](auto& tx) { return clients::create_client(act(audit), tx, wanted); }).record;
     Profile profile;
     profile.email = "jo@example.com";
-    user = must(people::create_user(*tx, keys, random, profile, now())).id;
-    must(tx->commit());
+    user = create_user(profile);
 }
+
+void FaultWorld::reset_random(std::uint64_t seed) { resettable_random().reset(seed); }
 
 std::string FaultWorld::consent_token(std::int64_t epoch) {
     tokens::ConsentToken token;

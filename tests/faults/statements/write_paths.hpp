@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "base/clock.hpp"
 #include "base/random.hpp"
+#include "base/time/clock.hpp"
 #include "clients/clients.hpp"
 #include "clients/secret_uses.hpp"
 #include "database/run_write.hpp"
@@ -19,7 +19,7 @@
 #include "people/users.hpp"
 #include "realm/act.hpp"
 #include "realm/realm.hpp"
-#include "testing/databases.hpp"
+#include "testing/world.hpp"
 #include "tests/faults/statements/failing_database.hpp"
 
 namespace latchkey::testing {
@@ -34,11 +34,6 @@ private:
     std::uint64_t state_ = 1;
 };
 
-class FixedClock final : public Clock {
-public:
-    [[nodiscard]] Timestamp now() const override { return testing::test_now; }
-};
-
 /// Puts the code's mail into the outbox, unsealed: nobody reads it here.
 class PlainOutbox final : public people::CodeMailer {
 public:
@@ -50,21 +45,17 @@ public:
 
 class PageScene;
 
-/// The domain on a store that fails when told to. Two apps, one person.
-struct FaultWorld {
+/// The world with an app and a person, and beside its store one that goes through to it and fails
+/// when told to.
+struct FaultWorld : World {
     FaultWorld();
 
     [[nodiscard]] std::string consent_token(std::int64_t epoch);
-    [[nodiscard]] Timestamp now() const { return clock.now(); }
-    [[nodiscard]] realm::Act act(const audit::Context& by) { return {realm, random, now(), by}; }
+    /// What is drawn from now on is the same after each call with this seed.
+    static void reset_random(std::uint64_t seed);
 
-    testing::SqliteDataSet data_set;
-    std::unique_ptr<database::Database> real;
-    FailingDatabase database;
-    ResettableRandom& random;  // one for all worlds, as the ring that draws from it is
-    FixedClock clock;
-    const keys::KeyRing& keys;
-    realm::Realm realm;
+    FailingDatabase failing{*database};
+    const keys::KeyRing& keys = realm.keys;
     // Notes forget themselves when their group is durable, so they outlive each act.
     clients::SecretUses secret_uses;
     people::AppReads app_reads;
@@ -90,7 +81,7 @@ template <class Work>
 auto written(FaultWorld& world, const Work& work)
     -> std::invoke_result_t<const Work&, database::WriteTransaction&> {
     if (world.joined != nullptr) return database::write_in(*world.joined, work);
-    return database::run_write(world.database, work);
+    return database::run_write(world.failing, work);
 }
 /// The outcome, whatever it is, when the storage held.
 template <class T>

@@ -1,4 +1,4 @@
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "tests/flows/mounted/lessons.hpp"
 #include "webauthn/authenticator_test.hpp"
 
@@ -48,7 +48,7 @@ const webauthn::SoftAuthenticator& device() {
     return key;
 }
 
-Fields new_passkey(const Seen& account) {
+Fields new_passkey(const Shown& account) {
     const auto answer = device().create(account.between("\"challenge\":\"", "\""));
     return {{"name", "Blue key"},
             {"passkey_client_data", to_base64url(answer.client_data)},
@@ -58,8 +58,8 @@ Fields new_passkey(const Seen& account) {
 /// A form of the one passkey there is.
 Prepare of_passkey(std::string path, Fields fields = {}) {
     return [path = std::move(path), fields = std::move(fields)](Scene& scene) {
-        const Seen account = scene.open_account();
-        const Seen added = scene.submit(account, "/account/passkeys/add", new_passkey(account));
+        const Shown account = scene.open_account();
+        const Shown added = scene.submit(account, "/account/passkeys/add", new_passkey(account));
         Fields named = fields;
         named["passkey"] = to_base64url(device().credential_id);
         return scene.form(added, path, named);
@@ -71,13 +71,13 @@ Prepare of_two_browsers(std::string path) {
     return [path = std::move(path)](Scene& scene) {
         (void)scene.open_account();
         scene.cookies.clear();
-        const Seen account = scene.open_account();
+        const Shown account = scene.open_account();
         return scene.form(account, path, {{"session", account.hidden("session")}});
     };
 }
 
 Sent proof_of_new_address(Scene& scene) {
-    const Seen asked =
+    const Shown asked =
         scene.submit(scene.open_account(), "/account/email", {{"email", "countess@example.com"}});
     return scene.form(asked, "/account/email/code", {{"code", scene.newest_code()}});
 }
@@ -111,7 +111,7 @@ std::vector<Lesson> account_lessons() {
         form("ProveNewAddress", "/account/email/code", {303, "said="}, proof_of_new_address),
         form("AddPasskey", "/account/passkeys/add", {303, "said=passkey"},
              [](Scene& scene) {
-                 const Seen account = scene.open_account();
+                 const Shown account = scene.open_account();
                  return scene.form(account, "/account/passkeys/add", new_passkey(account));
              }),
         form("RenamePasskey", "/account/passkeys/rename", {303, "said="},

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <stdexcept>
 
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "json/writer.hpp"
 #include "testing/must.hpp"
 #include "testing/transactions.hpp"
@@ -69,22 +69,22 @@ Sent Sent::without_credentials() const {
     return bare;
 }
 
-bool Seen::shows(std::string_view text) const {
+bool Shown::shows(std::string_view text) const {
     return body.find(text) != std::string::npos || location.find(text) != std::string::npos;
 }
 
-std::string Seen::between(std::string_view before, std::string_view after) const {
+std::string Shown::between(std::string_view before, std::string_view after) const {
     const std::size_t begin = body.find(before);
     if (begin == std::string::npos) return {};
     const std::size_t end = body.find(after, begin + before.size());
     return body.substr(begin + before.size(), end - begin - before.size());
 }
 
-std::string Seen::hidden(const std::string& name) const {
+std::string Shown::hidden(const std::string& name) const {
     return between("name=\"" + name + "\" value=\"", "\"");
 }
 
-std::string Seen::action_of(const std::string& path) const {
+std::string Shown::action_of(const std::string& path) const {
     if (body.find("action=\"" + path) == std::string::npos) {
         throw std::runtime_error("no form to " + path + " in\n" + body);
     }
@@ -96,8 +96,8 @@ std::string Seen::action_of(const std::string& path) const {
     return action;
 }
 
-Seen seen(const http::Response& response) {
-    Seen made{response.status, {}, std::string(response.body_view())};
+Shown seen(const http::Response& response) {
+    Shown made{response.status, {}, std::string(response.body_view())};
     for (const auto& [name, value] : response.headers) {
         if (name == "Location") made.location = value;
     }
@@ -139,9 +139,9 @@ Sent Scene::page(const std::string& target) const {
     return browser_request(http::Method::get, target, cookies);
 }
 
-Seen Scene::get(const std::string& target) { return receive(finish(parse(page(target)))); }
+Shown Scene::get(const std::string& target) { return receive(finish(parse(page(target)))); }
 
-Sent Scene::form(const Seen& page, const std::string& path, Fields fields) const {
+Sent Scene::form(const Shown& page, const std::string& path, Fields fields) const {
     Sent sent = browser_request(http::Method::post, page.action_of(path), cookies);
     for (const char* name : {"token", "person", "via"}) {
         const std::string value = page.hidden(name);
@@ -151,12 +151,12 @@ Sent Scene::form(const Seen& page, const std::string& path, Fields fields) const
     return sent;
 }
 
-Seen Scene::submit(const Seen& page, const std::string& path, Fields fields) {
+Shown Scene::submit(const Shown& page, const std::string& path, Fields fields) {
     const Sent sent = form(page, path, std::move(fields));
     return receive(finish(parse(sent)));
 }
 
-Seen Scene::receive(const http::Response& response) {
+Shown Scene::receive(const http::Response& response) {
     for (const auto& [name, value] : response.headers) {
         if (name != "Set-Cookie") continue;
         const std::size_t equals = value.find('=');
@@ -167,7 +167,7 @@ Seen Scene::receive(const http::Response& response) {
             cookies[cookie] = value.substr(equals + 1, value.find(';') - equals - 1);
         }
     }
-    Seen made = seen(response);
+    Shown made = seen(response);
     return made.status == 303 && made.location.starts_with('/') ? get(made.location) : made;
 }
 
@@ -176,28 +176,29 @@ std::string Scene::sign_in_url(std::string_view scope) const {
            "&scope=" + percent_encode(scope) + "&locale=en&flow=flow-1";
 }
 
-Seen Scene::ask_for_code(const std::string& from) {
+Shown Scene::ask_for_code(const std::string& from) {
     return submit(get(from), "/sign-in/email", {{"email", std::string(email)}});
 }
 
-Seen Scene::sign_in(const std::string& from) {
-    const Seen asked = ask_for_code(from);
+Shown Scene::sign_in(const std::string& from) {
+    const Shown asked = ask_for_code(from);
     return submit(asked, "/sign-in/code", {{"code", newest_code()}});
 }
 
 std::string Scene::newest_code() { return get("/dev/mailbox").between("data-code>", "<"); }
 
 std::string Scene::consent_token() {
-    const Seen asked = sign_in(sign_in_url("openid email"));
-    const Seen done = submit(asked, "/sign-in/consent", {{"action", "agree"}});
+    const Shown asked = sign_in(sign_in_url("openid email"));
+    const Shown done = submit(asked, "/sign-in/consent", {{"action", "agree"}});
     std::string token = done.between("\"shopConsentToken\":\"", "\"");
     if (token.empty()) throw std::runtime_error("no consent token on\n" + done.body);
     return token;
 }
 
 TokenTexts Scene::exchange() {
-    const Seen answer = call(partners("mutation{fetchTokensForUser(consentToken:\"" +
-                                      consent_token() + "\"){accessToken refreshToken publicId}}"));
+    const Shown answer =
+        call(partners("mutation{fetchTokensForUser(consentToken:\"" + consent_token() +
+                      "\"){accessToken refreshToken publicId}}"));
     return {answer.between("\"accessToken\":\"", "\""), answer.between("\"refreshToken\":\"", "\""),
             answer.between("\"publicId\":\"", "\"")};
 }
@@ -221,8 +222,8 @@ Sent Scene::users(const std::string& access_token, std::string_view query) const
     return graphql("/api/unstable/users/graphql.json", "Bearer " + access_token, query);
 }
 
-Seen Scene::call(const Sent& sent) {
-    Seen answer = send(sent);
+Shown Scene::call(const Sent& sent) {
+    Shown answer = send(sent);
     if (answer.status != 200 || answer.shows("\"errors\":") || answer.shows("\"message\":")) {
         throw std::runtime_error("refused: " + answer.body);
     }

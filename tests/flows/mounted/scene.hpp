@@ -34,7 +34,7 @@ struct Sent {
 };
 
 /// An answer, as text.
-struct Seen {
+struct Shown {
     int status = 0;
     std::string location;
     std::string body;
@@ -46,7 +46,7 @@ struct Seen {
     /// The action of the form whose action begins with `path`.
     [[nodiscard]] std::string action_of(const std::string& path) const;
 };
-[[nodiscard]] Seen seen(const http::Response& response);
+[[nodiscard]] Shown seen(const http::Response& response);
 
 /// The tokens of an exchange.
 struct TokenTexts {
@@ -64,21 +64,21 @@ public:
     [[nodiscard]] http::Reply parse(const Sent& sent);
     /// Runs a reply to its end.
     [[nodiscard]] http::Response finish(http::Reply reply);
-    Seen send(const Sent& sent) { return seen(finish(parse(sent))); }
+    Shown send(const Sent& sent) { return seen(finish(parse(sent))); }
 
     /// As a browser: with its cookies, following redirects to our own pages.
-    Seen get(const std::string& target);
-    Seen submit(const Seen& page, const std::string& path, Fields fields);
+    Shown get(const std::string& target);
+    Shown submit(const Shown& page, const std::string& path, Fields fields);
     /// The form of `page`, with its hidden fields, not sent yet.
-    [[nodiscard]] Sent form(const Seen& page, const std::string& path, Fields fields) const;
+    [[nodiscard]] Sent form(const Shown& page, const std::string& path, Fields fields) const;
     /// A GET with the browser's cookies.
     [[nodiscard]] Sent page(const std::string& target) const;
 
     [[nodiscard]] std::string sign_in_url(std::string_view scope) const;
-    Seen ask_for_code(const std::string& from);
+    Shown ask_for_code(const std::string& from);
     /// As far as the page after the right code.
-    Seen sign_in(const std::string& from);
-    Seen open_account() { return sign_in("/account"); }
+    Shown sign_in(const std::string& from);
+    Shown open_account() { return sign_in("/account"); }
     /// Of a person who has just agreed on the page.
     std::string consent_token();
     TokenTexts exchange();
@@ -92,7 +92,7 @@ public:
     [[nodiscard]] Sent partners(std::string_view query) const;
     [[nodiscard]] Sent users(const std::string& access_token, std::string_view query) const;
     /// A call whose preparation must work; its answer.
-    Seen call(const Sent& sent);
+    Shown call(const Sent& sent);
     [[nodiscard]] Sent oauth(std::string target, const Fields& fields) const;
 
     /// Behind the server's back.
@@ -107,7 +107,7 @@ public:
     std::map<std::string, std::string> cookies;
 
 private:
-    Seen receive(const http::Response& response);
+    Shown receive(const http::Response& response);
 
     std::deque<std::vector<http::Header>> headers_;  // of what was parsed: replies borrow them
 };

@@ -1,4 +1,4 @@
-#include "base/text.hpp"
+#include "base/text/text.hpp"
 #include "crypto/digest.hpp"
 #include "tests/flows/mounted/lessons.hpp"
 #include "webauthn/authenticator_test.hpp"
@@ -26,14 +26,14 @@ Lesson form(std::string name, std::string_view path, std::string shows,
 /// The answer of a passkey that Ada has added to her account.
 Sent passkey_answer(Scene& scene) {
     const webauthn::SoftAuthenticator device;
-    const Seen account = scene.open_account();
+    const Shown account = scene.open_account();
     const auto made = device.create(account.between("\"challenge\":\"", "\""));
     (void)scene.submit(account, "/account/passkeys/add",
                        {{"name", "Blue key"},
                         {"passkey_client_data", to_base64url(made.client_data)},
                         {"passkey_attestation_object", to_base64url(made.attestation_object)}});
     scene.cookies.clear();
-    const Seen shown = scene.get(scene.sign_in_url("openid email"));
+    const Shown shown = scene.get(scene.sign_in_url("openid email"));
     webauthn::SoftAuthenticator used = device;
     ++used.count;
     const auto answer = used.get(shown.between("\"challenge\":\"", "\""));
@@ -46,9 +46,9 @@ Sent passkey_answer(Scene& scene) {
 }
 
 /// The page that asks somebody new for a name.
-Seen name_page(Scene& scene) {
-    const Seen asked = scene.submit(scene.get(scene.sign_in_url(all_scopes)), "/sign-in/email",
-                                    {{"email", "new@example.com"}});
+Shown name_page(Scene& scene) {
+    const Shown asked = scene.submit(scene.get(scene.sign_in_url(all_scopes)), "/sign-in/email",
+                                     {{"email", "new@example.com"}});
     return scene.submit(asked, "/sign-in/code", {{"code", scene.newest_code()}});
 }
 
@@ -62,7 +62,7 @@ std::vector<Lesson> forms() {
              {}),
         form("GiveCode", "/sign-in/code", "/sign-in?",
              [](Scene& scene) {
-                 const Seen asked = scene.ask_for_code(scene.sign_in_url(all_scopes));
+                 const Shown asked = scene.ask_for_code(scene.sign_in_url(all_scopes));
                  return scene.form(asked, "/sign-in/code", {{"code", scene.newest_code()}});
              },
              {{"the code",
@@ -136,7 +136,7 @@ Sent returned_outcome(Scene& scene) {
     const std::string url = scene.sign_in_url("openid email") + "&mode=redirect&return_to=" +
                             percent_encode(std::string(Scene::origin) + "/callback") +
                             "&code_challenge=" + to_base64url(crypto::sha256(verifier));
-    const Seen done = scene.submit(scene.sign_in(url), "/sign-in/consent", {{"action", "agree"}});
+    const Shown done = scene.submit(scene.sign_in(url), "/sign-in/consent", {{"action", "agree"}});
     const std::string mark = "&latchkey_result=";
     return sdk_call(scene, "/sdk/result",
                     {{"result", done.location.substr(done.location.find(mark) + mark.size())},

@@ -1,0 +1,90 @@
+#include "apps/latchkey/make_realm.hpp"
+
+#include <utility>
+
+#include "apps/latchkey/brand.hpp"
+#include "base/text/text.hpp"
+
+namespace latchkey::app {
+namespace {
+
+// The first realm's consent tokens are made and read by this installation alone, also by commands
+// that do not know which URL the server is reached at: they name the installation, by a value
+// derived from the realm's keys.
+std::string installation_name(const keys::KeyRing& keys) {
+    constexpr std::size_t name_bytes = 8;
+    const Secret derived = keys.derive(keys::Purpose::public_id, "installation name");
+    return "urn:latchkey:" + to_hex(derived.reveal_bytes().first(name_bytes));
+}
+
+struct RealmNames {
+    std::string public_origin;
+    std::string issuer;
+    std::string partners_audience;
+};
+
+RealmNames names_of(const RealmRecord& realm, const config::ServerConfig& config,
+                    const keys::KeyRing& keys) {
+    if (!realm.public_url.empty()) {
+        return {.public_origin = realm.public_url,
+                .issuer = realm.public_url,
+                .partners_audience = realm.public_url + "/api/partners"};
+    }
+    const std::string installation = installation_name(keys);
+    return {.public_origin = config.public_url,
+            .issuer = installation,
+            .partners_audience = installation + ":partners"};
+}
+
+/// The settings of the realm's section, complete; without a section the defaults, under its name.
+Result<config::RealmSettings> settings_of(const RealmRecord& realm,
+                                          const config::ServerConfig& config) {
+    if (realm.name.empty()) return config.realm;  // complete already
+    const auto section = config.realms.find(realm.name);
+    config::RealmSettings settings;
+    settings.brand.name = realm.name;
+    if (section != config.realms.end()) settings = section->second;
+    return config::complete_settings(std::move(settings), realm.public_url,
+                                     "realm." + realm.name + ".");
+}
+
+realm::Lifetimes lifetimes_of(const config::Lifetimes& settings) {
+    return {.consent_token = settings.consent_token,
+            .access_token = settings.access_token,
+            .refresh_absolute = settings.refresh_token,
+            .refresh_idle = settings.refresh_idle,
+            .refresh_grace = settings.refresh_grace,
+            .session = settings.session};
+}
+
+realm::SignUp sign_up_of(config::SignUp setting) {
+    switch (setting) {
+        case config::SignUp::open: return realm::SignUp::open;
+        case config::SignUp::closed: return realm::SignUp::closed;
+    }
+    return realm::SignUp::closed;
+}
+
+}  // namespace
+
+Result<realm::Realm> make_realm(const RealmRecord& record, const config::ServerConfig& config,
+                                const keys::KeyRing& keys) {
+    const RealmNames names = names_of(record, config, keys);
+    const config::RealmSettings settings = TRY(settings_of(record, config));
+    branding::Brand brand = TRY(load_brand(settings.brand));
+    auto scopes = TRY(ScopeRegistry::make(config.scopes));
+    return realm::Realm{
+        .keys = keys,
+        .issuer = names.issuer,
+        .partners_audience = names.partners_audience,
+        .lifetimes = lifetimes_of(settings.lifetimes),
+        .name = record.name,
+        .public_origin = names.public_origin,
+        .brand = std::move(brand),
+        .passkey_domain = settings.passkey_rp_id,
+        .mail_from = settings.mail_from.empty() ? config.smtp.from : settings.mail_from,
+        .sign_up = sign_up_of(settings.sign_up),
+        .scopes = std::move(scopes)};
+}
+
+}  // namespace latchkey::app
