@@ -20,7 +20,7 @@ std::string installation_name(const keys::KeyRing& keys) {
 
 RealmNames names_of(const RealmRecord& realm, const config::ServerConfig& config,
                     const keys::KeyRing& keys) {
-    if (!realm.public_url.empty()) {
+    if (!realm.name.empty()) {
         return {.public_origin = realm.public_url,
                 .issuer = realm.public_url,
                 .partners_audience = realm.public_url + "/api/partners"};
@@ -31,6 +31,10 @@ RealmNames names_of(const RealmRecord& realm, const config::ServerConfig& config
             .partners_audience = installation + ":partners"};
 }
 
+std::string settings_prefix(const RealmRecord& realm) {
+    return realm.name.empty() ? "" : "realm." + realm.name + ".";
+}
+
 Result<config::RealmSettings> settings_of(const RealmRecord& realm,
                                           const config::ServerConfig& config) {
     if (realm.name.empty()) return config.realm;  // complete already
@@ -38,8 +42,7 @@ Result<config::RealmSettings> settings_of(const RealmRecord& realm,
     config::RealmSettings settings;
     settings.brand.name = realm.name;
     if (section != config.realms.end()) settings = section->second;
-    return config::complete_settings(std::move(settings), realm.public_url,
-                                     "realm." + realm.name + ".");
+    return config::complete_settings(std::move(settings), realm.public_url, settings_prefix(realm));
 }
 
 realm::Lifetimes lifetimes_of(const config::Lifetimes& settings) {

@@ -19,6 +19,8 @@ struct RealmNames {
 [[nodiscard]] RealmNames names_of(const RealmRecord& realm, const config::ServerConfig& config,
                                   const keys::KeyRing& keys);
 
+/// Of the configuration's keys for the realm: "" or "realm.NAME.".
+[[nodiscard]] std::string settings_prefix(const RealmRecord& realm);
 /// The settings of the realm's section, complete; without a section the defaults, under its name.
 /// Errors: invalid_argument (with the key).
 [[nodiscard]] Result<config::RealmSettings> settings_of(const RealmRecord& realm,

@@ -33,6 +33,7 @@ std::string_view to_string(Event event) noexcept {
         case Event::data_downloaded: return "data.downloaded";
         case Event::user_deleted: return "user.deleted";
         case Event::realm_created: return "realm.created";
+        case Event::realm_deleted: return "realm.deleted";
     }
     return "unknown";
 }

@@ -44,6 +44,7 @@ enum class Event : std::uint8_t {
     data_downloaded,
     user_deleted,  // by themselves
     realm_created,
+    realm_deleted,  // in the first realm's trail
 };
 
 /// "refresh_token.reused", as in the trail.

@@ -31,6 +31,10 @@ struct RealmList : Common {};
 struct RealmShow : Common {
     std::string name;
 };
+struct RealmDelete : Common {
+    std::string name;
+    bool confirmed = false;
+};
 
 struct AppCreate : Common {
     std::string name, scopes, logo;
@@ -127,10 +131,10 @@ struct Backup {
 };
 
 using Command =
-    std::variant<Serve, RealmCreate, RealmList, RealmShow, AppCreate, AppUpdate, AppList, AppShow,
-                 AppRotateSecret, AppDelete, UserCreate, UserShow, ConsentIssue, ConnectionList,
-                 ConnectionRevoke, TokenShow, TokenRevoke, KeysList, KeysRotate, KeysRetire,
-                 KeysReseal, KeysRewrap, WebhookCreate, WebhookList, WebhookDelete,
+    std::variant<Serve, RealmCreate, RealmList, RealmShow, RealmDelete, AppCreate, AppUpdate,
+                 AppList, AppShow, AppRotateSecret, AppDelete, UserCreate, UserShow, ConsentIssue,
+                 ConnectionList, ConnectionRevoke, TokenShow, TokenRevoke, KeysList, KeysRotate,
+                 KeysRetire, KeysReseal, KeysRewrap, WebhookCreate, WebhookList, WebhookDelete,
                  WebhookDeliveries, RoleAdd, RoleRemove, RoleList, AuditTail, Backup>;
 
 /// How a command prints; the server has no output of its own.

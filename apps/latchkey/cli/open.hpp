@@ -8,6 +8,8 @@
 
 namespace latchkey::cli {
 
+/// The configuration file that the command is given, as it is; without one the defaults.
+[[nodiscard]] Result<config::ServerConfig> read_config(const Common& common);
 /// The data folder, with the realm that the command names.
 [[nodiscard]] Result<std::unique_ptr<app::World>> open_world(const Common& common,
                                                              const app::Environment& environment);
