@@ -164,11 +164,17 @@ UserId TestServer::create_user(const app::OpenRealm& realm, std::string_view ema
         .id;
 }
 
-const app::OpenRealm& TestServer::create_realm(std::string name, std::string public_url) {
+void TestServer::add_realm(std::string name, std::string public_url) {
     const admin::NewRealm wanted{std::move(name), std::move(public_url)};
+    const auto keys =
+        must(admin::make_realm_keys(world_->keys().wrapping(), random_, clock_.now()));
     (void)write_once(world_->database(), [&](auto& tx) {
-        return admin::create_realm(tx, wanted, random_, clock_.now(), test_audit);
+        return admin::create_realm(tx, wanted, keys, clock_.now(), test_audit);
     });
+}
+
+const app::OpenRealm& TestServer::create_realm(std::string name, std::string public_url) {
+    add_realm(std::move(name), std::move(public_url));
     must(application_->serve_new_realms());
     return *world_->open_realms().back();
 }

@@ -75,7 +75,9 @@ public:
     [[nodiscard]] App create_app(const app::OpenRealm& realm, std::string_view scopes);
     [[nodiscard]] UserId create_user(const app::OpenRealm& realm, std::string_view email);
 
-    /// A realm that the server then serves.
+    /// A realm, as another process makes it: the server has not looked yet.
+    void add_realm(std::string name, std::string public_url);
+    /// One that the server then serves.
     const app::OpenRealm& create_realm(std::string name, std::string public_url);
 
 private:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <vector>
 
 #include "apps/latchkey/hosts.hpp"
@@ -75,6 +76,7 @@ struct Application::Parts {
     Engines engines;
     SharedParts shared;
     std::vector<std::unique_ptr<RealmSite>> sites;
+    std::map<std::string, std::string> refused;  // realms that are not served, and why
     Hosts hosts;
     http::Handler handler;
     http::ChainOptions chain;
@@ -114,7 +116,47 @@ struct Application::Parts {
         auto site = std::make_unique<RealmSite>(realm, shared);
         TRY(hosts.add(site->realm(), site->router()));
         sites.push_back(std::move(site));
+        refused.erase(realm.realm.name);
+        if (realm.realm.name.empty()) return {};
+        log.write(LogLevel::info, "realm.served",
+                  {{"realm", realm.realm.name}, {"url", realm.realm.public_origin}});
         return {};
+    }
+
+    /// Its site stays in memory: requests may be in it.
+    void stop_serving(const OpenRealm& realm) {
+        hosts.remove(realm.realm);
+        log.write(LogLevel::info, "realm.gone", {{"realm", realm.realm.name}});
+    }
+
+    /// In the log once, and again when the reason is another one.
+    void refuse(const RealmsFound::Refused& realm) {
+        std::string& reason = refused[realm.name];
+        if (reason == realm.error.detail) return;
+        reason = realm.error.detail;
+        log.write(LogLevel::error, "realm.refused",
+                  {{"realm", realm.name},
+                   {"code", to_string(realm.error.code)},
+                   {"detail", reason},
+                   {"hint",
+                    "this realm is not served, its host answers 421: set it right and it is served "
+                    "within 15 seconds, or delete it: latchkey realm delete"}});
+    }
+
+    Result<void> take(const RealmsFound& found) {
+        if (found.has_others) hosts.expect_others();
+        for (const OpenRealm* realm : found.gone) stop_serving(*realm);
+        for (const auto& realm : found.refused) refuse(realm);
+        for (const OpenRealm* realm : found.opened) TRY(serve(*realm));
+        return {};
+    }
+
+    void warn_of(const std::vector<std::string>& sections) {
+        for (const std::string& name : sections) {
+            log.write(LogLevel::warning, "realm.unknown_section",
+                      {{"section", "realm." + name},
+                       {"hint", "the configuration names a realm that is not there"}});
+        }
     }
 
     Result<void> make_mail_sender(const config::Smtp& smtp, Mode mode) {
@@ -142,7 +184,8 @@ Result<std::unique_ptr<Application>> Application::make(Installation& installatio
                                                        Mode mode, Log& log) {
     auto parts = std::make_unique<Parts>(installation, config, mode, log);
     parts->engines = TRY(make_engines(mode, log));
-    for (const auto& realm : installation.open_realms()) TRY(parts->serve(*realm));
+    TRY(parts->take(installation.first_found()));
+    parts->warn_of(installation.first_found().unknown);
     TRY(parts->make_mail_sender(config.smtp, mode));
     parts->webhook_sender = make_webhook_sender(installation, parts->store.lane(), mode, log);
     return std::unique_ptr<Application>(new Application(std::move(parts)));
@@ -166,17 +209,8 @@ const http::Router* Application::find_routes(std::string_view realm_name) const 
 }
 
 Result<void> Application::serve_new_realms() {
-    const auto opened = TRY(parts_->installation.open_new_realms());
-    for (const OpenRealm* realm : opened) {
-        const auto served = parts_->serve(*realm);
-        if (!served) {
-            parts_->log.write_error("realm.refused", served.error());
-            continue;
-        }
-        parts_->log.write(LogLevel::info, "realm.served",
-                          {{"realm", realm->realm.name}, {"url", realm->realm.public_origin}});
-    }
-    return {};
+    const auto found = TRY(parts_->installation.look_for_realms());
+    return parts_->take(found);
 }
 
 std::vector<http::Router::Route> Application::routes() const {

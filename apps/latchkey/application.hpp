@@ -19,8 +19,8 @@ namespace latchkey::app {
 
 class Application {
 public:
-    /// Errors: invalid_argument (a schema without its resolvers: a bug of the build), conflict (two
-    /// realms on one host), and those of reading the SMTP password.
+    /// Errors: invalid_argument (a schema without its resolvers: a bug of the build), and those of
+    /// reading the SMTP password.
     [[nodiscard]] static Result<std::unique_ptr<Application>> make(
         Installation& installation, const config::ServerConfig& config, Mode mode, Log& log);
     ~Application();
@@ -32,8 +32,9 @@ public:
     [[nodiscard]] const http::ChainOptions& chain() const noexcept;
     /// Where the reads and writes that the handler hands over run; as net::ServerOptions::storage.
     [[nodiscard]] net::Storage& storage() noexcept;
-    /// Serves the realms that were made since, by whichever process; the key keeper does it now and
-    /// then. One that is on another's host is refused, in the log. Errors: as Installation::open's.
+    /// Serves the realms that were made since, by whichever process, and those that were deleted no
+    /// longer; the key keeper does it now and then. One that cannot be served is refused by itself,
+    /// in the log, and tried again. Errors: those of the store.
     [[nodiscard]] Result<void> serve_new_realms();
     /// What is mounted for the realm of this name; null: none is served.
     [[nodiscard]] const http::Router* find_routes(std::string_view realm_name) const noexcept;

@@ -1,7 +1,5 @@
 #include "apps/latchkey/brand.hpp"
 
-#include <string>
-
 namespace latchkey::app {
 namespace {
 
@@ -16,12 +14,12 @@ Result<std::optional<branding::Logo>> load_logo(const std::string& key, const st
 
 }  // namespace
 
-Result<branding::Brand> load_brand(const config::Brand& settings) {
+Result<branding::Brand> load_brand(const config::Brand& settings, const std::string& prefix) {
     branding::Brand brand;
     brand.name = settings.name;
     brand.colors = TRY(branding::make_palette(settings.colors));
-    brand.logo = TRY(load_logo("brand.logo", settings.logo));
-    brand.dark_logo = TRY(load_logo("brand.dark_logo", settings.dark_logo));
+    brand.logo = TRY(load_logo(prefix + "brand.logo", settings.logo));
+    brand.dark_logo = TRY(load_logo(prefix + "brand.dark_logo", settings.dark_logo));
     return brand;
 }
 

@@ -9,14 +9,72 @@
 #include "endpoints/site/health.hpp"
 #include "http/error_response.hpp"
 #include "http/exchange.hpp"
+#include "store/realms.hpp"
 
 namespace latchkey::app {
 namespace {
 
+/// Who asks: a browser that shows what it gets, or a program.
+enum class Asker : std::uint8_t { browser, program };
+
+Asker asker_of(const http::Request& request) {
+    const std::string_view accepted = request.header("Accept").value_or("");
+    return accepted.find("text/html") == std::string_view::npos ? Asker::program : Asker::browser;
+}
+
 /// RFC 9110 7.4: the server is not the authority for what was asked.
-http::Response misdirected() {
-    return http::error_response(421, "MISDIRECTED_REQUEST", "Nobody is served under this host.")
-        .with("Cache-Control", "no-store");
+http::Response misdirected(Asker asker) {
+    constexpr Literal text = "Nobody is served under this host.";
+    constexpr int status = 421;
+    switch (asker) {
+        case Asker::browser:
+            return http::text_response(status, std::string(text.view()) + "\n")
+                .with("Cache-Control", "no-store");
+        case Asker::program: break;
+    }
+    return http::error_response(status, "MISDIRECTED_REQUEST", text);
+}
+
+/// What is answered in place of the first realm's answer under a host that is not its own.
+struct Refusals {
+    Asker asker;
+    http::ErrorShape shape;
+
+    /// Absent: the first realm is alone, and every host is it.
+    std::optional<http::Response> refuse(database::ReadTransaction& tx) const {
+        const auto others = store::has_other_realms(tx);
+        if (!others) return shape(503, "UNAVAILABLE", "Try again shortly").with("Retry-After", "1");
+        if (*others) return misdirected(asker);
+        return std::nullopt;
+    }
+    std::optional<http::Response> refuse(database::WriteGroup& group) const {
+        const auto tx = group.begin();
+        if (!tx) return shape(503, "UNAVAILABLE", "Try again shortly").with("Retry-After", "1");
+        return refuse(**tx);
+    }
+};
+
+/// The same reply, unless the store has other realms by the time that it runs.
+http::Reply unless_others(http::Reply reply, const Refusals& refusals) {
+    if (auto* read = std::get_if<http::Read>(&reply)) {
+        return http::Read(
+            [refusals, work = std::move(*read)](database::ReadTransaction& tx) -> http::Response {
+                if (auto refused = refusals.refuse(tx)) return std::move(*refused);
+                return work(tx);
+            });
+    }
+    if (auto* write = std::get_if<http::Write>(&reply)) {
+        return http::Write(
+            [refusals, work = std::move(*write)](database::WriteGroup& group) -> http::Response {
+                if (auto refused = refusals.refuse(group)) return std::move(*refused);
+                return work(group);
+            });
+    }
+    return http::Read([refusals, ready = std::get<http::Response>(std::move(reply))](
+                          database::ReadTransaction& tx) -> http::Response {
+        if (auto refused = refusals.refuse(tx)) return std::move(*refused);
+        return ready;
+    });
 }
 
 /// The host that a request names, once; empty if it names none.
@@ -38,14 +96,14 @@ std::string_view own_port(http::Transport transport) {
 Result<void> Hosts::add(const realm::Realm& realm, const http::Router& routes) {
     Served next = served_.get();
     const std::string_view host = host_of(realm.public_origin);
-    if (std::ranges::find(next.hosts, host) != next.hosts.end()) {
+    for (const auto& [unused, site] : next.sites) {
+        if (host_of(site.realm->public_origin) != host) continue;
         return fail(ErrorCode::conflict, "Two realms are on one host.",
                     realm.public_origin + ": each realm needs a host of its own");
     }
-    next.only = next.any == nullptr ? &routes : nullptr;
-    next.any = &routes;
-    next.hosts.push_back(host);
-    const Site site{&routes, endpoints::transport_of(realm)};
+    if (next.first == nullptr) next.first = &routes;
+    next.is_alone = next.is_alone && next.sites.empty();
+    const Site site{&realm, &routes, endpoints::transport_of(realm)};
     std::string authority(authority_of(realm.public_origin));
     next.sites.emplace(authority, site);
     const bool has_own_port = authority == host;
@@ -54,18 +112,40 @@ Result<void> Hosts::add(const realm::Realm& realm, const http::Router& routes) {
     return {};
 }
 
+void Hosts::remove(const realm::Realm& realm) {
+    Served next = served_.get();
+    std::erase_if(next.sites, [&](const auto& named) { return named.second.realm == &realm; });
+    served_.publish(std::move(next));
+}
+
+void Hosts::expect_others() {
+    Served next = served_.get();
+    if (!next.is_alone) return;
+    next.is_alone = false;
+    served_.publish(std::move(next));
+}
+
 http::Reply Hosts::handle(const http::Request& request) const {
     const Served& served = served_.get();
-    if (served.only != nullptr) return served.only->handle(request);
-    const auto found = served.sites.find(ascii_lower(host_field(request)));
+    const std::string_view host = host_field(request);
+    if (served.is_alone && served.first != nullptr) {
+        const bool is_own = std::ranges::any_of(
+            served.sites, [&](const auto& named) { return equal_ascii_case(named.first, host); });
+        http::Reply reply = served.first->handle(request);
+        if (is_own || request.path == endpoints::health_path.view()) return reply;
+        const http::ErrorShape shape =
+            request.exchange == nullptr ? http::error_response : request.exchange->error_shape;
+        return unless_others(std::move(reply), {asker_of(request), shape});
+    }
+    const auto found = served.sites.find(ascii_lower(host));
     if (found != served.sites.end()) {
         if (request.exchange != nullptr) request.exchange->transport = found->second.transport;
         return found->second.routes->handle(request);
     }
-    if (served.any != nullptr && request.path == endpoints::health_path.view()) {
-        return served.any->handle(request);
+    if (served.first != nullptr && request.path == endpoints::health_path.view()) {
+        return served.first->handle(request);
     }
-    return misdirected();
+    return misdirected(asker_of(request));
 }
 
 }  // namespace latchkey::app

@@ -6,7 +6,6 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/published.hpp"
 #include "base/result.hpp"
@@ -18,24 +17,33 @@ namespace latchkey::app {
 
 class Hosts {
 public:
-    /// The realm's routes are served from now on; both outlive this. From one thread at a time.
+    // Changed from one thread at a time. Realms and routes outlive this.
+
+    /// The realm's routes are served from now on, under its host; the first realm's come first.
     /// Errors: conflict when another realm is on this host.
     [[nodiscard]] Result<void> add(const realm::Realm& realm, const http::Router& routes);
+    /// Its host is a stranger's from now on.
+    void remove(const realm::Realm& realm);
+    /// The store has other realms than the first, served here or not.
+    void expect_others();
 
-    /// The answer of the realm that the request's host names. With one realm every host is it. With
-    /// several, one that names none is answered 421, health excepted. Thread-safe.
+    /// The answer of the realm that the request's host names. With one realm in the store every
+    /// host is it. With several, one that names none is answered 421, health excepted; so is the
+    /// host of one that is not served here. Whether there are several is asked again, in the
+    /// request's own transaction, before the first realm answers under a host that is not its own.
+    /// Thread-safe.
     [[nodiscard]] http::Reply handle(const http::Request& request) const;
 
 private:
     struct Site {
+        const realm::Realm* realm;
         const http::Router* routes;
         http::Transport transport;
     };
     struct Served {
-        const http::Router* only = nullptr;  // null: none, or several
-        const http::Router* any = nullptr;
+        const http::Router* first = nullptr;
+        bool is_alone = true;                            // as far as is known
         std::map<std::string, Site, std::less<>> sites;  // by authority: "localhost:8080"
-        std::vector<std::string_view> hosts;
     };
 
     Published<Served> served_;

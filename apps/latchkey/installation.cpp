@@ -6,6 +6,8 @@
 
 #include "apps/latchkey/brand.hpp"
 #include "apps/latchkey/make_realm.hpp"
+#include "base/text/origin.hpp"
+#include "database/run_write.hpp"
 #include "sqlite/database.hpp"
 #include "store/keys.hpp"
 #include "store/migrations.hpp"
@@ -71,10 +73,40 @@ Result<void> Installation::open_store() {
     return {};
 }
 
+Result<void> Installation::note_public_url() {
+    const auto is_known = [this]() -> Result<bool> {
+        const auto tx = TRY(database_->read());
+        const RealmRecord first = TRY(store::get_default_realm(*tx));
+        return first.public_url == config_.public_url;
+    };
+    if (TRY(is_known())) return {};
+    return database::run_write(*database_, [this](database::WriteTransaction& tx) {
+        return store::set_default_realm_url(tx, config_.public_url);
+    });
+}
+
+Result<void> Installation::check_settings(const RealmRecord& record) const {
+    (void)TRY(set_up_realm(record, config_));
+    return {};
+}
+
+std::vector<std::string> Installation::unknown_sections(
+    const std::vector<RealmRecord>& there) const {
+    std::vector<std::string> unknown;
+    for (const auto& [name, unused] : config_.realms) {
+        if (std::ranges::find(there, name, &RealmRecord::name) == there.end()) {
+            unknown.push_back(name);
+        }
+    }
+    return unknown;
+}
+
 Result<const OpenRealm*> Installation::open_realm(const RealmRecord& record) {
+    // Settings first: a realm that is refused for them gets no keys.
+    RealmSetup setup = TRY(set_up_realm(record, config_));
     auto keys =
         TRY(keys::KeyRing::load(master_key_, *database_, record.id, random(), clock().now()));
-    auto realm = TRY(make_realm(record, config_, *keys));
+    auto realm = TRY(make_realm(record, config_, std::move(setup), *keys));
     auto opened = std::make_unique<OpenRealm>(std::move(keys), std::move(realm));
     if (first_ == nullptr) first_ = opened.get();
     open_.push_back(std::move(opened));
@@ -86,7 +118,12 @@ Result<std::unique_ptr<Installation>> Installation::open(const config::ServerCon
                                                          const Environment& environment) {
     std::unique_ptr<Installation> installation(new Installation(config, environment));
     TRY(installation->open_store());
-    (void)TRY(installation->open_new_realms());
+    TRY(installation->note_public_url());
+    const auto there = TRY(list_realms(*installation->database_));
+    installation->open_new(there, {}, installation->first_found_);
+    if (installation->first_ == nullptr || !installation->first_->realm.name.empty()) {
+        return Failure(installation->first_found_.refused.front().error);
+    }
     return installation;
 }
 
@@ -103,21 +140,71 @@ Result<std::unique_ptr<Installation>> Installation::open_for(std::string_view re
 }
 
 Result<keys::Reload> Installation::reload_keys() {
-    auto all = keys::Reload::unchanged;
+    Result<keys::Reload> all = keys::Reload::unchanged;
     for (const auto& opened : open_) {
-        const auto reloaded = TRY(opened->keys->reload(*database_, clock().now()));
-        if (reloaded == keys::Reload::changed) all = reloaded;
+        const auto reloaded = opened->keys->reload(*database_, clock().now());
+        if (!all || (reloaded && *reloaded == keys::Reload::unchanged)) continue;
+        all = reloaded;
     }
     return all;
 }
 
-Result<std::vector<const OpenRealm*>> Installation::open_new_realms() {
-    const auto there = TRY(list_realms(*database_));
-    std::vector<const OpenRealm*> opened;
-    for (const RealmRecord& record : there) {
-        if (realms_.find(record.id) == nullptr) opened.push_back(TRY(open_realm(record)));
+Result<void> Installation::check_host(const RealmRecord& record) const {
+    const std::string_view host = host_of(record.public_url);
+    for (const auto& opened : open_) {
+        const realm::Realm& other = opened->realm;
+        if (record.name.empty() || host != host_of(other.public_origin)) continue;
+        return fail(ErrorCode::conflict, "Two realms are on one host.",
+                    record.public_url + ": " + other.public_origin + " of " +
+                        (other.name.empty() ? "the first realm" : "the realm " + other.name) +
+                        " is on this host, too: change that, or delete this realm");
     }
-    return opened;
+    return {};
+}
+
+void Installation::close_gone(const std::vector<RealmRecord>& there, RealmsFound& found) {
+    for (auto& opened : open_) {
+        if (std::ranges::find(there, opened->realm.id(), &RealmRecord::id) != there.end()) continue;
+        found.gone.push_back(opened.get());
+        gone_.push_back(std::move(opened));
+    }
+    std::erase(open_, nullptr);
+}
+
+void Installation::open_new(const std::vector<RealmRecord>& there, const Result<void>& configured,
+                            RealmsFound& found) {
+    found.has_others = there.size() > 1;
+    found.unknown = unknown_sections(there);
+    for (const RealmRecord& record : there) {
+        if (realms_.find(record.id) != nullptr) continue;
+        const auto opened = [&]() -> Result<const OpenRealm*> {
+            TRY(configured);
+            TRY(check_host(record));
+            return open_realm(record);
+        }();
+        if (opened) {
+            found.opened.push_back(*opened);
+        } else {
+            found.refused.push_back({record.name, opened.error()});
+        }
+    }
+}
+
+Result<RealmsFound> Installation::look_for_realms() {
+    const auto there = TRY(list_realms(*database_));
+    RealmsFound found;
+    close_gone(there, found);
+    Result<void> configured;
+    if (there.size() > open_.size()) {
+        auto sections = config::read_sections(config_);
+        if (sections) {
+            config_.realms = std::move(*sections);
+        } else {
+            configured = Failure(sections.error());
+        }
+    }
+    open_new(there, configured, found);
+    return found;
 }
 
 }  // namespace latchkey::app

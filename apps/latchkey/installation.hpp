@@ -43,12 +43,26 @@ struct OpenRealm {
     }
 };
 
+/// What a look at the store's realms found since the last one.
+struct RealmsFound {
+    struct Refused {
+        std::string name;
+        Error error;
+    };
+    std::vector<const OpenRealm*> opened;  // the one from the start first
+    std::vector<Refused> refused;          // each by itself; tried again at the next look
+    std::vector<const OpenRealm*> gone;    // deleted; they stay in memory
+    std::vector<std::string> unknown;      // sections of the configuration that name no realm
+    bool has_others = false;               // than the one from the start, open or not
+};
+
 class Installation {
 public:
-    /// Opens the folder, making it (mode 0700), its store and its keys when they are missing, and
-    /// all of its realms.
-    /// Errors: malformed (the master key), no_permission, storage_version (a newer program wrote
-    /// it), invalid_argument (a realm's settings), storage errors.
+    /// Opens the folder, making it (mode 0700), its store and its keys when they are missing,
+    /// writes down where the first realm is served, and looks for the realms. One of the others
+    /// that cannot be opened is refused by itself. Errors: malformed (the master key),
+    /// no_permission, storage_version (a newer program wrote it), invalid_argument (the first
+    /// realm's settings), storage errors.
     [[nodiscard]] static Result<std::unique_ptr<Installation>> open(
         const config::ServerConfig& config, const Environment& environment);
     /// The same with one realm alone, for what is done for it: the one of this name; empty: the
@@ -70,23 +84,39 @@ public:
     [[nodiscard]] const realm::Realm& realm() const noexcept { return first_->realm; }
     [[nodiscard]] realm::Act act(const audit::Context& by) { return first_->act(ports(), by); }
 
-    /// Every realm that is open, for whoever serves all.
+    /// Every realm that was opened, for whoever serves all.
     [[nodiscard]] const realm::Realms& realms() const noexcept { return realms_; }
-    /// The same with their rings, for the one thread that keeps keys.
+    /// Those that are there, with their rings, for the one thread that keeps keys.
     [[nodiscard]] const std::vector<std::unique_ptr<OpenRealm>>& open_realms() const noexcept {
         return open_;
     }
 
-    /// Reads every ring again: other processes may have changed them.
+    /// Reads every ring again: other processes may have changed them. Errors: of the first ring
+    /// that could not be read; the others were.
     [[nodiscard]] Result<keys::Reload> reload_keys();
-    /// Opens the realms that another process made meanwhile; those.
-    [[nodiscard]] Result<std::vector<const OpenRealm*>> open_new_realms();
+    /// What open() found.
+    [[nodiscard]] const RealmsFound& first_found() const noexcept { return first_found_; }
+    /// What other processes made or deleted meanwhile. A new realm has the settings of the
+    /// configuration file as it is now. From the one thread that keeps keys.
+    [[nodiscard]] Result<RealmsFound> look_for_realms();
+
+    /// Whether a realm could be opened, before it is there. Errors: invalid_argument (its
+    /// settings), those of its images.
+    [[nodiscard]] Result<void> check_settings(const RealmRecord& record) const;
+    /// The sections [realm.NAME] of the configuration that name none of these.
+    [[nodiscard]] std::vector<std::string> unknown_sections(
+        const std::vector<RealmRecord>& there) const;
 
 private:
     Installation(config::ServerConfig config, const Environment& environment);
 
     [[nodiscard]] Result<void> open_store();
+    [[nodiscard]] Result<void> note_public_url();
     [[nodiscard]] Result<const OpenRealm*> open_realm(const RealmRecord& record);
+    [[nodiscard]] Result<void> check_host(const RealmRecord& record) const;
+    void close_gone(const std::vector<RealmRecord>& there, RealmsFound& found);
+    void open_new(const std::vector<RealmRecord>& there, const Result<void>& configured,
+                  RealmsFound& found);
 
     config::ServerConfig config_;
     Environment environment_;
@@ -95,7 +125,9 @@ private:
     Secret master_key_;
     clients::SecretUses secret_uses_;
     std::vector<std::unique_ptr<OpenRealm>> open_;
-    const OpenRealm* first_ = nullptr;  // of them; others may come while threads read this
+    std::vector<std::unique_ptr<OpenRealm>> gone_;  // requests and mail may still look at them
+    const OpenRealm* first_ = nullptr;  // of open_; others may come while threads read this
+    RealmsFound first_found_;
     realm::Realms realms_;
 };
 

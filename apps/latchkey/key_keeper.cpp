@@ -1,5 +1,7 @@
 #include "apps/latchkey/key_keeper.hpp"
 
+#include <map>
+
 #include "admin/key_operations.hpp"
 #include "apps/latchkey/sealed_columns.hpp"
 #include "keys/resealing.hpp"
@@ -23,11 +25,21 @@ Result<void> maintain_ring(const realm::Act& act, const Round& round) {
     return {};
 }
 
-Result<void> maintain_rings(Installation& installation, const Round& round) {
+/// Every realm has its turn; the first error.
+template <class Work>
+Result<void> in_each_realm(const Installation& installation, const Work& work) {
+    Result<void> all;
     for (const auto& opened : installation.open_realms()) {
-        TRY(maintain_ring(opened->act(installation.ports(), admin::by_itself), round));
+        const Result<void> done = work(*opened);
+        if (!done && all) all = done;
     }
-    return {};
+    return all;
+}
+
+Result<void> maintain_rings(Installation& installation, const Round& round) {
+    return in_each_realm(installation, [&](const OpenRealm& opened) {
+        return maintain_ring(opened.act(installation.ports(), admin::by_itself), round);
+    });
 }
 
 Result<void> reload_rings(Installation& installation, Log& log) {
@@ -60,18 +72,18 @@ public:
     explicit Resealers(const Installation& installation) : installation_(installation) {}
 
     Result<void> run(const Round& round) {
-        const auto& realms = installation_.open_realms();
-        while (all_.size() < realms.size()) {
-            all_.push_back(
-                std::make_unique<keys::Resealer>(*realms[all_.size()]->keys, sealed_columns()));
-        }
-        for (const auto& resealer : all_) TRY(reseal(*resealer, round));
-        return {};
+        return in_each_realm(installation_, [&](const OpenRealm& realm) {
+            auto& resealer = all_[&realm];
+            if (!resealer) {
+                resealer = std::make_unique<keys::Resealer>(*realm.keys, sealed_columns());
+            }
+            return reseal(*resealer, round);
+        });
     }
 
 private:
     const Installation& installation_;
-    std::vector<std::unique_ptr<keys::Resealer>> all_;  // in the order of the realms
+    std::map<const OpenRealm*, std::unique_ptr<keys::Resealer>> all_;
 };
 
 }  // namespace
@@ -81,12 +93,13 @@ std::unique_ptr<jobs::Upkeep> make_key_keeper(Installation& installation, databa
                                               std::function<Result<void>()> serve_new_realms) {
     // Shared, since a chore can be copied.
     auto resealers = std::make_shared<Resealers>(installation);
+    // Realms first: one that was deleted has no ring to keep.
     std::vector<Chore> chores = {
+        {"realms.serve", [serve = std::move(serve_new_realms)](const Round&) { return serve(); }},
         {"keys.maintain",
          [&installation](const Round& round) { return maintain_rings(installation, round); }},
         {"keys.reload",
          [&installation, &log](const Round&) { return reload_rings(installation, log); }},
-        {"realms.serve", [serve = std::move(serve_new_realms)](const Round&) { return serve(); }},
         {"secret_uses.write",
          [&installation](const Round& round) { return write_secret_uses(installation, round); },
          Chore::AtTheEnd::is_done},

@@ -25,7 +25,7 @@ struct RealmNames {
 
 RealmNames names_of(const RealmRecord& realm, const config::ServerConfig& config,
                     const keys::KeyRing& keys) {
-    if (!realm.public_url.empty()) {
+    if (!realm.name.empty()) {
         return {.public_origin = realm.public_url,
                 .issuer = realm.public_url,
                 .partners_audience = realm.public_url + "/api/partners"};
@@ -36,7 +36,10 @@ RealmNames names_of(const RealmRecord& realm, const config::ServerConfig& config
             .partners_audience = installation + ":partners"};
 }
 
-/// The settings of the realm's section, complete; without a section the defaults, under its name.
+std::string settings_prefix(const RealmRecord& realm) {
+    return realm.name.empty() ? "" : "realm." + realm.name + ".";
+}
+
 Result<config::RealmSettings> settings_of(const RealmRecord& realm,
                                           const config::ServerConfig& config) {
     if (realm.name.empty()) return config.realm;  // complete already
@@ -44,8 +47,7 @@ Result<config::RealmSettings> settings_of(const RealmRecord& realm,
     config::RealmSettings settings;
     settings.brand.name = realm.name;
     if (section != config.realms.end()) settings = section->second;
-    return config::complete_settings(std::move(settings), realm.public_url,
-                                     "realm." + realm.name + ".");
+    return config::complete_settings(std::move(settings), realm.public_url, settings_prefix(realm));
 }
 
 realm::Lifetimes lifetimes_of(const config::Lifetimes& settings) {
@@ -67,11 +69,16 @@ realm::SignUp sign_up_of(config::SignUp setting) {
 
 }  // namespace
 
+Result<RealmSetup> set_up_realm(const RealmRecord& record, const config::ServerConfig& config) {
+    config::RealmSettings settings = TRY(settings_of(record, config));
+    branding::Brand brand = TRY(load_brand(settings.brand, settings_prefix(record)));
+    return RealmSetup{std::move(settings), std::move(brand)};
+}
+
 Result<realm::Realm> make_realm(const RealmRecord& record, const config::ServerConfig& config,
-                                const keys::KeyRing& keys) {
+                                RealmSetup setup, const keys::KeyRing& keys) {
     const RealmNames names = names_of(record, config, keys);
-    const config::RealmSettings settings = TRY(settings_of(record, config));
-    branding::Brand brand = TRY(load_brand(settings.brand));
+    const config::RealmSettings& settings = setup.settings;
     auto scopes = TRY(ScopeRegistry::make(config.scopes));
     return realm::Realm{
         .keys = keys,
@@ -80,7 +87,7 @@ Result<realm::Realm> make_realm(const RealmRecord& record, const config::ServerC
         .lifetimes = lifetimes_of(settings.lifetimes),
         .name = record.name,
         .public_origin = names.public_origin,
-        .brand = std::move(brand),
+        .brand = std::move(setup.brand),
         .passkey_domain = settings.passkey_rp_id,
         .mail_from = settings.mail_from.empty() ? config.smtp.from : settings.mail_from,
         .sign_up = sign_up_of(settings.sign_up),

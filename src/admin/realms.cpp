@@ -4,24 +4,42 @@
 #include <utility>
 
 #include "base/text/origin.hpp"
+#include "keys/ring_store.hpp"
 
 namespace latchkey::admin {
 namespace {
 
-bool is_name(std::string_view text) {
-    const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-    const auto may_follow = [&](char c) {
-        return is_letter(c) || (c >= '0' && c <= '9') || c == '-';
-    };
-    return !text.empty() && text.size() <= max_realm_name_size && is_letter(text.front()) &&
-           std::ranges::all_of(text, may_follow);
+Failure no_such_realm() {
+    return fail(ErrorCode::not_found, "No such realm.", "`latchkey realm list` shows them");
 }
 
-Result<void> check(const NewRealm& wanted) {
-    if (!is_name(wanted.name)) {
+Failure taken(const std::string& name) {
+    const std::string realm = name.empty() ? "the first realm" : "the realm " + name;
+    return fail(ErrorCode::conflict, "Another realm is on this host.",
+                realm + " is on this host: each needs its own");
+}
+
+/// A name is one realm's, and so is a host: browsers keep cookies and passkeys by host, whatever
+/// the port.
+Result<void> check_others(database::ReadTransaction& tx, const NewRealm& wanted) {
+    const std::string_view host = host_of(wanted.public_url);
+    if (host == host_of(wanted.first_url)) return taken({});
+    const auto others = TRY(store::list_realms(tx));
+    for (const RealmRecord& other : others) {
+        if (other.name == wanted.name) {
+            return fail(ErrorCode::conflict, "There is a realm of this name.", other.name);
+        }
+        if (host == host_of(other.public_url)) return taken(other.name);
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void> check_new_realm(const NewRealm& wanted) {
+    if (!is_realm_name(wanted.name)) {
         return fail(ErrorCode::invalid_argument, "Not a name for a realm.",
-                    "a realm's name is a small letter, then small letters, digits and hyphens, 32 "
-                    "at most");
+                    std::string(realm_name_rule));
     }
     if (const auto fault = find_origin_fault(wanted.public_url)) {
         return fail(ErrorCode::invalid_argument, "Not a public URL.",
@@ -30,33 +48,20 @@ Result<void> check(const NewRealm& wanted) {
     return {};
 }
 
-/// A name is one realm's, and so is a host: browsers keep cookies and passkeys by host, whatever
-/// the port.
-Result<void> check_others(database::ReadTransaction& tx, const NewRealm& wanted) {
-    const auto others = TRY(store::list_realms(tx));
-    for (const RealmRecord& other : others) {
-        if (other.name == wanted.name) {
-            return fail(ErrorCode::conflict, "There is a realm of this name.", other.name);
-        }
-        if (host_of(other.public_url) == host_of(wanted.public_url)) {
-            return fail(ErrorCode::conflict, "Another realm is on this host.",
-                        "the realm " + other.name + " is on this host: each needs its own");
-        }
-    }
-    return {};
+Result<RealmKeys> make_realm_keys(const keys::Wrapping& wrapping, Random& random, Timestamp now) {
+    const auto realm = make_id<RealmId>(random);
+    auto records = TRY(keys::make_missing_keys(wrapping, realm, {}, random, now));
+    return RealmKeys{realm, wrapping, std::move(records)};
 }
 
-}  // namespace
-
 Result<RealmRecord> create_realm(database::WriteTransaction& tx, const NewRealm& wanted,
-                                 Random& random, Timestamp now, const audit::Context& by) {
-    TRY(check(wanted));
+                                 const RealmKeys& keys, Timestamp now, const audit::Context& by) {
+    TRY(check_new_realm(wanted));
     TRY(check_others(tx, wanted));
-    RealmRecord realm{.id = make_id<RealmId>(random),
-                      .name = wanted.name,
-                      .public_url = wanted.public_url,
-                      .created_at = now};
+    RealmRecord realm{
+        .id = keys.realm, .name = wanted.name, .public_url = wanted.public_url, .created_at = now};
     TRY(store::insert_realm(tx, realm));
+    TRY(keys::insert_keys(keys.wrapping, tx, keys.records));
     TRY(audit::append(tx, realm.id, audit::Event::realm_created,
                       {std::nullopt, std::nullopt, realm.name}, now, by));
     return realm;
@@ -66,12 +71,29 @@ Result<std::vector<RealmRecord>> list_realms(database::ReadTransaction& tx) {
     return store::list_realms(tx);
 }
 
-Result<RealmDetails> get_realm(const realm::Realm& realm, database::ReadTransaction& tx,
+Result<RealmDetails> get_realm(database::ReadTransaction& tx, std::string_view name,
                                Timestamp now) {
-    auto record = TRY(store::find_realm(tx, realm.id()));
-    if (!record) return fail(ErrorCode::not_found, "No such realm.");
-    auto keys = TRY(keys::list_key_statuses(tx, realm.id(), now));
+    auto record = TRY(store::find_realm(tx, name));
+    if (!record) return no_such_realm();
+    auto keys = TRY(keys::list_key_statuses(tx, record->id, now));
     return RealmDetails{std::move(*record), std::move(keys)};
+}
+
+Result<void> delete_realm(database::WriteTransaction& tx, std::string_view name, Timestamp now,
+                          const audit::Context& by) {
+    const auto realm = TRY(store::find_realm(tx, name));
+    if (!realm || name.empty()) {
+        return no_such_realm();
+    }
+    const bool is_empty = TRY(store::is_realm_empty(tx, realm->id));
+    if (!is_empty) {
+        return fail(ErrorCode::conflict, "The realm has people or apps.",
+                    "a realm can be deleted when it has no people and no apps any more");
+    }
+    TRY(store::delete_realm(tx, realm->id));
+    const RealmRecord first = TRY(store::get_default_realm(tx));
+    return audit::append(tx, first.id, audit::Event::realm_deleted,
+                         {std::nullopt, std::nullopt, realm->name}, now, by);
 }
 
 }  // namespace latchkey::admin

@@ -1,6 +1,6 @@
 #pragma once
 
-// Realms: made, listed and shown.
+// Realms: made, listed and shown, and deleted when nobody is in them.
 
 #include <string>
 #include <vector>
@@ -8,24 +8,41 @@
 #include "audit/audit.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "base/text/realm_name.hpp"
 #include "base/time/clock.hpp"
 #include "keys/rotation.hpp"
-#include "realm/realm.hpp"
+#include "keys/wrapping.hpp"
+#include "store/keys.hpp"
 #include "store/realms.hpp"
 
 namespace latchkey::admin {
 
-inline constexpr std::size_t max_realm_name_size = 32;
-
 struct NewRealm {
-    std::string name;        // for the operator: a letter, then letters, digits and hyphens
+    std::string name;        // for the operator: is_realm_name
     std::string public_url;  // the origin of its pages and APIs, on a host of its own
+    /// Where the configuration has the first realm, which the store may not know yet. Empty: it
+    /// does not say.
+    std::string first_url = {};
 };
 
-/// The realm, without keys yet, with its line in its own trail. Errors: invalid_argument (the name
-/// or the URL); conflict (the name is taken, or another realm is on this host).
+/// A new realm's keys, made before the transaction that stores them: an RSA key takes longer than
+/// others wait for one.
+struct RealmKeys {
+    RealmId realm;
+    keys::Wrapping wrapping;
+    std::vector<store::KeyRecord> records;  // none: whoever opens the realm first makes them
+};
+[[nodiscard]] Result<RealmKeys> make_realm_keys(const keys::Wrapping& wrapping, Random& random,
+                                                Timestamp now);
+
+/// Errors: invalid_argument (the name or the URL).
+[[nodiscard]] Result<void> check_new_realm(const NewRealm& wanted);
+
+/// The realm with its keys, and its line in its own trail. Errors: check_new_realm's; conflict (the
+/// name is taken, or another realm is on this host); invalid_argument (another process has changed
+/// the master key).
 [[nodiscard]] Result<RealmRecord> create_realm(database::WriteTransaction& tx,
-                                               const NewRealm& wanted, Random& random,
+                                               const NewRealm& wanted, const RealmKeys& keys,
                                                Timestamp now, const audit::Context& by);
 
 /// In the order of their names; the one from the start, which has none, is the first.
@@ -36,7 +53,12 @@ struct RealmDetails {
     std::vector<keys::KeyStatus> keys;
 };
 /// Errors: not_found.
-[[nodiscard]] Result<RealmDetails> get_realm(const realm::Realm& realm,
-                                             database::ReadTransaction& tx, Timestamp now);
+[[nodiscard]] Result<RealmDetails> get_realm(database::ReadTransaction& tx, std::string_view name,
+                                             Timestamp now);
+
+/// Deletes a realm without people and apps, for good; the first realm's trail says so. Errors:
+/// not_found; conflict (it has some).
+[[nodiscard]] Result<void> delete_realm(database::WriteTransaction& tx, std::string_view name,
+                                        Timestamp now, const audit::Context& by);
 
 }  // namespace latchkey::admin

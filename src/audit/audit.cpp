@@ -37,6 +37,7 @@ std::string_view to_string(Event event) noexcept {
         case Event::role_member_removed: return "role.member_removed";
         case Event::webhook_created: return "webhook.created";
         case Event::webhook_deleted: return "webhook.deleted";
+        case Event::realm_deleted: return "realm.deleted";
     }
     return "unknown";
 }

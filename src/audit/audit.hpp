@@ -49,6 +49,7 @@ enum class Event : std::uint8_t {
     role_member_removed,
     webhook_created,  // the detail is its id
     webhook_deleted,
+    realm_deleted,  // in the first realm's trail
 };
 
 /// "refresh_token.reused", as in the trail.

@@ -16,7 +16,7 @@ namespace {
 
 TEST(Audit, NamesEveryActionOnceAndInOneForm) {
     std::set<std::string> names;
-    for (int i = 0; i <= static_cast<int>(Event::webhook_deleted); ++i) {
+    for (int i = 0; i <= static_cast<int>(Event::realm_deleted); ++i) {
         const std::string name(to_string(static_cast<Event>(i)));
         EXPECT_EQ(name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_."), std::string::npos);
         EXPECT_EQ(std::ranges::count(name, '.'), 1) << name;

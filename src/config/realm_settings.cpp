@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "base/text/display_text.hpp"
 #include "base/text/host.hpp"
 #include "base/text/origin.hpp"
 #include "base/text/text.hpp"
@@ -103,19 +104,12 @@ Result<void> complete_passkeys(R& settings, const std::string& public_url,
     return {};
 }
 
-bool is_plain(std::string_view text) {
-    return std::ranges::none_of(text, [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte < 0x20 || byte == 0x7f;
-    });
-}
-
 Result<void> check_brand(const Brand& brand, const std::string& prefix) {
     const auto characters = display_length(brand.name);
     if (characters.value_or(0) < 1 || characters > max_brand_name_characters) {
         return bad_key(prefix + "brand.name", "1 to 60 characters");
     }
-    if (!is_plain(brand.name)) return bad_key(prefix + "brand.name", "one line");
+    if (!is_one_line(brand.name)) return bad_key(prefix + "brand.name", "one line");
     if (!brand.dark_logo.empty() && brand.logo.empty()) {
         return bad_key(prefix + "brand.dark_logo", "only with `logo`");
     }
@@ -154,7 +148,7 @@ Result<void> check_sender(const std::string& address, const std::string& key) {
     constexpr std::string_view separators = " <>,;:\"\\()[]";
     const std::size_t at = address.find('@');
     const bool has_halves = at != 0 && at < address.size() - 1 && at == address.rfind('@');
-    if (!has_halves || !is_plain(address) || address.size() > max_address_size ||
+    if (!has_halves || !is_one_line(address) || address.size() > max_address_size ||
         address.find_first_of(separators) != std::string::npos) {
         return bad_key(key, "an address: name@example.com");
     }

@@ -37,6 +37,8 @@ constexpr database::Sql list_newest_audit_sql =
 // Its condition is that of the index over (user_id, id).
 constexpr database::Sql list_audit_of_user_sql = sql<"SELECT ", audit_columns, R"( FROM audit
          WHERE user_id = ?1 AND action <> 'tokens.issued' ORDER BY id DESC LIMIT ?2)">;
+constexpr database::Sql find_next_realm_sql =
+    "SELECT realm_id FROM audit WHERE realm_id > ?1 ORDER BY realm_id LIMIT 1";
 // An id begins with its second.
 constexpr database::Sql delete_old_audit_sql =
     R"(DELETE FROM audit WHERE (realm_id, id) IN
@@ -61,6 +63,12 @@ Result<std::vector<AuditRecord>> list_newest_audit(database::ReadTransaction& tx
 Result<std::vector<AuditRecord>> list_audit_of_user(database::ReadTransaction& tx, UserId user_id,
                                                     int limit) {
     return collect(tx, list_audit_of_user_sql, {user_id, limit}, read_audit);
+}
+
+Result<std::optional<RealmId>> find_next_audited_realm(database::ReadTransaction& tx,
+                                                       RealmId after) {
+    return tx.find(find_next_realm_sql, {after},
+                   [](const Row& row) { return RowReader(row).id<RealmId>(); });
 }
 
 Result<std::int64_t> delete_old_audit(database::WriteTransaction& tx, RealmId realm,

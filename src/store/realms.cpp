@@ -25,8 +25,18 @@ constexpr database::Sql find_realm_by_name_sql =
     sql<"SELECT ", realm_columns, " FROM realms WHERE name = ?1">;
 constexpr database::Sql list_realms_sql =
     sql<"SELECT ", realm_columns, " FROM realms ORDER BY name">;
+constexpr database::Sql set_default_url_sql = "UPDATE realms SET public_url = ?1 WHERE name = ''";
+constexpr database::Sql find_other_realm_sql = "SELECT 1 FROM realms WHERE name > '' LIMIT 1";
+constexpr database::Sql find_resident_sql =
+    R"(SELECT 1 WHERE EXISTS (SELECT 1 FROM users WHERE realm_id = ?1)
+                   OR EXISTS (SELECT 1 FROM clients WHERE realm_id = ?1))";
+constexpr database::Sql delete_keys_sql = "DELETE FROM keys WHERE realm_id = ?1";
+constexpr database::Sql delete_mail_sql = "DELETE FROM outgoing_mail WHERE realm_id = ?1";
+constexpr database::Sql delete_realm_sql = "DELETE FROM realms WHERE id = ?1 AND name <> ''";
 
 constexpr std::string_view default_realm_name;
+
+int read_one(const Row&) { return 1; }
 
 }  // namespace
 
@@ -49,6 +59,29 @@ Result<RealmRecord> get_default_realm(database::ReadTransaction& tx) {
     auto realm = TRY(find_realm(tx, default_realm_name));
     if (!realm) return fail(ErrorCode::storage_failed, "The storage failed.", "no first realm");
     return std::move(*realm);
+}
+
+Result<void> set_default_realm_url(database::WriteTransaction& tx, std::string_view public_url) {
+    TRY(tx.execute(set_default_url_sql, {public_url}));
+    return {};
+}
+
+Result<bool> has_other_realms(database::ReadTransaction& tx) {
+    const auto found = TRY(tx.find(find_other_realm_sql, {}, read_one));
+    return found.has_value();
+}
+
+Result<bool> is_realm_empty(database::ReadTransaction& tx, RealmId id) {
+    const auto found = TRY(tx.find(find_resident_sql, {id}, read_one));
+    return !found.has_value();
+}
+
+Result<bool> delete_realm(database::WriteTransaction& tx, RealmId id) {
+    const auto deleted = TRY(tx.execute(delete_realm_sql, {id}));
+    if (deleted == 0) return false;
+    TRY(tx.execute(delete_keys_sql, {id}));
+    TRY(tx.execute(delete_mail_sql, {id}));
+    return true;
 }
 
 Result<std::vector<RealmRecord>> list_realms(database::ReadTransaction& tx) {

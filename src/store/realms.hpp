@@ -11,7 +11,7 @@
 
 namespace latchkey::store {
 
-/// Errors: conflict when the id, the name or the public URL is taken.
+/// Errors: conflict when the id, the name or the public URL is taken, the first realm's URL apart.
 [[nodiscard]] Result<void> insert_realm(database::WriteTransaction& tx, const RealmRecord& realm);
 [[nodiscard]] Result<std::optional<RealmRecord>> find_realm(database::ReadTransaction& tx,
                                                             RealmId id);
@@ -19,6 +19,16 @@ namespace latchkey::store {
                                                             std::string_view name);
 /// The one that exists from the start and is never named. Errors: storage_failed if it is gone.
 [[nodiscard]] Result<RealmRecord> get_default_realm(database::ReadTransaction& tx);
+/// Writes down where that one is served, as its configuration says.
+[[nodiscard]] Result<void> set_default_realm_url(database::WriteTransaction& tx,
+                                                 std::string_view public_url);
+/// Whether there are others than it.
+[[nodiscard]] Result<bool> has_other_realms(database::ReadTransaction& tx);
+/// Whether no person and no app is the realm's.
+[[nodiscard]] Result<bool> is_realm_empty(database::ReadTransaction& tx, RealmId id);
+/// The realm with its keys and the mail that waits, for good; its trail stays for its time. False:
+/// it is not there. It should be empty.
+[[nodiscard]] Result<bool> delete_realm(database::WriteTransaction& tx, RealmId id);
 /// Every realm, in the order of names: there are as many as an operator makes.
 [[nodiscard]] Result<std::vector<RealmRecord>> list_realms(database::ReadTransaction& tx);
 

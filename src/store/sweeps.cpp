@@ -7,7 +7,6 @@
 #include "store/email_challenges.hpp"
 #include "store/passkeys.hpp"
 #include "store/rate_counters.hpp"
-#include "store/realms.hpp"
 #include "store/removals.hpp"
 #include "store/webhook_deliveries.hpp"
 
@@ -18,12 +17,13 @@ using database::WriteTransaction;
 
 Result<std::int64_t> sweep_audit(WriteTransaction& tx, const Retention& retention, Timestamp now) {
     if (retention.audit <= Seconds(0)) return 0;
-    const auto realms = TRY(list_realms(tx));
     std::int64_t removed = 0;
-    for (const RealmRecord& realm : realms) {
+    std::optional<RealmId> realm = TRY(find_next_audited_realm(tx, {}));
+    while (realm) {
         const std::int64_t of_realm =
-            TRY(delete_old_audit(tx, realm.id, now - retention.audit, sweep_rows));
+            TRY(delete_old_audit(tx, *realm, now - retention.audit, sweep_rows));
         removed += of_realm;
+        realm = TRY(find_next_audited_realm(tx, *realm));
     }
     return removed;
 }

@@ -4,6 +4,8 @@
 
 #include <fstream>
 
+#include "testing/must.hpp"
+
 namespace latchkey::testing {
 namespace {
 
@@ -197,6 +199,87 @@ TEST_F(Commands, RefuseARealmThatIsNotThereOrWouldNotStandAlone) {
     }
     run("realm create Other! --public-url https://id.other.example");
     EXPECT_EQ(error, "invalid_argument");
+}
+
+TEST_F(Commands, RefuseARealmOnTheFirstsHost) {
+    const std::string file = folder + ".toml";
+    std::ofstream(file) << "public_url = \"http://a.localhost:21011\"\n";
+    const std::string twin = "realm create twin --public-url http://a.localhost:21019";
+    run(twin + " --config " + file);
+    EXPECT_EQ(error, "conflict") << "the configuration says so, before any server ran";
+    config::ServerConfig config = must(config::load_config(file, {}));
+    config.data_dir = folder;
+    (void)must(app::Installation::open(must(config::complete_config(config)), {clock, random}));
+    run(twin);
+    EXPECT_EQ(error, "conflict") << "the server wrote it down";
+    const auto realms = run_json("realm list");
+    ASSERT_EQ(realms.array()->size(), 1U);
+    EXPECT_EQ(text(realms.array()->at(0), "publicUrl"), "http://a.localhost:21011");
+    std::filesystem::remove(file);
+}
+
+TEST_F(Commands, MakeARealmWhollyOrNotAtAll) {
+    const std::string file = folder + ".toml";
+    const std::string create = "realm create cee --public-url https://c.example --config " + file;
+    for (const std::string_view fault :
+         {"brand.logo = \"/nonexistent/logo.svg\"", "passkeys.rp_id = \"other.example\"",
+          "lifetimes.access_token_seconds = 86401"}) {
+        std::ofstream(file) << "[realm.cee]\n" << fault << "\n";
+        run(create);
+        EXPECT_NE(error, "") << fault;
+        EXPECT_EQ(run_json("realm list").array()->size(), 1U) << fault;
+    }
+    std::ofstream(file) << "[realm.cee]\nsign_up = \"closed\"\n";
+    run_json(create);
+    EXPECT_EQ(run_json("realm list").array()->size(), 2U);
+    for (const std::string url : {"https://.", "https://-", "https://[:]", "https://a..b",
+                                  "https://id.acme.example.", "https://id.acme.example:99999"}) {
+        run("realm create dee --public-url " + url);
+        EXPECT_EQ(error, "invalid_argument") << url;
+    }
+    std::filesystem::remove(file);
+}
+
+TEST_F(Commands, TellOfSectionsThatNameNoRealm) {
+    const std::string file = folder + ".toml";
+    std::ofstream(file) << "[realm.acmee]\nsign_up = \"closed\"\n";
+    run_json("realm create acme --public-url https://id.acme.example");
+    for (const std::string line : {"realm list", "realm show acme"}) {
+        ::testing::internal::CaptureStderr();
+        run_json(line + " --config " + file);
+        EXPECT_THAT(::testing::internal::GetCapturedStderr(), HasSubstr("[realm.acmee]")) << line;
+    }
+    std::ofstream(file) << "[realm.acme]\nsign_up = \"closed\"\n";
+    ::testing::internal::CaptureStderr();
+    run_json("realm list --config " + file);
+    EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
+    std::filesystem::remove(file);
+}
+
+TEST_F(Commands, DeleteARealmThatNobodyIsIn) {
+    const std::string file = folder + ".toml";
+    run_json("realm create acme --public-url https://id.acme.example");
+    run("realm delete acme");
+    EXPECT_EQ(error, "invalid_argument") << "not without --yes";
+    const std::string app =
+        text(run_json("app create --realm acme --name Shop --scopes email"), "clientId");
+    run("realm delete acme --yes");
+    EXPECT_EQ(error, "conflict");
+    run_json("app delete --yes --realm acme --client-id " + app);
+    // Also when it cannot be opened.
+    std::ofstream(file) << "[realm.acme]\nbrand.logo = \"/nonexistent/logo.svg\"\n";
+    run_json("realm show acme --config " + file);
+    const auto deleted = run_json("realm delete acme --yes --config " + file);
+    EXPECT_THAT(names(deleted), ElementsAre("name", "deleted"));
+    run("realm show acme");
+    EXPECT_EQ(error, "not_found");
+    run("app list --realm acme");
+    EXPECT_EQ(error, "not_found");
+    EXPECT_EQ(text(run_json("audit tail").array()->at(0), "action"), "realm.deleted");
+    run("realm delete acme --yes");
+    EXPECT_EQ(error, "not_found");
+    run_json("realm create acme --public-url https://id.acme.example");
+    std::filesystem::remove(file);
 }
 
 TEST_F(Commands, CopyTheStore) {

@@ -182,18 +182,33 @@ TEST_F(KeyKeeper, SealsAgainAllThatAnOlderKeySealedSoThatItCanBeRetired) {
 }
 
 TEST_F(KeyKeeper, ServesARealmThatAnotherProcessMade) {
-    const admin::NewRealm wanted{"acme", "https://id.acme.example"};
-    (void)write_once(world().database(), [&](auto& tx) {
-        return admin::create_realm(tx, wanted, other_random_, clock().now(),
-                                   {audit::Actor::known_operator("test"), "", "cli"});
-    });
+    server_.add_realm("acme", "https://id.acme.example");
     const std::string request = "GET /sdk/config.json HTTP/1.1\r\nHost: id.acme.example\r\n\r\n";
-    EXPECT_NE(server_.send(request).find("\"name\":\"Latchkey\""), std::string::npos);
+    EXPECT_THAT(server_.send(request), HasSubstr(" 421 "))
+        << "not the first realm's from the moment that it is another's";
     keeper_->do_chores();
     EXPECT_NE(server_.send(request).find("\"name\":\"acme\""), std::string::npos);
     const auto* acme = world().realms().all().back();
     EXPECT_EQ(acme->name, "acme");
     EXPECT_NE(acme->keys.consent_signing_key().kid(), signing_kid()) << "keys of its own";
+}
+
+TEST_F(KeyKeeper, KeepsNoKeysOfARealmThatWasDeleted) {
+    server_.add_realm("acme", "https://id.acme.example");
+    keeper_->do_chores();
+    const RealmId acme = world().realms().all().back()->id();
+    write_once(world().database(), [&](auto& tx) {
+        return admin::delete_realm(tx, "acme", clock().now(), by_operator);
+    });
+    keeper_->do_chores();
+    pass(keys::signing_key_period);
+    pass(keys::signing_key_period);
+    EXPECT_THAT(logged(), ::testing::Not(HasSubstr("chore.failed")));
+    const auto left =
+        read_once(world().database(), [&](auto& tx) { return store::list_keys(tx, acme); });
+    EXPECT_TRUE(left.empty());
+    EXPECT_THAT(server_.send("GET /account HTTP/1.1\r\nHost: id.acme.example\r\n\r\n"),
+                HasSubstr(" 421 "));
 }
 
 TEST_F(KeyKeeper, WritesDownWhenSecretsWereUsed) {

@@ -37,6 +37,10 @@ struct RealmList : Common {};
 struct RealmShow : Common {
     std::string name;
 };
+struct RealmDelete : Change {
+    std::string name;
+    bool confirmed = false;
+};
 
 struct AppCreate : Change {
     std::string name, scopes, logo;
@@ -137,8 +141,9 @@ struct Backup {
 };
 
 using Command =
-    std::variant<Serve, RealmCreate, RealmList, RealmShow, AppCreate, AppUpdate, AppList, AppShow,
-                 AppRotateSecret, AppDelete, UserCreate, UserShow, UserDelete, ConsentIssue,
+    std::variant<Serve, RealmCreate, RealmList, RealmShow, RealmDelete, AppCreate, AppUpdate,
+                 AppList, AppShow, AppRotateSecret, AppDelete, UserCreate, UserShow, UserDelete,
+                 ConsentIssue,
                  ConnectionList, ConnectionRevoke, TokenShow, TokenRevoke, KeysList, KeysRotate,
                  KeysRetire, KeysReseal, KeysRewrap, WebhookCreate, WebhookList, WebhookDelete,
                  WebhookDeliveries, RoleAdd, RoleRemove, RoleList, AuditTail, Backup>;

@@ -13,6 +13,7 @@ namespace latchkey::cli {
 [[nodiscard]] Result<void> run(const RealmCreate& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const RealmList& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const RealmShow& command, const app::Environment& environment);
+[[nodiscard]] Result<void> run(const RealmDelete& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const AppCreate& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const AppUpdate& command, const app::Environment& environment);
 [[nodiscard]] Result<void> run(const AppList& command, const app::Environment& environment);

@@ -33,7 +33,8 @@ void declare_realms(Declarations& all) {
             command.footer(
                 "Running servers serve it within 15 seconds. From then on a host that is no\n"
                 "realm's is answered 421. How it looks and how long things live there: section\n"
-                "[realm.NAME] of the configuration, which servers read when they start.");
+                "[realm.NAME] of the configuration. Write that first, and give it with --config:\n"
+                "it is checked here, and servers read it when they begin to serve the realm.");
         });
     all.add<RealmList>(*group, "list", "List the realms; the first has no name",
                        [](CLI::App& command, RealmList& list) { add_common(command, list); });
@@ -41,6 +42,16 @@ void declare_realms(Declarations& all) {
         add_common(command, show);
         command.add_option("name", show.name, "As `realm list` shows it")->required();
     });
+    all.add<RealmDelete>(
+        *group, "delete", "Delete a realm that has no people and no apps",
+        [](CLI::App& command, RealmDelete& remove) {
+            add_change(command, remove);
+            command.add_option("name", remove.name, "As `realm list` shows it")->required();
+            command.add_flag("--yes", remove.confirmed, "Really delete");
+            command.footer(
+                "Its keys go with it, its trail stays for its time. Running servers answer 421\n"
+                "under its host within 15 seconds.");
+        });
 }
 
 void declare_keys(Declarations& all) {

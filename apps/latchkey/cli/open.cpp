@@ -4,12 +4,14 @@
 
 namespace latchkey::cli {
 
+Result<config::ServerConfig> read_config(const Common& common) {
+    if (common.config_file.empty()) return config::ServerConfig{};
+    return config::load_config(common.config_file, {});
+}
+
 Result<std::unique_ptr<app::Installation>> open_world(const Common& common,
                                                       const app::Environment& environment) {
-    config::ServerConfig config;
-    if (!common.config_file.empty()) {
-        config = TRY(config::load_config(common.config_file, std::move(config)));
-    }
+    config::ServerConfig config = TRY(read_config(common));
     config.data_dir = common.data_dir;
     if (!common.master_key_file.empty()) config.master_key_file = common.master_key_file;
     config = TRY(config::complete_config(std::move(config)));

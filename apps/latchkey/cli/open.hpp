@@ -13,6 +13,8 @@
 
 namespace latchkey::cli {
 
+/// The configuration file that the command is given, as it is; without one the defaults.
+[[nodiscard]] Result<config::ServerConfig> read_config(const Common& common);
 /// The data folder, with the realm that the command names.
 [[nodiscard]] Result<std::unique_ptr<app::Installation>> open_world(
     const Common& common, const app::Environment& environment);

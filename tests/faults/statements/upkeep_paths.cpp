@@ -84,6 +84,15 @@ void prepare_mail(FaultWorld& world) {
     }
 }
 
+Result<RealmRecord> create_second_realm(FaultWorld& world, database::WriteTransaction& tx) {
+    const keys::Wrapping& wrapping = world.keys.wrapping();
+    const auto realm = make_id<RealmId>(world.random);
+    const store::KeyRecord key =
+        wrapping.wrap(Secret("a key"), {realm, "mail", 1}, world.random, world.now());
+    return admin::create_realm(tx, {"second", "https://second.example"}, {realm, wrapping, {key}},
+                               world.now(), audit);
+}
+
 }  // namespace
 
 std::vector<WritePath> upkeep_paths() {
@@ -99,9 +108,16 @@ std::vector<WritePath> upkeep_paths() {
          }},
         {"CreateRealm", [](FaultWorld&) {},
          [](FaultWorld& world) {
+             return commit(world, [&](auto& tx) { return done(create_second_realm(world, tx)); });
+         }},
+        {"DeleteRealm",
+         [](FaultWorld& world) {
+             must(database::run_write(*world.real,
+                                      [&](auto& tx) { return create_second_realm(world, tx); }));
+         },
+         [](FaultWorld& world) {
              return commit(world, [&](auto& tx) {
-                 return done(admin::create_realm(tx, {"second", "https://second.example"},
-                                                 world.random, world.now(), audit));
+                 return admin::delete_realm(tx, "second", world.now(), audit);
              });
          }},
         {"RemoveExpiredFamilies", connect,

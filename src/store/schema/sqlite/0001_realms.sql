@@ -11,15 +11,16 @@
 -- - Times are seconds since the epoch; scopes are names, in order, with a space between; lists of
 --   texts are netstrings; names of columns are the records'.
 
--- public_url: empty for the first, whose URL the configuration says. How a realm looks and what its
--- rules are is the configuration's, too.
+-- public_url: the first's is the configuration's, written down by whoever serves; until then empty.
+-- It may be another's for a while, who is then not served. How a realm looks and what its rules are
+-- is the configuration's, too.
 CREATE TABLE realms (
     id BLOB PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
     public_url TEXT NOT NULL,
     created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX realms_of_url ON realms (public_url) WHERE public_url <> '';
+CREATE UNIQUE INDEX realms_of_url ON realms (public_url) WHERE name <> '' AND public_url <> '';
 
 -- One realm exists from the start and is never named.
 INSERT INTO realms (id, name, public_url, created_at)
