@@ -22,7 +22,7 @@ struct PurposePolicy {
     std::string_view name;
     Succession succession;
     /// How long what a key made can still come back after a newer one took over. Rows of the
-    /// store that it sealed are counted besides (store/key_use.hpp).
+    /// store that it sealed are counted besides (keys/rotation.cpp).
     Seconds longest_life;
 };
 
