@@ -5,7 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/lib.sh
 
 say "House rules"
-scripts/check_house.py --self-test
+scripts/check_house_test.py
 scripts/check_house.py
 git ls-files -co --exclude-standard '*.cpp' '*.hpp' | xargs clang-format-19 --dry-run -Werror ||
     fail "run ./x fmt"

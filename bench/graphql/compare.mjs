@@ -16,7 +16,7 @@ const schema = buildSchema(execFileSync(bench, ['--sdl'], { encoding: 'utf8' }))
 const page = readFileSync(here('page.graphql'), 'utf8');
 const user = readFileSync(here('user.graphql'), 'utf8');
 
-// The data of src/graphql/test_shop_test.cpp.
+// The data of testing/graphql/shop.cpp.
 const definition = { key: 'my-membership', namespace: null };
 const metafield = { definition, ownerType: 'SHOP_USER', value: 'gold' };
 const rootValue = {

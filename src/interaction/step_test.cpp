@@ -49,8 +49,9 @@ Request account_request() { return {{std::nullopt, Prompt::none, ""}, OwnAccount
 /// Ada is signed in, has a name, and is asked for more than nothing.
 Facts signed_in_facts() {
     Person person{.id = ada, .profile = {}, .granted_before = {}, .connection_epoch = 3};
-    person.profile.email = "ada@example.com";
+    person.profile.email = "ada@x.org";
     person.profile.given_name = "Ada";
+    person.profile.family_name = "King";
     person.form = Person::Form::own;
     return {person, Facts::Passkeys::on};
 }
@@ -85,35 +86,43 @@ enum class Sample : std::uint8_t {
 };
 constexpr std::size_t sample_count = static_cast<std::size_t>(Sample::person_proved) + 1;
 
+constexpr PasskeyAnswer a_passkey_answer() {
+    return {.credential_id = Bytes(1, 'a'),
+            .client_data = Bytes(1, 'b'),
+            .authenticator_data = Bytes(1, 'c'),
+            .signature = Bytes(1, 'd'),
+            .user_handle = Bytes(1, 'e')};
+}
+
 constexpr Event event_of(Sample sample) {
     using enum Sample;
     using Verdict = CodeChecked::Verdict;
-    const std::string typed = "new@example.com";
+    const std::string address = "new@x.org";
     switch (sample) {
         case page_opened: return PageOpened{};
         case link_opened: return LinkOpened{};
-        case email_submitted: return EmailSubmitted{typed, typed};
+        case email_submitted: return EmailSubmitted{"New@x.org", address};
         case no_email_submitted: return EmailSubmitted{"new@", std::nullopt};
         case code_submitted: return CodeSubmitted{"123456"};
         case resend_asked: return ResendAsked{};
         case other_address_asked: return OtherAddressAsked{};
         case cancel_asked: return CancelAsked{};
-        case passkey_submitted: return PasskeySubmitted{PasskeyAnswer{}};
+        case passkey_submitted: return PasskeySubmitted{a_passkey_answer()};
         case no_passkey_submitted: return PasskeySubmitted{std::nullopt};
         case name_submitted: return NameSubmitted{PersonName{"Ada", "Lovelace"}};
         case no_name_submitted: return NameSubmitted{std::nullopt};
         case name_skipped: return NameSkipped{};
         case consent_agreed: return ConsentAgreed{};
-        case code_sent: return CodeSent{typed, challenge(7), Sending::first};
-        case code_sent_again: return CodeSent{typed, challenge(7), Sending::again};
-        case code_not_sent: return CodeNotSent{typed, Sending::first};
-        case code_not_sent_again: return CodeNotSent{typed, Sending::again};
-        case code_right: return CodeChecked{Verdict::right, "old@example.com"};
+        case code_sent: return CodeSent{address, challenge(7), Sending::first};
+        case code_sent_again: return CodeSent{address, challenge(7), Sending::again};
+        case code_not_sent: return CodeNotSent{address, Sending::first};
+        case code_not_sent_again: return CodeNotSent{address, Sending::again};
+        case code_right: return CodeChecked{Verdict::right, "own@x.org"};
         case code_wrong: return CodeChecked{Verdict::wrong, ""};
         case code_used_up: return CodeChecked{Verdict::used_up, ""};
         case tries_too_often: return CodeChecked{Verdict::too_often, ""};
         case passkey_refused: return PasskeyRefused{};
-        case sign_up_refused: return SignUpRefused{typed};
+        case sign_up_refused: return SignUpRefused{address};
         case person_proved: return PersonProved{eve};
     }
     return PageOpened{};
@@ -133,7 +142,7 @@ State state_of(std::size_t step) {
     const std::array<State, step_count> states{
         AtStart{},
         AtEmail{"old@", Notice::bad_email},
-        AtCode{"old@example.com", challenge(5), Notice::none},
+        AtCode{"old@x.org", challenge(5), Notice::none},
         SignedIn{.user_id = ada, .notice = Notice::bad_name},
         Agreed{ada, scopes("openid email"), 3},
         Cancelled{},
@@ -148,6 +157,18 @@ std::string_view name_of(Notice notice) {
 
 std::string with_notice(std::string text, Notice notice) { return text.append(name_of(notice)); }
 
+// Each text has every field, so that a step that loses one is seen.
+
+std::string name_of(UserId id) { return id == ada ? "ada" : id == eve ? "eve" : "nobody"; }
+std::string names_of(ScopeSet granted) { return contract_scopes().text(granted); }
+
+std::string text_of(const Person& person) {
+    const Profile& profile = person.profile;
+    return name_of(person.id) + "<" + profile.email + " " + profile.given_name.value_or("-") + " " +
+           profile.family_name.value_or("-") + " " + names_of(person.granted_before) + " " +
+           std::to_string(person.connection_epoch) + ">";
+}
+
 struct StateText {
     std::string operator()(const AtStart&) const { return "start"; }
     std::string operator()(const AtEmail& at) const {
@@ -155,65 +176,84 @@ struct StateText {
     }
     std::string operator()(const AtCode& at) const {
         const std::string number = std::to_string(at.challenge_id.bytes[15]);
-        return with_notice("code(" + at.email.substr(0, 3) + number + ")", at.notice);
+        return with_notice("code(" + at.email + " " + number + ")", at.notice);
     }
     std::string operator()(const SignedIn& at) const {
         const bool skipped = at.name == SignedIn::Name::skipped;
-        return with_notice(name(at.user_id) + (skipped ? " nameless" : ""), at.notice);
+        return with_notice(name_of(at.user_id) + (skipped ? " nameless" : ""), at.notice);
     }
     std::string operator()(const Agreed& at) const {
-        return "agreed(" + name(at.user_id) + ": " + contract_scopes().text(at.granted) + ")";
+        return "agreed(" + name_of(at.user_id) + ": " + names_of(at.granted) + ", " +
+               std::to_string(at.connection_epoch) + ")";
     }
     std::string operator()(const Cancelled&) const { return "cancelled"; }
-
-    static std::string name(UserId id) { return id == ada ? "ada" : id == eve ? "eve" : "nobody"; }
 };
 
 struct WriteText {
     std::string operator()(const StartSession& write) const {
-        return "session of " + StateText::name(write.user_id);
+        return "session of " + name_of(write.user_id);
     }
     std::string operator()(const KeepName& write) const {
-        return "name of " + StateText::name(write.person.id);
+        return "name " + write.name.given_name + " " + write.name.family_name.value_or("-") +
+               " of " + text_of(write.person);
     }
     std::string operator()(const RecordConsent& write) const {
-        return "consent of " + StateText::name(write.user_id);
+        return "consent of " + name_of(write.user_id) + " to app " +
+               std::to_string(write.client_id.bytes[15]);
     }
 };
 
 struct QuestionText {
     std::string operator()(const SendCode& ask) const {
-        return "send? " + ask.email.substr(0, 3) + (ask.sending == Sending::again ? " again" : "");
+        return "send? " + ask.email + (ask.sending == Sending::again ? " again" : "");
     }
     std::string operator()(const CheckCode& ask) const {
-        return "check? " + std::to_string(ask.challenge_id.bytes[15]);
+        return "check? " + std::to_string(ask.challenge_id.bytes[15]) + " " + ask.typed;
     }
-    std::string operator()(const CheckPasskey&) const { return "passkey?"; }
-    std::string operator()(const FindOrCreatePerson& ask) const {
-        return "person? " + ask.email.substr(0, 3);
+    std::string operator()(const CheckPasskey& ask) const {
+        std::string out = "passkey?";
+        for (const Bytes& part :
+             {ask.answer.credential_id, ask.answer.client_data, ask.answer.authenticator_data,
+              ask.answer.signature, ask.answer.user_handle}) {
+            out.append(" ").append(part.begin(), part.end());
+        }
+        return out;
     }
+    std::string operator()(const FindOrCreatePerson& ask) const { return "person? " + ask.email; }
 };
 
 struct ViewText {
     std::string operator()(const EmailView& view) const {
-        return with_notice("[email(" + view.email + ")", view.notice) + "]";
+        const bool offered = view.passkey == EmailView::Passkey::offered;
+        return with_notice("[email(" + view.email + (offered ? " or passkey)" : ")"), view.notice) +
+               "]";
     }
     std::string operator()(const CodeView& view) const {
         const bool link = view.entry == CodeView::Entry::by_link;
-        return with_notice(link ? "[code by link" : "[code", view.notice) + "]";
+        return with_notice("[code(" + view.email + ")" + (link ? " by link" : ""), view.notice) +
+               "]";
     }
     std::string operator()(const NameView& view) const {
-        return with_notice("[name", view.notice) + "]";
+        return with_notice("[name of " + name_of(view.shown_to) + ": (" + view.given_name + ")(" +
+                               view.family_name + ")",
+                           view.notice) +
+               "]";
     }
-    std::string operator()(const ConsentView&) const { return "[consent]"; }
+    std::string operator()(const ConsentView& view) const {
+        std::string out = "[consent of " + name_of(view.shown_to) + " " + view.email + ":";
+        for (const ConsentRow& row : view.rows) {
+            out.append(" ").append(row.item.key).append("=").append(row.value);
+            if (row.news == ConsentRow::News::asked_anew) out += '!';
+        }
+        return out + "]";
+    }
     std::string operator()(const LinkDoneView&) const { return "[link done]"; }
     std::string operator()(const LinkElsewhereView&) const { return "[link elsewhere]"; }
 };
 
 struct EndingText {
     std::string operator()(const Completed& ending) const {
-        return "completed(" + StateText::name(ending.person.id) + ": " +
-               contract_scopes().text(ending.granted) + ")";
+        return "completed(" + text_of(ending.person) + ": " + names_of(ending.granted) + ")";
     }
     std::string operator()(const Declined&) const { return "declined"; }
     std::string operator()(const ToAccount&) const { return "account"; }
@@ -262,51 +302,53 @@ void expect_table(const Table& table, const Request& request, const Facts& facts
     }
 }
 
-constexpr std::string_view to_consent = "consent of ada > agreed(ada: openid email)";
+constexpr std::string_view to_consent = "consent of ada to app 9 > agreed(ada: openid email, 3)";
+constexpr std::string_view consent_page =
+    "[consent of ada ada@x.org: email=ada@x.org profile=Ada King phone=]";
 
 constexpr Table signed_in_table{{
     {Sample::page_opened,
-     {"[consent]", "[email(old@).bad_email]", "[code]", "[consent]", "completed(ada: openid email)",
-      "declined"}},
+     {consent_page, "[email(old@ or passkey).bad_email]", "[code(old@x.org)]", consent_page,
+      "completed(ada<ada@x.org Ada King  3>: openid email)", "declined"}},
     {Sample::link_opened,
-     {"[link elsewhere]", "[link elsewhere]", "[code by link]", "[link done]", "[link done]",
-      "[link elsewhere]"}},
-    {Sample::email_submitted, everywhere("send? new")},
+     {"[link elsewhere]", "[link elsewhere]", "[code(old@x.org) by link]", "[link done]",
+      "[link done]", "[link elsewhere]"}},
+    {Sample::email_submitted, everywhere("send? new@x.org")},
     {Sample::no_email_submitted, everywhere("> email(new@).bad_email")},
     {Sample::code_submitted,
-     {"> email()", "> email(old@)", "check? 5", "> email()", "> email()", "> email()"}},
+     {"> email()", "> email(old@)", "check? 5 123456", "> email()", "> email()", "> email()"}},
     {Sample::resend_asked,
-     {"> email()", "> email(old@)", "send? old again", "> email()", "> email()", "> email()"}},
-    {Sample::other_address_asked,
-     {"> email()", "> email(old@)", "> email(old@example.com)", "> email()", "> email()",
+     {"> email()", "> email(old@)", "send? old@x.org again", "> email()", "> email()",
       "> email()"}},
+    {Sample::other_address_asked,
+     {"> email()", "> email(old@)", "> email(old@x.org)", "> email()", "> email()", "> email()"}},
     {Sample::cancel_asked, everywhere("> cancelled")},
-    {Sample::passkey_submitted, everywhere("passkey?")},
+    {Sample::passkey_submitted, everywhere("passkey? a b c d e")},
     {Sample::no_passkey_submitted, everywhere("> email().passkey_refused")},
-    {Sample::name_submitted, everywhere("name of ada > ada")},
+    {Sample::name_submitted, everywhere("name Ada Lovelace of ada<ada@x.org Ada King  3> > ada")},
     {Sample::no_name_submitted, everywhere("> ada.bad_name")},
     {Sample::name_skipped, everywhere("> ada nameless")},
     {Sample::consent_agreed, everywhere(to_consent)},
-    {Sample::code_sent, everywhere("> code(new7)")},
-    {Sample::code_sent_again, everywhere("> code(new7).code_sent_again")},
-    {Sample::code_not_sent, everywhere("> email(new@example.com).too_often")},
+    {Sample::code_sent, everywhere("> code(new@x.org 7)")},
+    {Sample::code_sent_again, everywhere("> code(new@x.org 7).code_sent_again")},
+    {Sample::code_not_sent, everywhere("> email(new@x.org).too_often")},
     {Sample::code_not_sent_again,
-     {"> email(new@example.com).too_often", "> email(new@example.com).too_often",
-      "> code(old5).too_often", "> email(new@example.com).too_often",
-      "> email(new@example.com).too_often", "> email(new@example.com).too_often"}},
+     {"> email(new@x.org).too_often", "> email(new@x.org).too_often",
+      "> code(old@x.org 5).too_often", "> email(new@x.org).too_often",
+      "> email(new@x.org).too_often", "> email(new@x.org).too_often"}},
     {Sample::code_right,
-     {"> email()", "> email(old@)", "person? old", "> email()", "> email()", "> email()"}},
+     {"> email()", "> email(old@)", "person? own@x.org", "> email()", "> email()", "> email()"}},
     {Sample::code_wrong,
-     {"> email()", "> email(old@)", "> code(old5).wrong_code", "> email()", "> email()",
+     {"> email()", "> email(old@)", "> code(old@x.org 5).wrong_code", "> email()", "> email()",
       "> email()"}},
     {Sample::code_used_up,
-     {"> email()", "> email(old@)", "> code(old5).code_used_up", "> email()", "> email()",
+     {"> email()", "> email(old@)", "> code(old@x.org 5).code_used_up", "> email()", "> email()",
       "> email()"}},
     {Sample::tries_too_often,
-     {"> email()", "> email(old@)", "> code(old5).too_often", "> email()", "> email()",
+     {"> email()", "> email(old@)", "> code(old@x.org 5).too_often", "> email()", "> email()",
       "> email()"}},
     {Sample::passkey_refused, everywhere("> email().passkey_refused")},
-    {Sample::sign_up_refused, everywhere("> email(new@example.com).sign_up_closed")},
+    {Sample::sign_up_refused, everywhere("> email(new@x.org).sign_up_closed")},
     {Sample::person_proved, everywhere("session of eve > eve")},
 }};
 static_assert(is_whole(signed_in_table));
@@ -321,7 +363,8 @@ constexpr Table differing(std::initializer_list<Row> rows) {
 // The session has ended, or was never there: what its pages sent counts for nothing.
 constexpr Table nobody_table = differing({
     {Sample::page_opened,
-     {"[email()]", "[email(old@).bad_email]", "[code]", "[email()]", "[email()]", "declined"}},
+     {"[email()]", "[email(old@).bad_email]", "[code(old@x.org)]", "[email()]", "[email()]",
+      "declined"}},
     {Sample::name_submitted, everywhere("> start")},
     {Sample::no_name_submitted, everywhere("> start")},
     {Sample::name_skipped, everywhere("> start")},
@@ -332,9 +375,10 @@ static_assert(is_whole(nobody_table));
 // The account page asks for nothing, so there is nothing to agree to.
 constexpr Table account_table = differing({
     {Sample::page_opened,
-     {"account", "[email(old@).bad_email]", "[code]", "account", "account", "declined"}},
+     {"account", "[email(old@ or passkey).bad_email]", "[code(old@x.org)]", "account", "account",
+      "declined"}},
     {Sample::link_opened,
-     {"[link elsewhere]", "[link elsewhere]", "[code by link]", "account", "account",
+     {"[link elsewhere]", "[link elsewhere]", "[code(old@x.org) by link]", "account", "account",
       "[link elsewhere]"}},
     {Sample::name_submitted, everywhere("> start")},
     {Sample::no_name_submitted, everywhere("> start")},
@@ -375,39 +419,41 @@ std::string page_of(const Request& request, const State& state, const Facts& fac
 
 TEST(Step, ForgetsWhatAnotherAccountBegan) {
     const Facts facts = signed_in_facts();
-    EXPECT_EQ(page_of(app_request(), Agreed{eve, scopes("openid email"), 3}, facts), "[consent]");
+    EXPECT_EQ(page_of(app_request(), Agreed{eve, scopes("openid email"), 3}, facts), consent_page);
     Facts unnamed = facts;
     unnamed.person->profile.given_name.reset();
     const SignedIn of_eve{
         .user_id = eve, .name = SignedIn::Name::skipped, .notice = Notice::bad_name};
-    EXPECT_EQ(page_of(app_request(), of_eve, unnamed), "[name]");
+    EXPECT_EQ(page_of(app_request(), of_eve, unnamed), "[name of ada: ()(King)]");
 }
 
 TEST(Step, AsksAgainAfterARevocation) {
     const Facts facts = signed_in_facts();
     for (const std::int64_t epoch : {2, 4}) {
-        EXPECT_EQ(page_of(app_request(), Agreed{ada, scopes("email"), epoch}, facts), "[consent]");
+        EXPECT_EQ(page_of(app_request(), Agreed{ada, scopes("email"), epoch}, facts), consent_page);
     }
 }
 
 TEST(Step, AsksForANameOnlyIfAScopeHandsItOverAndThereIsNone) {
     Facts facts = signed_in_facts();
     facts.person->profile.given_name.reset();
-    EXPECT_EQ(page_of(app_request(), AtStart{}, facts), "[name]");
+    EXPECT_EQ(page_of(app_request(), AtStart{}, facts), "[name of ada: ()(King)]");
     const SignedIn refused{.user_id = ada, .notice = Notice::bad_name};
-    EXPECT_EQ(page_of(app_request(), refused, facts), "[name.bad_name]");
+    EXPECT_EQ(page_of(app_request(), refused, facts), "[name of ada: ()(King).bad_name]");
     const SignedIn skipped{.user_id = ada, .name = SignedIn::Name::skipped};
-    EXPECT_EQ(page_of(app_request(), skipped, facts), "[consent]");
+    EXPECT_EQ(page_of(app_request(), skipped, facts),
+              "[consent of ada ada@x.org: email=ada@x.org profile=King phone=]");
     Request modest = app_request();
     modest.asked.app->wanted = make_wanted(contract_scopes(), scopes("openid email"));
-    EXPECT_EQ(page_of(modest, AtStart{}, facts), "[consent]");
+    EXPECT_EQ(page_of(modest, AtStart{}, facts), "[consent of ada ada@x.org: email=ada@x.org]");
 }
 
 TEST(Step, AsksAReturningPersonOnlyForWhatIsNew) {
     Facts facts = signed_in_facts();
     facts.person->granted_before = scopes("openid email profile phone avatar");
     EXPECT_EQ(page_of(app_request(), AtStart{}, facts),
-              "completed(ada: openid email phone profile)");
+              "completed(ada<ada@x.org Ada King openid email phone profile avatar 3>: openid email "
+              "phone profile)");
     facts.person->granted_before = scopes("openid email profile");
     const Next next = step(app_request(), AtStart{}, PageOpened{}, facts);
     std::vector<std::string> anew;
@@ -420,7 +466,7 @@ TEST(Step, AsksAReturningPersonOnlyForWhatIsNew) {
 TEST(Step, TakesNoLiveSessionWhereALoginIsAskedFor) {
     Request request = account_request();
     request.asked.prompt = Prompt::login;
-    EXPECT_EQ(page_of(request, AtStart{}, signed_in_facts()), "[email()]");
+    EXPECT_EQ(page_of(request, AtStart{}, signed_in_facts()), "[email( or passkey)]");
     EXPECT_EQ(page_of(request, SignedIn{.user_id = ada}, signed_in_facts()), "account");
 }
 
@@ -441,7 +487,7 @@ TEST(Step, GrantsWhatWasLeftTicked) {
     event.ticks.add("phone");
     event.ticks.add("manage");
     const Next next = step(app_request(), SignedIn{.user_id = ada}, event, signed_in_facts());
-    EXPECT_EQ(text_of(next), "consent of ada > agreed(ada: openid email phone)");
+    EXPECT_EQ(text_of(next), "consent of ada to app 9 > agreed(ada: openid email phone, 3)");
 }
 
 TEST(Step, LooksAtThePersonOnlyWhereAPageIsTheirs) {
