@@ -10,6 +10,7 @@
 #include "store/email_challenges.hpp"
 #include "store/outbox.hpp"
 #include "store/passkeys.hpp"
+#include "store/realms.hpp"
 #include "store/refresh_families.hpp"
 #include "store/removals.hpp"
 #include "store/sweeps.hpp"
@@ -109,6 +110,12 @@ std::vector<WritePath> upkeep_paths() {
         {"CreateRealm", [](FaultWorld&) {},
          [](FaultWorld& world) {
              return commit(world, [&](auto& tx) { return done(create_second_realm(world, tx)); });
+         }},
+        {"NoteTheFirstRealmsUrl", [](FaultWorld&) {},
+         [](FaultWorld& world) {
+             return commit(world, [&](auto& tx) {
+                 return store::set_default_realm_url(tx, "https://id.example.com");
+             });
          }},
         {"DeleteRealm",
          [](FaultWorld& world) {
