@@ -4,8 +4,7 @@
 #include <filesystem>
 #include <utility>
 
-#include "apps/latchkey/brand.hpp"
-#include "apps/latchkey/make_realm.hpp"
+#include "apps/latchkey/open_realm.hpp"
 #include "sqlite/database.hpp"
 #include "store/keys.hpp"
 #include "store/migrations.hpp"
@@ -74,8 +73,7 @@ Result<void> Installation::open_store() {
 Result<const OpenRealm*> Installation::open_realm(const RealmRecord& record) {
     auto keys =
         TRY(keys::KeyRing::load(master_key_, *database_, record.id, random(), clock().now()));
-    auto realm = TRY(make_realm(record, config_, *keys));
-    auto opened = std::make_unique<OpenRealm>(std::move(keys), std::move(realm));
+    auto opened = TRY(make_realm(record, config_, std::move(keys)));
     if (first_ == nullptr) first_ = opened.get();
     open_.push_back(std::move(opened));
     realms_.add(open_.back()->realm);
