@@ -4,8 +4,7 @@
 #include <filesystem>
 #include <utility>
 
-#include "apps/latchkey/brand.hpp"
-#include "apps/latchkey/make_realm.hpp"
+#include "apps/latchkey/open_realm.hpp"
 #include "base/text/origin.hpp"
 #include "database/run_write.hpp"
 #include "sqlite/database.hpp"
@@ -106,8 +105,7 @@ Result<const OpenRealm*> Installation::open_realm(const RealmRecord& record) {
     RealmSetup setup = TRY(set_up_realm(record, config_));
     auto keys =
         TRY(keys::KeyRing::load(master_key_, *database_, record.id, random(), clock().now()));
-    auto realm = TRY(make_realm(record, config_, std::move(setup), *keys));
-    auto opened = std::make_unique<OpenRealm>(std::move(keys), std::move(realm));
+    auto opened = TRY(make_realm(record, config_, std::move(setup), std::move(keys)));
     if (first_ == nullptr) first_ = opened.get();
     open_.push_back(std::move(opened));
     realms_.add(open_.back()->realm);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "apps/latchkey/open_realm.hpp"
 #include "base/ports.hpp"
 #include "base/random.hpp"
 #include "base/time/clock.hpp"
@@ -30,17 +31,6 @@ struct Environment {
     std::optional<std::string_view> master_key = std::nullopt;
     /// Timing each statement costs two readings of the clock.
     observation::Timing statements = observation::Timing::off;
-};
-
-/// A realm with its ring.
-struct OpenRealm {
-    std::unique_ptr<keys::KeyRing> keys;
-    realm::Realm realm;
-
-    /// What a command or a chore that begins now acts with; `by` outlives it.
-    [[nodiscard]] realm::Act act(const Ports& ports, const audit::Context& by) const {
-        return {realm, ports.random, ports.clock.now(), by};
-    }
 };
 
 /// What a look at the store's realms found since the last one.

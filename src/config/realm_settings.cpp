@@ -109,7 +109,6 @@ Result<void> check_brand(const Brand& brand, const std::string& prefix) {
     if (characters.value_or(0) < 1 || characters > max_brand_name_characters) {
         return bad_key(prefix + "brand.name", "1 to 60 characters");
     }
-    if (!is_one_line(brand.name)) return bad_key(prefix + "brand.name", "one line");
     if (!brand.dark_logo.empty() && brand.logo.empty()) {
         return bad_key(prefix + "brand.dark_logo", "only with `logo`");
     }
@@ -148,7 +147,7 @@ Result<void> check_sender(const std::string& address, const std::string& key) {
     constexpr std::string_view separators = " <>,;:\"\\()[]";
     const std::size_t at = address.find('@');
     const bool has_halves = at != 0 && at < address.size() - 1 && at == address.rfind('@');
-    if (!has_halves || !is_one_line(address) || address.size() > max_address_size ||
+    if (!has_halves || !display_length(address) || address.size() > max_address_size ||
         address.find_first_of(separators) != std::string::npos) {
         return bad_key(key, "an address: name@example.com");
     }

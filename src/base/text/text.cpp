@@ -260,21 +260,6 @@ bool is_valid_utf8(std::string_view text) noexcept {
     return true;
 }
 
-bool is_one_line(std::string_view text) noexcept {
-    if (!is_valid_utf8(text)) return false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte < 0x20 || byte == 0x7F) return false;
-        const std::string_view two = text.substr(i, 2);
-        if (two >= "\xC2\x80" && two <= "\xC2\x9F") return false;  // U+0080 … U+009F
-        const std::string_view three = text.substr(i, 3);
-        const bool is_break_or_turn = three >= "\xE2\x80\xA8" && three <= "\xE2\x80\xAE";
-        const bool is_isolate = three >= "\xE2\x81\xA6" && three <= "\xE2\x81\xA9";
-        if (is_break_or_turn || is_isolate) return false;
-    }
-    return true;
-}
-
 namespace {
 char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 }  // namespace

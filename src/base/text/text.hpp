@@ -30,9 +30,6 @@ enum class Plus : std::uint8_t { literal, space };  // form bodies write a space
 [[nodiscard]] std::string percent_encode(std::string_view text);
 
 [[nodiscard]] bool is_valid_utf8(std::string_view text) noexcept;
-/// Valid UTF-8 that a terminal shows on one line and in its order: no control characters, no line
-/// or paragraph separator, nothing that turns the direction of writing (Unicode UAX #9).
-[[nodiscard]] bool is_one_line(std::string_view text) noexcept;
 [[nodiscard]] std::string ascii_lower(std::string_view text);
 /// `a` and `b` are of one size.
 [[nodiscard]] bool same_ascii_letters(std::string_view a, std::string_view b) noexcept;

@@ -138,20 +138,6 @@ TEST(Text, Utf8RefusesOverlongSurrogatesAndPastTheEnd) {
     }
 }
 
-TEST(Text, OneLineIsWhatATerminalShowsAsItIsWritten) {
-    for (const std::string_view good :
-         {"", "a b", "\xC2\xA0", "\xC3\x80", "Zo\xC3\xAB", "\xE2\x80\x93 \xE2\x80\xA7",
-          "\xE2\x81\xA5", "\xF0\x9F\x94\x91"}) {
-        EXPECT_TRUE(is_one_line(good)) << good;
-    }
-    for (const std::string_view bad :
-         {"a\nb", "\t", "\r", "\x1B[2J", "\x7F", "\xC2\x80", "\xC2\x9B", "\xC2\x9F", "\xE2\x80\xA8",
-          "\xE2\x80\xAE", "\xE2\x81\xA6", "\xE2\x81\xA9", "\xC3", "\xFF"}) {
-        EXPECT_FALSE(is_one_line(bad)) << to_hex(as_bytes(bad));
-    }
-    EXPECT_FALSE(is_one_line(std::string_view("a\0b", 3)));
-}
-
 TEST(Text, WordsAndHtml) {
     EXPECT_EQ(split_words("  a  b ").size(), 2U);
     EXPECT_TRUE(split_words("").empty());

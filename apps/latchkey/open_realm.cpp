@@ -1,4 +1,4 @@
-#include "apps/latchkey/make_realm.hpp"
+#include "apps/latchkey/open_realm.hpp"
 
 #include <utility>
 
@@ -75,23 +75,26 @@ Result<RealmSetup> set_up_realm(const RealmRecord& record, const config::ServerC
     return RealmSetup{std::move(settings), std::move(brand)};
 }
 
-Result<realm::Realm> make_realm(const RealmRecord& record, const config::ServerConfig& config,
-                                RealmSetup setup, const keys::KeyRing& keys) {
-    const RealmNames names = names_of(record, config, keys);
+Result<std::unique_ptr<OpenRealm>> make_realm(const RealmRecord& record,
+                                              const config::ServerConfig& config, RealmSetup setup,
+                                              std::unique_ptr<keys::KeyRing> keys) {
+    const RealmNames names = names_of(record, config, *keys);
     const config::RealmSettings& settings = setup.settings;
     auto scopes = TRY(ScopeRegistry::make(config.scopes));
-    return realm::Realm{
-        .keys = keys,
-        .issuer = names.issuer,
-        .partners_audience = names.partners_audience,
-        .lifetimes = lifetimes_of(settings.lifetimes),
-        .name = record.name,
-        .public_origin = names.public_origin,
-        .brand = std::move(setup.brand),
-        .passkey_domain = settings.passkey_rp_id,
-        .mail_from = settings.mail_from.empty() ? config.smtp.from : settings.mail_from,
-        .sign_up = sign_up_of(settings.sign_up),
-        .scopes = std::move(scopes)};
+    const keys::KeyRing& ring = *keys;
+    return std::unique_ptr<OpenRealm>(new OpenRealm{
+        .keys = std::move(keys),
+        .realm = {.keys = ring,
+                  .issuer = names.issuer,
+                  .partners_audience = names.partners_audience,
+                  .lifetimes = lifetimes_of(settings.lifetimes),
+                  .name = record.name,
+                  .public_origin = names.public_origin,
+                  .brand = std::move(setup.brand),
+                  .passkey_domain = settings.passkey_rp_id,
+                  .mail_from = settings.mail_from.empty() ? config.smtp.from : settings.mail_from,
+                  .sign_up = sign_up_of(settings.sign_up),
+                  .scopes = std::move(scopes)}});
 }
 
 }  // namespace latchkey::app
