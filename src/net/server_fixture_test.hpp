@@ -47,7 +47,7 @@ public:
     void release() {
         if (thread_.joinable()) thread_.join();
         thread_ = std::thread([this, jobs = take()]() mutable {
-            StorelessGroup none;
+            testing::StorelessGroup none;
             database::AnswerBatch answers;
             for (Job& job : jobs) job.done(job.work(none), answers);
             if (before_end) before_end();
@@ -74,7 +74,7 @@ private:
 };
 
 /// What writes waits in the lane; nothing is read.
-class HeldStorage : public Storeless {
+class HeldStorage : public testing::Storeless {
 public:
     explicit HeldStorage(HeldLane& lane) noexcept : lane_(lane) {}
     void write(http::Write work, http::ErrorShape, Done done) override {

@@ -39,7 +39,7 @@ void prepare_passkey(FaultWorld& world) {
     PageScene& page = open_page(world);
     const auto answer =
         device.create(page.passkeys.registration_challenge("any", world.user, world.now()));
-    const auto tx = must(begin_write(*world.real));
+    const auto tx = must(begin_write(*world.database));
     must(page.passkeys.add(
         *tx, {world.user, "any", "Key", {answer.client_data, answer.attestation_object}},
         world.now()));
