@@ -18,7 +18,7 @@ TEST(Observation, CountsRequestsByRouteAndNothingInFlight) {
     static_cast<void>(server.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"));
     static_cast<void>(server.send("GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n"));
     static_cast<void>(server.send("POST /oauth/token HTTP/1.1\r\nHost: x\r\n\r\n"));
-    const auto counted = server.world().board().snapshot();
+    const auto counted = server.world().board().totals();
     EXPECT_EQ(counted.finished, 4U);
     EXPECT_EQ(counted.in_flight(), 0U);
     EXPECT_EQ((counted.routes.at({"/healthz", http::Method::get}).by_class[2]), 2U);
@@ -38,7 +38,7 @@ TEST(Observation, CountsStatementsByTheRouteThatRanThem) {
                     std::to_string(body.size()) + "\r\n\r\n" + body));
     std::uint64_t of_the_route = 0;
     std::uint64_t of_nobody = 0;
-    for (const auto& [key, totals] : server.world().board().snapshot().statements) {
+    for (const auto& [key, totals] : server.world().board().totals().statements) {
         EXPECT_EQ(totals.errors, 0U) << key.second;
         (key.first == "/oauth/token" ? of_the_route : of_nobody) += totals.runs;
     }
