@@ -10,6 +10,7 @@
 
 #include "grants/access.hpp"
 #include "grants/connections.hpp"
+#include "grants/introspection.hpp"
 #include "store/audit.hpp"
 #include "testing/delegation_world.hpp"
 
@@ -131,6 +132,26 @@ TEST_F(RefreshTest, ScopeMayNarrowTheAccessTokenButNeverWidenIt) {
     // RFC 6749 6: the refresh token keeps the scope of the one it replaces.
     const std::string child(narrowed.refresh_token.reveal());
     EXPECT_EQ(must(refresh(child, "profile email")).scopes, first.scopes);
+}
+
+TEST_F(RefreshTest, AnAppThatLostAScopeGetsTheRestUntilItHasItAgain) {
+    ClientRecord smaller = world.app.record;
+    smaller.scopes = world.realm.scopes.names(email);
+    const auto introspect = [&](const ClientRecord& client, std::string_view token) {
+        return must(world.read([&](auto& tx) {
+            return introspect_token(world.realm, tx, client, token, world.now());
+        }));
+    };
+    ASSERT_TRUE(introspect(smaller, parent));
+    EXPECT_EQ(introspect(smaller, parent)->scopes, email);
+    EXPECT_EQ(introspect(world.app.record, parent)->scopes, first.scopes);
+    const auto lost = world.refresh(smaller, {parent, "profile"});
+    ASSERT_FALSE(lost);
+    EXPECT_TRUE(oauth::is(lost.error(), oauth::Error::invalid_scope));
+    const auto tokens = must(world.refresh(smaller, {parent, std::nullopt}));
+    EXPECT_EQ(tokens.scopes, email);
+    EXPECT_EQ(must(access(tokens.access_token)).scopes, email);
+    EXPECT_EQ(must(refresh(tokens.refresh_token.reveal())).scopes, first.scopes);
 }
 
 TEST_F(RefreshTest, AScopeThatWasNotGrantedUsesNothingUp) {

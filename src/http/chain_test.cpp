@@ -56,6 +56,7 @@ protected:
             test_.last_queue_time = finished.queue_time;
             test_.last_duration = finished.duration;
             test_.last_run_time = finished.run_time;
+            test_.last_response_bytes = finished.response_bytes;
         }
 
     private:
@@ -105,6 +106,7 @@ public:
     Request request;
     std::optional<Chain> chain;
     Nanoseconds last_queue_time{}, last_duration{}, last_run_time{};
+    std::size_t last_response_bytes = 0;
 
 private:
     CountingBytes random_;
@@ -130,6 +132,21 @@ TEST_F(ChainTest, KeepsItsOrderOnTheWayInAndOut) {
     // Headers are outside errors: a bug's answer has them.
     EXPECT_TRUE(has_header(response, "X-Request-Id"));
     EXPECT_GE(last_duration.count(), 0);
+}
+
+TEST_F(ChainTest, NamesARequestByTheFirstOfItsNames) {
+    make([](const Request&) -> Reply { return text_response(200, ""); });
+    end(std::get<Response>(ask({{"X-Request-Id", "first"}, {"x-request-id", "second"}})));
+    EXPECT_EQ(exchange.request_id, "first");
+    end(std::get<Response>(ask({{"X-Request-Id", "no token"}, {"X-Request-Id", "second"}})));
+    EXPECT_NE(exchange.request_id, "second");
+    EXPECT_NE(exchange.request_id, "no token");
+}
+
+TEST_F(ChainTest, TellsHowManyBytesWereWritten) {
+    make([](const Request&) -> Reply { return text_response(200, "hello"); });
+    end(std::get<Response>(ask({})));
+    EXPECT_EQ(last_response_bytes, 5U);
 }
 
 TEST_F(ChainTest, IgnoresATraceparentThatIsBadOrNotAlone) {

@@ -8,6 +8,7 @@ namespace {
 
 // Where an error comes from the request of a grant or of an authorization, and where from who asks.
 constexpr Endpoints at_authorization(Endpoint::authorization, Endpoint::pushed_authorization);
+constexpr Endpoints where_a_person_is(Endpoint::authorization);
 constexpr Endpoints at_token(Endpoint::token);
 constexpr Endpoints at_resource(Endpoint::resource);
 constexpr Endpoints at_both(Endpoint::authorization, Endpoint::pushed_authorization,
@@ -79,13 +80,13 @@ constexpr std::array table = {
     ErrorRow{use_dpop_nonce, "use_dpop_nonce", 400, 401, but_at_authorization, "RFC 9449 8",
              "The DPoP proof needs the nonce of this answer"},
 
-    ErrorRow{interaction_required, "interaction_required", 400, 0, at_authorization, oidc_core,
+    ErrorRow{interaction_required, "interaction_required", 400, 0, where_a_person_is, oidc_core,
              "The person has to be asked"},
-    ErrorRow{login_required, "login_required", 400, 0, at_authorization, oidc_core,
+    ErrorRow{login_required, "login_required", 400, 0, where_a_person_is, oidc_core,
              "The person has to sign in"},
-    ErrorRow{account_selection_required, "account_selection_required", 400, 0, at_authorization,
+    ErrorRow{account_selection_required, "account_selection_required", 400, 0, where_a_person_is,
              oidc_core, "The person has to choose an account"},
-    ErrorRow{consent_required, "consent_required", 400, 0, at_authorization, oidc_core,
+    ErrorRow{consent_required, "consent_required", 400, 0, where_a_person_is, oidc_core,
              "The person has to agree"},
     ErrorRow{invalid_request_uri, "invalid_request_uri", 400, 0, at_authorization, oidc_core,
              "The request_uri is not valid"},

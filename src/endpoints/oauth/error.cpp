@@ -66,9 +66,16 @@ http::Response oauth_refusal(int status, Literal /*code*/, Literal message) {
     return respond({invalid_request, status}, message);
 }
 
-http::Response oauth_error_response(const oauth::Refused& refused) {
+http::Response oauth_error_response(const oauth::Refused& refused, oauth::Endpoint endpoint) {
     if (const oauth::Refusal* refusal = refused.refusal()) {
-        return respond_with_help(usual(refusal->error), refusal->description);
+        const oauth::ErrorRow& row = oauth::row_of(refusal->error);
+        if (!row.endpoints.has(endpoint)) {
+            const oauth::ErrorRow& bug = oauth::row_of(oauth::Error::server_error);
+            return respond_with_help(usual(bug.error), bug.description);
+        }
+        const bool is_resource = endpoint == oauth::Endpoint::resource;
+        return respond_with_help({row.error, is_resource ? row.resource_status : row.status},
+                                 refusal->description);
     }
     return respond_with_help(to_wire(*refused.error()), refused.error()->public_text);
 }

@@ -12,8 +12,10 @@ namespace latchkey::endpoints {
 inline constexpr std::string_view basic_challenge = R"(Basic realm="latchkey", charset="UTF-8")";
 
 /// {"error":"invalid_grant","error_description":"…"}, never to be cached. An error of ours gets the
-/// name that its class has in OAuth.
-[[nodiscard]] http::Response oauth_error_response(const oauth::Refused& refused);
+/// name that its class has in OAuth. A name that may not be answered at `endpoint` is a bug of
+/// ours, which is what the client hears: server_error.
+[[nodiscard]] http::Response oauth_error_response(const oauth::Refused& refused,
+                                                  oauth::Endpoint endpoint);
 
 /// How what no OAuth endpoint answers is refused below /oauth/ (http::ErrorShape).
 [[nodiscard]] http::Response oauth_refusal(int status, Literal code, Literal message);

@@ -37,11 +37,11 @@ oauth::Result<std::string> introspect(const OauthContext& with, database::ReadTr
 http::Handler oauth_introspection(const OauthContext& with) {
     return [with](const http::Request& request) -> http::Reply {
         auto parsed = read_token_form(request);
-        if (!parsed) return oauth_error_response(parsed.error());
+        if (!parsed) return oauth_error_response(parsed.error(), oauth::Endpoint::introspection);
         return http::Read([with, asked = std::move(*parsed)](database::ReadTransaction& tx) {
             auto body = introspect(with, tx, asked);
             return body ? oauth_response(200, std::move(*body))
-                        : oauth_error_response(body.error());
+                        : oauth_error_response(body.error(), oauth::Endpoint::introspection);
         });
     };
 }

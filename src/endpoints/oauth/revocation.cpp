@@ -22,7 +22,7 @@ oauth::Result<void> revoke(const realm::Act& act, const OauthContext& with,
 http::Handler oauth_revocation(const OauthContext& with) {
     return [with](const http::Request& request) -> http::Reply {
         auto parsed = read_token_form(request);
-        if (!parsed) return oauth_error_response(parsed.error());
+        if (!parsed) return oauth_error_response(parsed.error(), oauth::Endpoint::revocation);
         // The request's views live until the response is written.
         const audit::Context by{audit::Actor::client(), request.request_id, request.peer_address};
         return http::Write([with, by, asked = std::move(*parsed)](database::WriteGroup& group) {
@@ -30,7 +30,8 @@ http::Handler oauth_revocation(const OauthContext& with) {
             const auto revoked = database::write_in(group, [&](database::WriteTransaction& tx) {
                 return revoke(act, with, tx, asked);
             });
-            return revoked ? oauth_response(200, "{}") : oauth_error_response(revoked.error());
+            return revoked ? oauth_response(200, "{}")
+                           : oauth_error_response(revoked.error(), oauth::Endpoint::revocation);
         });
     };
 }

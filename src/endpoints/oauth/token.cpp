@@ -59,14 +59,14 @@ http::Response success(const ScopeRegistry& scopes, const grants::Tokens& tokens
 http::Handler oauth_token(const OauthContext& with, grants::GrantTable table) {
     return [with, table](const http::Request& request) -> http::Reply {
         auto parsed = read_request(request, table);
-        if (!parsed) return oauth_error_response(parsed.error());
+        if (!parsed) return oauth_error_response(parsed.error(), oauth::Endpoint::token);
         // The request's views live until the response is written.
         const audit::Context by{audit::Actor::client(), request.request_id, request.peer_address};
         return http::Write([with, by, asked = std::move(*parsed)](database::WriteGroup& group) {
             const realm::Act act{with.realm, with.ports.random, with.ports.clock.now(), by};
             const auto tokens = database::write_in(
                 group, [&](database::WriteTransaction& tx) { return run(act, with, tx, asked); });
-            if (!tokens) return oauth_error_response(tokens.error());
+            if (!tokens) return oauth_error_response(tokens.error(), oauth::Endpoint::token);
             return success(with.realm.scopes, *tokens);
         });
     };
