@@ -18,10 +18,4 @@ Result<std::vector<ConnectionRecord>> list_connections_of_user(database::ReadTra
     return store::list_connections_of_user(tx, user_id, after, max_connections_page);
 }
 
-Result<std::vector<ConnectionRecord>> list_connections_of_client(database::ReadTransaction& tx,
-                                                                 ClientId client_id,
-                                                                 std::optional<UserId> after) {
-    return store::list_connections_of_client(tx, client_id, after, max_connections_page);
-}
-
 }  // namespace latchkey::grants

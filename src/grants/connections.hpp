@@ -26,10 +26,8 @@ enum class RevokeOutcome : std::uint8_t { revoked, none_live };
                                                       database::WriteTransaction& tx,
                                                       const ConnectionKey& key);
 
-/// Connections of any state, in keyset pages: of a user by client id, of a client by user id.
+/// A user's connections of any state, in keyset pages by client id.
 [[nodiscard]] Result<std::vector<ConnectionRecord>> list_connections_of_user(
     database::ReadTransaction& tx, UserId user_id, std::optional<ClientId> after);
-[[nodiscard]] Result<std::vector<ConnectionRecord>> list_connections_of_client(
-    database::ReadTransaction& tx, ClientId client_id, std::optional<UserId> after);
 
 }  // namespace latchkey::grants

@@ -48,14 +48,6 @@ Result<std::string> decode_part(std::string_view text) {
 
 }  // namespace
 
-AuthorizationScheme authorization_scheme(const Request& request) noexcept {
-    const auto value = request.header("Authorization");
-    if (!value) return AuthorizationScheme::none;
-    if (has_scheme(*value, "Basic")) return AuthorizationScheme::basic;
-    if (has_scheme(*value, "Bearer")) return AuthorizationScheme::bearer;
-    return AuthorizationScheme::other;
-}
-
 Result<BasicCredentials> parse_basic(const Request& request) {
     const std::string_view encoded = TRY(credentials_of(request, "Basic"));
     const auto decoded = from_base64(encoded);

@@ -19,10 +19,6 @@ struct BasicCredentials {
     Secret password;
 };
 
-/// Which scheme the request uses; `none` also when there is no Authorization header.
-enum class AuthorizationScheme : std::uint8_t { none, basic, bearer, other };
-[[nodiscard]] AuthorizationScheme authorization_scheme(const Request& request) noexcept;
-
 /// Errors: unauthenticated (no header, or another scheme); malformed (sent twice, not canonical
 /// base64, no colon, broken escape, control character, not UTF-8, over max_authorization_bytes).
 [[nodiscard]] Result<BasicCredentials> parse_basic(const Request& request);

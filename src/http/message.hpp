@@ -81,7 +81,8 @@ using Write = std::move_only_function<Response(database::WriteGroup&) const>;
 
 /// The half of a request that reads the store. It runs where the store's reads run
 /// (database::Readers): at once, on the event loop's thread, or later, on one that may wait. It
-/// answers, or it has learned that there is something to write.
+/// answers, or it has learned that there is something to write. It runs once: a driver that has to
+/// read again does so below it.
 using ReadEnd = std::variant<Response, Write>;
 using Read = std::move_only_function<ReadEnd(database::ReadTransaction&) const>;
 

@@ -18,8 +18,9 @@ Result<User> create_proved(const realm::Act& act, database::WriteTransaction& tx
 
 }  // namespace
 
-Result<std::optional<User>> person_of(const realm::Act& act, database::WriteTransaction& tx,
-                                      std::string_view proved_email) {
+Result<std::optional<User>> find_or_create_person(const realm::Act& act,
+                                                  database::WriteTransaction& tx,
+                                                  std::string_view proved_email) {
     const keys::KeyRing& keys = act.realm.keys;
     auto known = TRY(find_user_by_email(tx, keys, proved_email));
     if (!known) {

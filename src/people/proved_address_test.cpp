@@ -13,7 +13,7 @@ protected:
     std::optional<User> try_to_prove(std::string_view email) {
         const audit::Context by{audit::Actor::user(), "req-1", "192.0.2.1"};
         const realm::Act act{realm_, random(), now(), by};
-        return write([&](auto& tx) { return person_of(act, tx, email); });
+        return write([&](auto& tx) { return find_or_create_person(act, tx, email); });
     }
     User prove(std::string_view email) { return try_to_prove(email).value(); }
     std::size_t trail_of(UserId user_id) {

@@ -38,10 +38,11 @@ struct SecretUse {
 /// Remembers when a secret was last used, unless a later use is known.
 [[nodiscard]] Result<void> note_secret_use(database::WriteTransaction& tx, const SecretUse& use);
 
-/// Deletes the app with its secrets, logo, roles, webhooks, definitions and namespaces. Its access
-/// tokens work no more (find_connected_user); its connections, refresh families, grants and values
-/// go by sweep_removals. False: it was not there, or is another realm's. Of several that delete it,
-/// one is told true.
+/// Deletes the app with its secrets, logo, roles, webhooks, definitions and namespaces, and notes
+/// its removal. Its connections, refresh families, grants and values go by sweep_removals; until
+/// then they are there, and its access tokens work no more because find_readable_user looks at the
+/// note. What reads a connection without that look must ask for the app as well. False: it was not
+/// there, or is another realm's. Of several that delete it, one is told true.
 [[nodiscard]] Result<bool> delete_client(database::WriteTransaction& tx, RealmId realm,
                                          ClientId id);
 

@@ -28,12 +28,6 @@ public:
         at_ += value.bytes.size();
         return *this;
     }
-    template <std::size_t Width>
-    Packer& bytes_of(const std::array<std::uint8_t, Width>& value) {
-        std::memcpy(bytes_.data() + at_, value.data(), Width);
-        at_ += Width;
-        return *this;
-    }
     /// All of it; every byte was written.
     [[nodiscard]] ByteView bytes() const noexcept { return bytes_; }
 

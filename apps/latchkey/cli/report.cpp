@@ -1,6 +1,5 @@
 #include "apps/latchkey/cli/report.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -87,10 +86,6 @@ void print_table(const json::Array& rows) {
 }
 
 }  // namespace
-
-std::string iso_time(Timestamp time) {
-    return fmt::format("{:%FT%TZ}", fmt::gmtime(static_cast<std::time_t>(to_unix(time))));
-}
 
 json::Value string_list(const std::vector<std::string>& items) {
     json::Array list;

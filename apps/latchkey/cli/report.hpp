@@ -6,7 +6,7 @@
 #include "apps/latchkey/cli/command_line.hpp"
 #include "base/error.hpp"
 #include "base/ids.hpp"
-#include "base/time/clock.hpp"
+#include "base/time/iso_time.hpp"
 #include "json/value.hpp"
 
 namespace latchkey::cli {
@@ -26,8 +26,6 @@ private:
     json::Object members_;
 };
 
-/// "2026-11-21T07:00:00Z"
-[[nodiscard]] std::string iso_time(Timestamp time);
 [[nodiscard]] json::Value string_list(const std::vector<std::string>& items);
 
 void print(const json::Value& value, Format format);

@@ -66,7 +66,7 @@ public:
     Result<Event> operator()(const interaction::FindOrCreatePerson& wanted) const {
         const audit::Context source = visit_.source();
         const realm::Act act{visit_.parts.realm, visit_.parts.ports.random, visit_.now, source};
-        const auto person = TRY(people::person_of(act, tx_, wanted.email));
+        const auto person = TRY(people::find_or_create_person(act, tx_, wanted.email));
         if (!person) return interaction::SignUpRefused{wanted.email};
         return interaction::PersonProved{person->id};
     }
