@@ -54,27 +54,35 @@ struct Refusals {
     }
 };
 
+http::Write unless_others(http::Write work, const Refusals& refusals) {
+    return [refusals, work = std::move(work)](database::WriteGroup& group) -> http::Response {
+        if (auto refused = refusals.refuse(group)) return std::move(*refused);
+        return work(group);
+    };
+}
+
+http::Read unless_others(http::Read work, const Refusals& refusals) {
+    return [refusals, work = std::move(work)](database::ReadTransaction& tx) -> http::ReadEnd {
+        if (auto refused = refusals.refuse(tx)) return std::move(*refused);
+        http::ReadEnd end = work(tx);
+        if (auto* write = std::get_if<http::Write>(&end)) {
+            *write = unless_others(std::move(*write), refusals);
+        }
+        return end;
+    };
+}
+
 /// The same reply, unless the store has other realms by the time that it runs.
 http::Reply unless_others(http::Reply reply, const Refusals& refusals) {
     if (auto* read = std::get_if<http::Read>(&reply)) {
-        return http::Read(
-            [refusals, work = std::move(*read)](database::ReadTransaction& tx) -> http::Response {
-                if (auto refused = refusals.refuse(tx)) return std::move(*refused);
-                return work(tx);
-            });
+        return unless_others(std::move(*read), refusals);
     }
     if (auto* write = std::get_if<http::Write>(&reply)) {
-        return http::Write(
-            [refusals, work = std::move(*write)](database::WriteGroup& group) -> http::Response {
-                if (auto refused = refusals.refuse(group)) return std::move(*refused);
-                return work(group);
-            });
+        return unless_others(std::move(*write), refusals);
     }
-    return http::Read([refusals, ready = std::get<http::Response>(std::move(reply))](
-                          database::ReadTransaction& tx) -> http::Response {
-        if (auto refused = refusals.refuse(tx)) return std::move(*refused);
-        return ready;
-    });
+    return unless_others(http::Read([ready = std::get<http::Response>(std::move(reply))](
+                                        database::ReadTransaction&) { return ready; }),
+                         refusals);
 }
 
 /// The host that a request names, once; empty if it names none.
