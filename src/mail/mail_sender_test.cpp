@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "http_client/mail_server_test.hpp"
+#include "mail/code_mail.hpp"
 #include "mail/outbox.hpp"
 #include "store/outbox.hpp"
 #include "testing/log_file.hpp"
@@ -82,6 +83,31 @@ protected:
     realm::Realms realms_;
     std::unique_ptr<MailSender> sender_;
 };
+
+TEST_F(MailSenderTest, IsWokenOnceACodeMailIsDurableAndNeverForOneThatIsNot) {
+    int woken = 0;
+    OutboxCodeMailer mailer(testing::shared_keys(), "Acme ID", [&] { ++woken; });
+    const auto enqueue_code = [&](database::WriteTransaction& tx) {
+        return mailer.enqueue(tx,
+                              {.recipient = "ada@example.com",
+                               .code = "042137",
+                               .link = "",
+                               .app_name = "Shop",
+                               .locale = "en",
+                               .expires_at = clock_.now() + Seconds(600)},
+                              clock_.now());
+    };
+    {
+        const auto dropped = must(testing::begin_write(*database_));
+        must(enqueue_code(*dropped));
+    }
+    EXPECT_EQ(woken, 0);
+    const auto kept = must(testing::begin_write(*database_));
+    must(enqueue_code(*kept));
+    EXPECT_EQ(woken, 0);
+    must(kept->commit());
+    EXPECT_EQ(woken, 1);
+}
 
 TEST_F(MailSenderTest, SendsWhatWaitsOnceAndInOrder) {
     enqueue("first");

@@ -21,6 +21,11 @@ public:
     [[nodiscard]] http::MakeObserver make() {
         return [this] { return std::make_unique<One>(*this); };
     }
+    /// Of all answers together.
+    [[nodiscard]] std::size_t response_bytes() const {
+        const std::lock_guard lock(mutex_);
+        return response_bytes_;
+    }
     /// "STATUS METHOD PATH ENDING", in order of their ends.
     [[nodiscard]] std::vector<std::string> finished() const {
         const std::lock_guard lock(mutex_);
@@ -46,6 +51,7 @@ private:
             if (one.ending == http::Ending::cut_off) line.append(" cut off");
             const std::lock_guard lock(told_.mutex_);
             told_.finished_.push_back(std::move(line));
+            told_.response_bytes_ += one.response_bytes;
         }
 
     private:
@@ -54,6 +60,7 @@ private:
     mutable std::mutex mutex_;
     int started_ = 0;                    // guarded by mutex_
     std::vector<std::string> finished_;  // guarded by mutex_
+    std::size_t response_bytes_ = 0;     // guarded by mutex_
 };
 
 class Observed : public ServerTest {
@@ -90,6 +97,18 @@ TEST_F(Observed, AnswersOfEachKindAreCountedOnce) {
     EXPECT_EQ(told_.finished(), (Lines{"200 GET /a", "200 HEAD /b", "500 BREW /throw",
                                        "200 POST /held", "503 POST /held"}));
     EXPECT_EQ(told_.in_flight(), 0);
+}
+
+TEST_F(Observed, AnswersAreAsLongAsWhatWasSent) {
+    start_observed();
+    const std::string at_once = exchange("GET /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    const RawClient client(port());
+    client.send("POST /held HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx");
+    lane_.wait_for(1);
+    lane_.release();
+    const std::string from_the_lane = client.read_answer();
+    server_->stop();
+    EXPECT_EQ(told_.response_bytes(), at_once.size() + from_the_lane.size());
 }
 
 TEST_F(Observed, RefusalsAreCountedAsWhatTheyAre) {

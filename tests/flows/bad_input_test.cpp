@@ -57,6 +57,16 @@ TEST_F(BadInput, SyntaxErrorsSayWhereAndAreNoHttpError) {
     EXPECT_THAT(answer, HasSubstr("\"locations\":[{\"line\":1,\"column\":5}]"));
 }
 
+TEST_F(BadInput, AnotherMethodBelowOauthIsRefusedInItsWords) {
+    for (const std::string path : {"/oauth/token", "/oauth/revoke", "/oauth/introspect"}) {
+        const std::string answer = server.send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        EXPECT_THAT(answer, StartsWith("HTTP/1.1 405")) << path;
+        EXPECT_THAT(answer, HasSubstr("Allow: POST")) << path;
+        EXPECT_THAT(answer, HasSubstr(R"({"error":"invalid_request","error_description":)"));
+    }
+    EXPECT_THAT(post("/oauth/nowhere", form, ""), HasSubstr(R"({"error":"invalid_request",)"));
+}
+
 TEST_F(BadInput, WrongCredentialsAre401WithTheMatchingChallenge) {
     const std::string wrong = app.client_secret.substr(0, app.client_secret.size() - 1) + "0";
     const std::string rows[] = {

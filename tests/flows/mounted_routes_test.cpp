@@ -14,6 +14,7 @@
 #include "json/value.hpp"
 #include "testing/must.hpp"
 #include "testing/store_dump.hpp"
+#include "testing/transactions.hpp"
 #include "tests/flows/mounted/lessons.hpp"
 
 namespace latchkey::testing {
@@ -126,6 +127,27 @@ void expect_answer(const Expected& expected, const http::Response& response) {
         << whole(response);
 }
 
+/// The answer of a request, of which nothing is left.
+http::Response seen_aside(Scene& scene, const Sent& sent) {
+    http::Reply reply = scene.parse(sent);
+    const auto* write = std::get_if<http::Write>(&reply);
+    if (write == nullptr) return scene.finish(std::move(reply));
+    const auto group = must(scene.database().begin_group(database::Isolation::isolated));
+    return (*write)(*group);
+}
+
+bool is_withdrawn(const Lesson& lesson, std::string_view in_body) {
+    return std::ranges::find(lesson.withdrawals, in_body, &Withdrawal::in_body) !=
+           lesson.withdrawals.end();
+}
+
+/// How many uses of secrets were noted in memory; none is then.
+std::int64_t take_notes(Scene& scene) {
+    return write_once(scene.database(), [&](database::WriteTransaction& tx) {
+        return scene.server.world().secret_uses().write(tx);
+    });
+}
+
 class MountedRoute : public ::testing::TestWithParam<Lesson> {};
 class MountedWrite : public MountedRoute {};
 class MountedCredential : public MountedRoute {};
@@ -135,9 +157,16 @@ TEST_P(MountedRoute, IsWhatItsLessonSays) {
     Scene scene;
     const Sent sent = GetParam().prepare(scene);
     const Sent bare = sent.without_credentials();
-    const bool takes_a_credential = !is_answer(GetParam().answer, scene.finish(scene.parse(bare)));
-    EXPECT_EQ(takes_a_credential,
-              !GetParam().withdrawals.empty() || !GetParam().nothing_to_withdraw.empty());
+    const bool explained = !GetParam().nothing_to_withdraw.empty();
+    bool takes_a_credential = !is_answer(GetParam().answer, scene.finish(scene.parse(bare)));
+    for (const std::string_view name : sent.credentials_in_body()) {
+        const Sent other = sent.spoiled(name);
+        if (is_answer(GetParam().answer, seen_aside(scene, other))) continue;
+        takes_a_credential = true;
+        EXPECT_TRUE(explained || is_withdrawn(GetParam(), name))
+            << "nobody has told this test how " << name << " is withdrawn";
+    }
+    EXPECT_EQ(takes_a_credential, explained || !GetParam().withdrawals.empty());
     http::Reply reply = scene.parse(sent);
     EXPECT_EQ(half_of(reply), GetParam().half);
     expect_answer(GetParam().answer, scene.finish(std::move(reply)));
@@ -149,6 +178,7 @@ TEST_P(MountedWrite, HappensOnceAlthoughItRunsTwice) {
     http::Reply reply = scene.parse(sent);
     const auto* write = std::get_if<http::Write>(&reply);
     ASSERT_NE(write, nullptr);
+    (void)take_notes(scene);
     const Tables before = dump(scene);
     // More than any limit of the sign-in allows: what is counted by the way would show.
     constexpr int dry_runs = 7;
@@ -159,6 +189,8 @@ TEST_P(MountedWrite, HappensOnceAlthoughItRunsTwice) {
         expect_same(once.tables, again.tables, "the same run leaves something else");
     }
     expect_same(before, dump(scene), "a group that was thrown away has left something");
+
+    EXPECT_EQ(take_notes(scene), 0) << "a group that was thrown away has left a note";
 
     std::optional<http::Response> response;
     const int runs = run_beside_a_spoiler(

@@ -230,5 +230,39 @@ TEST_P(Clients, OneOfSeveralDeletionsIsToldSo) {
     EXPECT_EQ(winners, 1);
 }
 
+TEST_P(Clients, OneOfSeveralLogosStaysAndIsWhole) {
+    const ClientId id = id_of<ClientId>(1);
+    insert(client_record(1));
+    const int put = race([&](database::WriteTransaction& tx, int racer) -> Result<bool> {
+        const std::string version = std::to_string(racer);
+        const auto size = static_cast<std::uint32_t>(racer) + 1;
+        TRY(put_client_logo(tx, id, {version, size, size}, bytes_of("logo " + version)));
+        return true;
+    });
+    EXPECT_EQ(put, 4);
+    const auto label = read([&](auto& tx) { return find_client_logo_label(tx, id); });
+    const auto logo = read([&](auto& tx) { return find_client_logo(tx, test_realm, id); });
+    ASSERT_TRUE(label && logo);
+    EXPECT_EQ(*logo, bytes_of("logo " + label->version));
+    EXPECT_EQ(std::to_string(label->width - 1), label->version);
+    const int taken =
+        race([&](database::WriteTransaction& tx, int) { return delete_client_logo(tx, id); });
+    EXPECT_EQ(taken, 1);
+}
+
+TEST_P(Clients, OneOfSeveralThatJoinOrLeaveARoleGroupIsToldSo) {
+    const ClientId id = id_of<ClientId>(1);
+    insert(client_record(1));
+    const int joined = race([&](database::WriteTransaction& tx, int) {
+        return add_role_member(tx, {test_realm, "partners", id, test_now});
+    });
+    EXPECT_EQ(joined, 1);
+    EXPECT_EQ(read([](auto& tx) { return list_role_members(tx, test_realm); }).size(), 1U);
+    const int left = race([&](database::WriteTransaction& tx, int) {
+        return remove_role_member(tx, test_realm, "partners", id);
+    });
+    EXPECT_EQ(left, 1);
+}
+
 }  // namespace
 }  // namespace latchkey::store::suite

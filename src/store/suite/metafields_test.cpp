@@ -174,5 +174,24 @@ TEST_P(Metafields, OneOfSeveralOfOneKeyIsDefined) {
     EXPECT_EQ(winners, 1);
 }
 
+TEST_P(Metafields, OneOfSeveralValuesStaysAndOneOfSeveralDeletionsTakesIt) {
+    const int put_by = race([](database::WriteTransaction& tx, int racer) -> Result<bool> {
+        auto next = value_record(1);
+        next.value = std::to_string(racer);
+        next.updated_at = test_now + Seconds(racer);
+        TRY(put_value(tx, next));
+        return true;
+    });
+    EXPECT_EQ(put_by, 4);
+    const Page page{.after = std::nullopt, .before = std::nullopt, .limit = 10};
+    const auto all = read([&](auto& tx) { return list_values(tx, user_, client_, page); });
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_EQ(all[0].value.updated_at, test_now + Seconds(std::stoi(all[0].value.value)));
+    const int taken = race([&](database::WriteTransaction& tx, int) {
+        return delete_value(tx, user_, id_of<DefinitionId>(1));
+    });
+    EXPECT_EQ(taken, 1);
+}
+
 }  // namespace
 }  // namespace latchkey::store::suite

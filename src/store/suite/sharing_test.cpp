@@ -234,5 +234,26 @@ TEST_P(Sharing, OneOfSeveralMembersOfOneKeyIsTaken) {
     EXPECT_EQ(winners, 1);
 }
 
+TEST_P(Sharing, OneOfSeveralAliasesOfOneKeyIsTaken) {
+    const ClientId app = id_of<ClientId>(1);
+    const int winners = race([&](database::WriteTransaction& tx, int racer) -> Result<bool> {
+        const auto definition = static_cast<std::uint32_t>(racer) + 1;
+        TRY(put_alias(tx, {app, "same", id_of<DefinitionId>(definition)}));
+        return true;
+    });
+    EXPECT_EQ(winners, 1);
+    EXPECT_EQ(read([&](auto& tx) { return list_aliases(tx, app); }).size(), 1U);
+}
+
+TEST_P(Sharing, OneOfSeveralAliasesOfOneDefinitionStays) {
+    const ClientId app = id_of<ClientId>(1);
+    const int put_by = race([&](database::WriteTransaction& tx, int racer) -> Result<bool> {
+        TRY(put_alias(tx, {app, "key-" + std::to_string(racer), id_of<DefinitionId>(1)}));
+        return true;
+    });
+    EXPECT_EQ(put_by, 4);
+    EXPECT_EQ(read([&](auto& tx) { return list_aliases(tx, app); }).size(), 1U);
+}
+
 }  // namespace
 }  // namespace latchkey::store::suite

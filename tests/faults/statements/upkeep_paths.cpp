@@ -119,7 +119,7 @@ std::vector<WritePath> upkeep_paths() {
          }},
         {"DeleteRealm",
          [](FaultWorld& world) {
-             must(database::run_write(*world.real,
+             must(database::run_write(*world.database,
                                       [&](auto& tx) { return create_second_realm(world, tx); }));
          },
          [](FaultWorld& world) {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/text/text.hpp"
 #include "tests/flows/mounted/lessons.hpp"
 #include "webauthn/authenticator_test.hpp"
@@ -108,7 +110,8 @@ std::vector<Lesson> account_lessons() {
         first_form("Details", "/account/details", {303, "said=saved"}, {{"given_name", "Augusta"}}),
         first_form("NewAddress", "/account/email", {303, "/account/email"},
                    {{"email", "countess@example.com"}}),
-        form("ProveNewAddress", "/account/email/code", {303, "said="}, proof_of_new_address),
+        form("ProveNewAddress", "/account/email/code", {303, "said=email_changed"},
+             proof_of_new_address),
         form("AddPasskey", "/account/passkeys/add", {303, "said=passkey"},
              [](Scene& scene) {
                  const Shown account = scene.open_account();
@@ -131,6 +134,13 @@ std::vector<Lesson> account_lessons() {
                                    {{"understood", "1"}});
              }),
     };
+    std::ranges::find(lessons, "ProveNewAddress", &Lesson::name)
+        ->withdrawals.push_back(
+            {"the code",
+             [](Scene& scene) { scene.execute("DELETE FROM email_challenges"); },
+             {303, "said=code_used_up"},
+             {"rate_counters"},
+             "code"});
     return lessons;
 }
 

@@ -1,5 +1,7 @@
 // The GraphQL APIs: each field of Mutation is a way of writing of its own.
 
+#include <algorithm>
+
 #include "tests/flows/mounted/lessons.hpp"
 
 namespace latchkey::testing {
@@ -17,6 +19,21 @@ const Withdrawal connection{
         scene.execute("UPDATE connections SET revocations = revocations + 1, state = 2");
     },
     {401, "The access token is not valid"}};
+
+/// Of a person who has not come back since: everything that they agreed to is withdrawn.
+const Withdrawal agreement{
+    "what the person agreed to",
+    [](Scene& scene) {
+        scene.execute(
+            "INSERT INTO connections (user_id, client_id, state, revocations, scopes, created_at, "
+            "updated_at) SELECT users.id, clients.id, 2, 1, '', 0, 0 FROM users, clients");
+    },
+    {200, R"("userErrors":[{"message")"},
+    {"consumed_consent_ids", "audit"},
+    "consentToken"};
+Withdrawal connection_of(std::string_view in_body, std::string shows) {
+    return {"the connection", connection.withdraw, {200, std::move(shows)}, {}, in_body};
+}
 
 using Query = std::function<std::string(Scene&)>;
 
@@ -142,6 +159,13 @@ std::vector<Lesson> token_lessons() {
             },
             R"("tokenType":"Bearer","userErrors":[])"),
         by_app(
+            "fetchTokensForUserByPublicId",
+            [](Scene& scene) {
+                return "fetchTokensForUser(publicId:\"" + scene.exchange().public_id +
+                       "\"){accessToken user{email}userErrors{message}}";
+            },
+            R"("user":{"email":"ada@example.com"},"userErrors":[])"),
+        by_app(
             "revokeConnection",
             [](Scene& scene) {
                 return "revokeConnection(publicId:\"" + scene.exchange().public_id +
@@ -151,6 +175,15 @@ std::vector<Lesson> token_lessons() {
     };
     for (Lesson& lesson : lessons) {
         if (lesson.name.starts_with("fetch")) lesson.moment = Moment::told;
+    }
+    const std::string refused = R"("userErrors":[{"message")";
+    const std::pair<std::string_view, Withdrawal> withdrawals[] = {
+        {"fetchTokensForUser", agreement},
+        {"fetchTokensForUserByPublicId", connection_of("publicId", refused)},
+        {"refreshTokens", connection_of("refreshToken", refused)},
+        {"revokeConnection", connection_of("publicId", R"("revoked":false)")}};
+    for (const auto& [name, withdrawal] : withdrawals) {
+        std::ranges::find(lessons, name, &Lesson::name)->withdrawals.push_back(withdrawal);
     }
     return lessons;
 }

@@ -29,6 +29,8 @@ struct Withdrawal {
     std::function<void(Scene&)> withdraw;
     Expected answer;
     std::vector<std::string_view> counted = {};  // tables that keep count of refusals
+    /// The name in the body of the credential that goes; empty: it is one of the headers'.
+    std::string_view in_body = {};
 };
 
 /// Whether a write leaves rows behind.
@@ -48,7 +50,8 @@ struct Lesson {
     std::vector<Withdrawal> withdrawals = {};
     Rows rows = Rows::changed;
     Moment moment = Moment::untold;
-    /// Why a request that is refused without its cookies has no withdrawals.
+    /// Why a request that is refused without its cookies, or what its body holds, has no
+    /// withdrawals.
     std::string_view nothing_to_withdraw = {};
 };
 

@@ -1,6 +1,8 @@
 #include "tests/flows/mounted/scene.hpp"
 
+#include <algorithm>
 #include <filesystem>
+#include <span>
 #include <stdexcept>
 
 #include "base/text/text.hpp"
@@ -67,6 +69,46 @@ Sent Sent::without_credentials() const {
         return header.first == "Authorization" || header.first == "Cookie";
     });
     return bare;
+}
+
+namespace {
+
+constexpr std::string_view body_credentials[] = {
+    "refresh_token", "token",        "client_secret", "result",       "code_verifier",
+    "code",          "refreshToken", "publicId",      "consentToken", "passkey_signature"};
+
+/// Where the value of a credential begins in a body; npos: it has none.
+std::size_t value_of(std::string_view body, std::string_view name) {
+    const bool is_form = !body.starts_with('{');
+    const std::string mark = std::string(name) + (is_form ? "=" : ":\\\"");
+    std::size_t at = body.find(mark);
+    while (at != std::string_view::npos && at > 0 && is_form && body[at - 1] != '&') {
+        at = body.find(mark, at + 1);
+    }
+    return at == std::string_view::npos ? at : at + mark.size();
+}
+
+}  // namespace
+
+std::vector<std::string_view> Sent::credentials_in_body() const {
+    // Beside a cookie, `token` is the form's: it goes with the session.
+    const bool has_cookie =
+        std::ranges::any_of(headers, [](const auto& header) { return header.first == "Cookie"; });
+    std::vector<std::string_view> names;
+    for (const std::string_view name : body_credentials) {
+        if (name == "token" && has_cookie) continue;
+        if (value_of(body, name) != std::string::npos) names.push_back(name);
+    }
+    return names;
+}
+
+Sent Sent::spoiled(std::string_view in_body) const {
+    Sent other = *this;
+    const std::size_t at = value_of(body, in_body);
+    const std::size_t end = std::min(body.find_first_of("&\\", at), body.size());
+    // A digit stays one: what does not parse is refused for that.
+    for (char& c : std::span(other.body).subspan(at, end - at)) c = c == '1' ? '2' : '1';
+    return other;
 }
 
 bool Shown::shows(std::string_view text) const {

@@ -31,6 +31,11 @@ struct Sent {
     }
     /// The same without Authorization and Cookie.
     [[nodiscard]] Sent without_credentials() const;
+    /// The names of what its body holds that lets somebody in or hands something over: fields of a
+    /// form, arguments of a GraphQL field.
+    [[nodiscard]] std::vector<std::string_view> credentials_in_body() const;
+    /// The same with another value for one of them.
+    [[nodiscard]] Sent spoiled(std::string_view in_body) const;
 };
 
 /// An answer, as text.

@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::string_view cookie_alone =
     "what binds the form to the browser is sealed in its cookie: the store knows nothing of it";
+constexpr std::string_view sealed_alone =
+    "the outcome is sealed and opened by its verifier: the store knows nothing of it";
 constexpr std::string_view all_scopes = "openid email profile";
 
 const auto end_sessions = [](Scene& scene) { scene.execute("DELETE FROM browser_sessions"); };
@@ -68,12 +70,14 @@ std::vector<Lesson> forms() {
              {{"the code",
                [](Scene& scene) { scene.execute("DELETE FROM email_challenges"); },
                {303, "/sign-in?"},
-               {"rate_counters"}}}),
+               {"rate_counters"},
+               "code"}}),
         form("UsePasskey", "/sign-in/passkey", "/sign-in?", passkey_answer,
              {{"the passkey",
                [](Scene& scene) { scene.execute("DELETE FROM passkeys"); },
                {303, "/sign-in?"},
-               {"consumed_passkey_challenges"}}}),
+               {"consumed_passkey_challenges"},
+               "passkey_signature"}}),
         form("GiveName", "/sign-in/name", "/sign-in?",
              [](Scene& scene) {
                  return scene.form(name_page(scene), "/sign-in/name",
@@ -161,7 +165,8 @@ std::vector<Lesson> sdk_calls() {
          .pattern = "/sdk/result",
          .half = Half::none,
          .prepare = returned_outcome,
-         .answer = {200, "\"shopConsentToken\":"}},
+         .answer = {200, "\"shopConsentToken\":"},
+         .nothing_to_withdraw = sealed_alone},
     };
 }
 
