@@ -31,7 +31,7 @@ constexpr database::Sql find_resident_sql =
     R"(SELECT 1 WHERE EXISTS (SELECT 1 FROM users WHERE realm_id = ?1)
                    OR EXISTS (SELECT 1 FROM clients WHERE realm_id = ?1))";
 constexpr database::Sql delete_keys_sql = "DELETE FROM keys WHERE realm_id = ?1";
-constexpr database::Sql delete_mail_sql = "DELETE FROM outgoing_mail WHERE realm_id = ?1";
+constexpr database::Sql delete_mail_of_realm_sql = "DELETE FROM outgoing_mail WHERE realm_id = ?1";
 constexpr database::Sql delete_realm_sql = "DELETE FROM realms WHERE id = ?1 AND name <> ''";
 
 constexpr std::string_view default_realm_name;
@@ -80,7 +80,7 @@ Result<bool> delete_realm(database::WriteTransaction& tx, RealmId id) {
     const auto deleted = TRY(tx.execute(delete_realm_sql, {id}));
     if (deleted == 0) return false;
     TRY(tx.execute(delete_keys_sql, {id}));
-    TRY(tx.execute(delete_mail_sql, {id}));
+    TRY(tx.execute(delete_mail_of_realm_sql, {id}));
     return true;
 }
 
