@@ -145,10 +145,12 @@ TEST_F(Observed, ConnectionsAboveTheLimitAreCounted) {
     start_observed(limits);
     const RawClient first(port());
     first.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-    static_cast<void>(first.read_answer());
-    EXPECT_EQ(statuses_of(RawClient(port()).read_to_end()), std::vector<int>{503});
+    const std::string served = first.read_answer();
+    const std::string turned_away = RawClient(port()).read_to_end();
+    EXPECT_EQ(statuses_of(turned_away), std::vector<int>{503});
     server_->stop();
     EXPECT_EQ(told_.finished(), (Lines{"200 GET /", "503 - -"}));
+    EXPECT_EQ(told_.response_bytes(), served.size() + turned_away.size());
 }
 
 TEST_F(Observed, AnAnswerThatNobodyHearsIsCounted) {
