@@ -106,7 +106,8 @@ Result<void> complete_passkeys(R& settings, const std::string& public_url,
 
 Result<void> check_brand(const Brand& brand, const std::string& prefix) {
     const auto characters = display_length(brand.name);
-    if (characters.value_or(0) < 1 || characters > max_brand_name_characters) {
+    if (!characters) return bad_key(prefix + "brand.name", "one line of text");
+    if (characters < 1 || characters > max_brand_name_characters) {
         return bad_key(prefix + "brand.name", "1 to 60 characters");
     }
     if (!brand.dark_logo.empty() && brand.logo.empty()) {

@@ -195,7 +195,8 @@ TEST(RequestParser, ReducesTheAbsoluteFormToThePath) {
 TEST(RequestParser, AsksWhomTheAbsoluteFormNamesWhateverHostSays) {
     RequestHead head;
     for (const std::string headers : {"A: x\r\nHOST: b\r\n", "Host: a.example:80\r\n"}) {
-        ASSERT_EQ(verdict("GET http://a.example:80/ HTTP/1.1\r\n" + headers + "\r\n", head), 0);
+        const std::string text = "GET http://a.example:80/ HTTP/1.1\r\n" + headers + "\r\n";
+        ASSERT_EQ(verdict(text, head), 0);
         EXPECT_EQ(head.headers.back().value, "a.example:80");
     }
     ASSERT_EQ(verdict("GET http://a.example/ HTTP/1.0\r\n\r\n", head), 0);
