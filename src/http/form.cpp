@@ -7,14 +7,14 @@
 namespace latchkey::http {
 namespace {
 
-Failure malformed() {
+Failure malformed_form() {
     return fail(ErrorCode::malformed, "The form is malformed or has a field twice");
 }
 
 Result<std::string> decode(std::string_view text) {
     auto decoded = percent_decode(text, Plus::space);
     if (!decoded || !is_valid_utf8(*decoded) || decoded->find('\0') != std::string::npos) {
-        return malformed();
+        return malformed_form();
     }
     return std::move(*decoded);
 }
@@ -37,7 +37,7 @@ Result<Form> Form::parse(std::string_view text, FormLimits limits) {
         const std::size_t equals = std::min(field.find('='), field.size());
         std::string name = TRY(decode(field.substr(0, equals)));
         std::string value = TRY(decode(field.substr(std::min(equals + 1, field.size()))));
-        if (form.find(name)) return malformed();
+        if (form.find(name)) return malformed_form();
         form.fields_.emplace_back(std::move(name), std::move(value));
     }
     return form;
