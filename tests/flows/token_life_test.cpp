@@ -96,7 +96,7 @@ Idempotency-Key: "another"
 {"query":"mutation($t:String){fetchTokensForUser(consentToken:$t){publicId}}","variables":{"t":"{{consent}}"}})",
                   R"(HTTP/1.1 200 OK
 
-{"data":{"fetchTokensForUser":null},"errors":[{"message":"Idempotency-Key is sent once, and is 1 to 255 printable ASCII characters","locations":[{"line":1,"column":20}],"path":["fetchTokensForUser"],"extensions":{"code":"BAD_REQUEST"}}]})");
+{"data":{"fetchTokensForUser":null},"errors":[{"message":"Idempotency-Key is sent once, and is 1 to 255 printable ASCII characters","locations":[{"line":1,"column":21}],"path":["fetchTokensForUser"],"extensions":{"code":"BAD_USER_INPUT"}}]})");
     exchange("access", "refresh");
 }
 
