@@ -140,13 +140,12 @@ struct Backup {
     Format format = Format::human;
 };
 
-using Command =
-    std::variant<Serve, RealmCreate, RealmList, RealmShow, RealmDelete, AppCreate, AppUpdate,
-                 AppList, AppShow, AppRotateSecret, AppDelete, UserCreate, UserShow, UserDelete,
-                 ConsentIssue,
-                 ConnectionList, ConnectionRevoke, TokenShow, TokenRevoke, KeysList, KeysRotate,
-                 KeysRetire, KeysReseal, KeysRewrap, WebhookCreate, WebhookList, WebhookDelete,
-                 WebhookDeliveries, RoleAdd, RoleRemove, RoleList, AuditTail, Backup>;
+using Command = std::variant<Serve, RealmCreate, RealmList, RealmShow, RealmDelete, AppCreate,
+                             AppUpdate, AppList, AppShow, AppRotateSecret, AppDelete, UserCreate,
+                             UserShow, UserDelete, ConsentIssue, ConnectionList, ConnectionRevoke,
+                             TokenShow, TokenRevoke, KeysList, KeysRotate, KeysRetire, KeysReseal,
+                             KeysRewrap, WebhookCreate, WebhookList, WebhookDelete,
+                             WebhookDeliveries, RoleAdd, RoleRemove, RoleList, AuditTail, Backup>;
 
 /// How a command prints; the server has no output of its own.
 [[nodiscard]] inline Format format_of(const Serve&) { return Format::human; }
