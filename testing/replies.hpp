@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "database/run_write.hpp"
+#include "http/error_response.hpp"
 #include "http/message.hpp"
 #include "testing/must.hpp"
 #include "testing/storeless.hpp"
@@ -20,8 +21,9 @@ namespace latchkey::testing {
                                            database::WriteGroup* joined = nullptr) {
     if (auto* response = std::get_if<http::Response>(&reply)) return std::move(*response);
     if (const auto* read = std::get_if<http::Read>(&reply)) {
-        const auto tx = must(database.read());
-        http::ReadEnd end = (*read)(*tx);
+        const auto tx = database.read();
+        if (!tx) return http::error_response(503, "UNAVAILABLE", "The storage is not available.");
+        http::ReadEnd end = (*read)(**tx);
         if (auto* response = std::get_if<http::Response>(&end)) return std::move(*response);
         reply = std::get<http::Write>(std::move(end));
     }
