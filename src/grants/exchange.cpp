@@ -88,7 +88,8 @@ Decided use_consent_token(const TokenCall& call, std::string_view text) {
     }
     auto before = TRY(find_known_user(call, token.user_id));
     // A revocation after the person agreed withdraws this token too.
-    if (!before || tokens::connection_epoch(before->connection) != token.connection_epoch) {
+    if (!before ||
+        tokens::connection_revocations(before->connection) != token.connection_revocations) {
         return refuse_for_good(call, audit::Event::consent_token_withdrawn, token.user_id);
     }
 
