@@ -14,31 +14,27 @@ namespace {
 /// In one transaction, so that a running server waits only for a moment.
 constexpr int reseal_rows = 200;
 
-json::Value describe(const keys::KeyStatus& key) {
-    Fields fields;
-    fields.add("purpose", key.purpose)
+json::Value key_row(const keys::KeyStatus& key) {
+    std::optional<Timestamp> superseded_at;
+    if (key.phase == keys::KeyPhase::superseded) superseded_at = key.superseded_at;
+    return Fields()
+        .add("purpose", key.purpose)
         .add("version", key.version)
         .add("phase", std::string(to_string(key.phase)))
-        .add("createdAt", iso_time(key.created_at))
-        .add("usedFrom", iso_time(key.use_from));
-    if (key.phase == keys::KeyPhase::superseded) {
-        fields.add("supersededAt", iso_time(key.superseded_at));
-    } else {
-        fields.add("supersededAt", nullptr);
-    }
-    return fields.value();
+        .add_time("createdAt", key.created_at)
+        .add_time("usedFrom", key.use_from)
+        .add_time("supersededAt", superseded_at)
+        .value();
 }
 
 }  // namespace
 
 Result<void> run(const KeysList& command, const app::Environment& environment) {
-    const auto world = TRY(open_world(command, environment));
-    auto tx = TRY(world->database().read());
-    json::Array rows;
-    const auto statuses =
-        TRY(keys::list_key_statuses(*tx, world->keys().realm(), world->clock().now()));
-    for (const keys::KeyStatus& key : statuses) rows.push_back(describe(key));
-    print(json::Value(json::Value::Data(std::move(rows))), command.format);
+    const auto installation = TRY(open_installation(command, environment));
+    auto tx = TRY(installation->database().read());
+    const auto statuses = TRY(
+        keys::list_key_statuses(*tx, installation->keys().realm(), installation->clock().now()));
+    print(rows_of(statuses, key_row), command.format);
     return {};
 }
 
@@ -47,7 +43,7 @@ Result<void> run(const KeysRotate& command, const app::Environment& environment)
     admin::KeyRotation rotation{command.purpose, std::nullopt};
     if (command.announce_seconds) rotation.announcement = Seconds(*command.announce_seconds);
     const auto made = [&]() -> Result<store::KeyRecord> {
-        auto tx = TRY(operation->world().database().read());
+        auto tx = TRY(operation->installation().database().read());
         return admin::make_next_key(operation->act(), *tx, rotation);
     };
     const auto record = TRY(made());
@@ -56,7 +52,7 @@ Result<void> run(const KeysRotate& command, const app::Environment& environment)
     print(Fields()
               .add("purpose", record.purpose)
               .add("version", record.version)
-              .add("usedFrom", iso_time(record.use_from))
+              .add_time("usedFrom", record.use_from)
               .value(),
           command.format);
     return {};
@@ -94,13 +90,14 @@ Result<void> run(const KeysRewrap& command, const app::Environment& environment)
 }
 
 Result<void> run(const KeysReseal& command, const app::Environment& environment) {
-    const auto world = TRY(open_world(command, environment));
-    const Timestamp now = world->clock().now();
-    keys::Resealer resealer(world->keys(), app::sealed_columns());
+    const auto installation = TRY(open_installation(command, environment));
+    const Timestamp now = installation->clock().now();
+    keys::Resealer resealer(installation->keys(), app::sealed_columns());
     std::int64_t rows = 0;
     while (resealer.is_due(now)) {
-        rows += TRY(database::run_write(
-            world->database(), [&](auto& tx) { return resealer.step(tx, reseal_rows, now); }));
+        rows += TRY(database::run_write(installation->database(), [&](auto& tx) {
+            return resealer.step(tx, reseal_rows, now);
+        }));
     }
     print(Fields().add("rowsLookedAt", rows).value(), command.format);
     return {};

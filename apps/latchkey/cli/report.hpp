@@ -3,6 +3,11 @@
 // What a command prints. Each builds one JSON value; `--json` prints it as it is, otherwise an
 // object becomes lines and a list of objects becomes a table, with the same names.
 
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "apps/latchkey/cli/command_line.hpp"
 #include "base/error.hpp"
 #include "base/ids.hpp"
@@ -18,6 +23,14 @@ public:
         members_.emplace_back(std::move(name), json::Value(std::move(data)));
         return *this;
     }
+    /// As ISO 8601; null when there is none.
+    Fields& add_time(std::string name, const std::optional<Timestamp>& time) {
+        return add(std::move(name), time ? json::Value::Data(iso_time(*time)) : nullptr);
+    }
+    /// Null when there is none.
+    Fields& add_text(std::string name, const std::optional<std::string>& text) {
+        return add(std::move(name), text ? json::Value::Data(*text) : nullptr);
+    }
     [[nodiscard]] json::Value value() {
         return json::Value(json::Value::Data(std::move(members_)));
     }
@@ -25,6 +38,14 @@ public:
 private:
     json::Object members_;
 };
+
+/// One row for each record: `row_of(record)` makes it.
+template <class Records, class RowOf>
+[[nodiscard]] json::Value rows_of(const Records& records, RowOf row_of) {
+    json::Array rows;
+    for (const auto& record : records) rows.push_back(row_of(record));
+    return json::Value(json::Value::Data(std::move(rows)));
+}
 
 [[nodiscard]] json::Value string_list(const std::vector<std::string>& items);
 
