@@ -1,18 +1,14 @@
 // latchkey keys list | rotate | retire | reseal | rewrap
 
 #include "admin/key_operations.hpp"
+#include "admin/resealing.hpp"
 #include "apps/latchkey/cli/commands.hpp"
 #include "apps/latchkey/cli/open.hpp"
 #include "apps/latchkey/cli/report.hpp"
-#include "apps/latchkey/sealed_columns.hpp"
-#include "database/run_write.hpp"
-#include "keys/resealing.hpp"
+#include "keys/rotation.hpp"
 
 namespace latchkey::cli {
 namespace {
-
-/// In one transaction, so that a running server waits only for a moment.
-constexpr int reseal_rows = 200;
 
 json::Value key_row(const keys::KeyStatus& key) {
     std::optional<Timestamp> superseded_at;
@@ -90,15 +86,8 @@ Result<void> run(const KeysRewrap& command, const app::Environment& environment)
 }
 
 Result<void> run(const KeysReseal& command, const app::Environment& environment) {
-    const auto installation = TRY(open_installation(command, environment));
-    const Timestamp now = installation->clock().now();
-    keys::Resealer resealer(installation->keys(), app::sealed_columns());
-    std::int64_t rows = 0;
-    while (resealer.is_due(now)) {
-        rows += TRY(database::run_write(installation->database(), [&](auto& tx) {
-            return resealer.step(tx, reseal_rows, now);
-        }));
-    }
+    const auto operation = TRY(Operation::open(command, environment));
+    const auto rows = TRY(admin::reseal(operation->act(), operation->installation().database()));
     print(Fields().add("rowsLookedAt", rows).value(), command.format);
     return {};
 }
