@@ -13,6 +13,8 @@
 namespace latchkey::cli {
 namespace {
 
+constexpr std::string_view app_list = "see `latchkey app list`";
+
 json::Value app_object(const admin::ClientDetails& details) {
     const ClientRecord& client = details.record;
     json::Array secrets;
@@ -73,8 +75,9 @@ Result<void> run(const AppUpdate& command, const app::Environment& environment) 
     if (!command.redirect_uris.empty()) change.redirect_uris = command.redirect_uris;
     if (!command.logo.empty()) change.logo = TRY(branding::read_logo(command.logo));
     if (command.no_logo) change.logo = clients::ClientChange::NoLogo{};
-    const auto changed = TRY(operation->write(
-        [&](const auto& act, auto& tx) { return admin::update_client(act, tx, id, change); }));
+    const auto changed = TRY(or_see(app_list, operation->write([&](const auto& act, auto& tx) {
+        return admin::update_client(act, tx, id, change);
+    })));
     print(app_object(changed), command.format);
     return {};
 }
@@ -93,7 +96,8 @@ Result<void> run(const AppShow& command, const app::Environment& environment) {
     const auto installation = TRY(open_installation(command, environment));
     auto tx = TRY(installation->database().read());
     const ClientId id = TRY(parse_client_id(command.client_id));
-    print(app_object(TRY(admin::get_client(installation->realm(), *tx, id))), command.format);
+    print(app_object(TRY(or_see(app_list, admin::get_client(installation->realm(), *tx, id)))),
+          command.format);
     return {};
 }
 
@@ -101,9 +105,9 @@ Result<void> run(const AppRotateSecret& command, const app::Environment& environ
     const auto operation = TRY(Operation::open(command, environment));
     const ClientId id = TRY(parse_client_id(command.client_id));
     const Seconds overlap(command.overlap_seconds);
-    const auto secret = TRY(operation->write([&](const auto& act, auto& tx) {
+    const auto secret = TRY(or_see(app_list, operation->write([&](const auto& act, auto& tx) {
         return clients::rotate_client_secret(act, tx, id, overlap);
-    }));
+    })));
     print(Fields()
               .add("clientId", id.text())
               .add("clientSecret", std::string(secret.reveal()))
@@ -121,8 +125,9 @@ Result<void> run(const AppDelete& command, const app::Environment& environment) 
     }
     const auto operation = TRY(Operation::open(command, environment));
     const ClientId id = TRY(parse_client_id(command.client_id));
-    TRY(operation->write(
-        [&](const auto& act, auto& tx) { return clients::delete_client(act, tx, id); }));
+    TRY(or_see(app_list, operation->write([&](const auto& act, auto& tx) {
+        return clients::delete_client(act, tx, id);
+    })));
     print(Fields().add("clientId", id.text()).add("deleted", true).value(), command.format);
     return {};
 }

@@ -10,6 +10,8 @@
 namespace latchkey::cli {
 namespace {
 
+constexpr std::string_view key_list = "see `latchkey keys list`";
+
 json::Value key_row(const keys::KeyStatus& key) {
     std::optional<Timestamp> superseded_at;
     if (key.phase == keys::KeyPhase::superseded) superseded_at = key.superseded_at;
@@ -42,7 +44,7 @@ Result<void> run(const KeysRotate& command, const app::Environment& environment)
         auto tx = TRY(operation->installation().database().read());
         return admin::make_next_key(operation->act(), *tx, rotation);
     };
-    const auto record = TRY(made());
+    const auto record = TRY(or_see(key_list, made()));
     TRY(operation->write(
         [&](const auto& act, auto& tx) { return admin::announce_key(act, tx, record); }));
     print(Fields()
@@ -58,9 +60,11 @@ Result<void> run(const KeysRetire& command, const app::Environment& environment)
     const auto operation = TRY(Operation::open(command, environment));
     const auto retirement =
         command.at_once ? keys::Retirement::at_once : keys::Retirement::when_unused;
-    TRY(operation->write([&](const auto& act, auto& tx) {
+    const auto retired = operation->write([&](const auto& act, auto& tx) {
         return admin::retire_key(act, tx, {command.purpose, command.version}, retirement);
-    }));
+    });
+    TRY(with_hint(or_see(key_list, retired), ErrorCode::conflict,
+                  "`latchkey keys reseal` seals rows again now, --at-once ends what it made"));
     print(Fields()
               .add("purpose", command.purpose)
               .add("version", command.version)

@@ -13,6 +13,8 @@
 namespace latchkey::cli {
 namespace {
 
+constexpr std::string_view realm_list = "see `latchkey realm list`";
+
 /// The first realm's is unknown until a server has served it.
 json::Value::Data url_of(const RealmRecord& realm) {
     if (realm.public_url.empty()) return nullptr;
@@ -71,7 +73,8 @@ Result<void> run(const RealmShow& command, const app::Environment& environment) 
     // Not opened for this realm: one that cannot be opened is shown, too.
     const auto installation = TRY(open_installation(command, environment));
     auto tx = TRY(installation->database().read());
-    const auto details = TRY(admin::get_realm(*tx, command.name, installation->clock().now()));
+    const auto details =
+        TRY(or_see(realm_list, admin::get_realm(*tx, command.name, installation->clock().now())));
     print(realm_fields(details.record).add("keys", std::int64_t(details.keys.size())).value(),
           command.format);
     const auto realms = TRY(admin::list_realms(*tx));
@@ -85,9 +88,9 @@ Result<void> run(const RealmDelete& command, const app::Environment& environment
                     "this deletes the realm and its keys for good; add --yes to do it");
     }
     const auto operation = TRY(Operation::open(command, environment));
-    TRY(operation->write([&](const auto& act, auto& tx) {
+    TRY(or_see(realm_list, operation->write([&](const auto& act, auto& tx) {
         return admin::delete_realm(tx, command.name, act.now, act.by);
-    }));
+    })));
     print(Fields().add("name", command.name).add("deleted", true).value(), command.format);
     return {};
 }

@@ -5,12 +5,13 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "apps/latchkey/cli/command_line.hpp"
-#include "base/error.hpp"
 #include "base/ids.hpp"
+#include "base/result.hpp"
 #include "base/time/iso_time.hpp"
 #include "json/value.hpp"
 
@@ -52,6 +53,22 @@ template <class Records, class RowOf>
 void print(const json::Value& value, Format format);
 /// One more row below a table, for people.
 void print_row(const json::Value& row);
+/// What came of a use case; an error with this code also says what can be typed then.
+template <class T>
+[[nodiscard]] Result<T> with_hint(Result<T> done, ErrorCode code, std::string_view hint) {
+    if (!done && done.error().code == code) {
+        std::string& detail = done.error().detail;
+        if (!detail.empty()) detail += ": ";
+        detail += hint;
+    }
+    return done;
+}
+/// The same where something is not there: `list` shows what is.
+template <class T>
+[[nodiscard]] Result<T> or_see(std::string_view list, Result<T> done) {
+    return with_hint(std::move(done), ErrorCode::not_found, list);
+}
+
 /// Prints what went wrong to stderr, for people or as {"error":{"code","message"}}.
 void print_error(const Error& error, Format format);
 

@@ -21,8 +21,10 @@ json::Value member_row(const RoleMemberRecord& member) {
 Result<void> run(const RoleAdd& command, const app::Environment& environment) {
     const auto operation = TRY(Operation::open(command, environment));
     const admin::RoleMember member{command.role, TRY(parse_client_id(command.client_id))};
-    const auto outcome = TRY(operation->write(
-        [&](const auto& act, auto& tx) { return admin::add_role_member(act, tx, member); }));
+    const auto outcome =
+        TRY(or_see("see `latchkey app list`", operation->write([&](const auto& act, auto& tx) {
+            return admin::add_role_member(act, tx, member);
+        })));
     const bool added = outcome == admin::Membership::changed;
     print(Fields()
               .add("role", command.role)
@@ -36,8 +38,9 @@ Result<void> run(const RoleAdd& command, const app::Environment& environment) {
 Result<void> run(const RoleRemove& command, const app::Environment& environment) {
     const auto operation = TRY(Operation::open(command, environment));
     const admin::RoleMember member{command.role, TRY(parse_client_id(command.client_id))};
-    TRY(operation->write(
-        [&](const auto& act, auto& tx) { return admin::remove_role_member(act, tx, member); }));
+    TRY(or_see("see `latchkey role list`", operation->write([&](const auto& act, auto& tx) {
+        return admin::remove_role_member(act, tx, member);
+    })));
     print(Fields()
               .add("role", command.role)
               .add("clientId", member.client_id.text())

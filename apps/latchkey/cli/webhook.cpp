@@ -11,6 +11,8 @@
 namespace latchkey::cli {
 namespace {
 
+constexpr std::string_view webhook_list = "see `latchkey webhook list`";
+
 Result<WebhookId> parse_webhook_id(std::string_view text) {
     const auto id = WebhookId::from_text(text);
     if (!id) {
@@ -71,8 +73,10 @@ Result<void> run(const WebhookCreate& command, const app::Environment& environme
     wanted.client_id = TRY(parse_client_id(command.client_id));
     wanted.url = command.url;
     wanted.topics = TRY(webhooks::parse_topics(command.topics));
-    const auto created = TRY(operation->write(
-        [&](const auto& act, auto& tx) { return admin::create_webhook(act, tx, wanted); }));
+    const auto created =
+        TRY(or_see("see `latchkey app list`", operation->write([&](const auto& act, auto& tx) {
+            return admin::create_webhook(act, tx, wanted);
+        })));
     print(Fields()
               .add("webhookId", created.record.id.text())
               .add("secret", std::string(created.secret.reveal()))
@@ -92,8 +96,9 @@ Result<void> run(const WebhookList& command, const app::Environment& environment
 Result<void> run(const WebhookDelete& command, const app::Environment& environment) {
     const auto operation = TRY(Operation::open(command, environment));
     const WebhookId id = TRY(parse_webhook_id(command.webhook_id));
-    TRY(operation->write(
-        [&](const auto& act, auto& tx) { return admin::delete_webhook(act, tx, id); }));
+    TRY(or_see(webhook_list, operation->write([&](const auto& act, auto& tx) {
+        return admin::delete_webhook(act, tx, id);
+    })));
     print(Fields().add("webhookId", id.text()).add("deleted", true).value(), command.format);
     return {};
 }
@@ -102,8 +107,8 @@ Result<void> run(const WebhookDeliveries& command, const app::Environment& envir
     const auto installation = TRY(open_installation(command, environment));
     const WebhookId id = TRY(parse_webhook_id(command.webhook_id));
     auto tx = TRY(installation->database().read());
-    const auto deliveries =
-        TRY(admin::list_deliveries(installation->realm(), *tx, {id, command.lines}));
+    const auto deliveries = TRY(or_see(
+        webhook_list, admin::list_deliveries(installation->realm(), *tx, {id, command.lines})));
     print(rows_of(deliveries, delivery_row), command.format);
     return {};
 }
