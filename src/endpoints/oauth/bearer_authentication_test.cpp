@@ -91,7 +91,8 @@ struct BasicTest : BearerTest {
         request.headers = headers;
         auto tx = must(world.database->read());
         const auto presented = TRY(read_basic(request));
-        return endpoints::authenticate(world.realm, *tx, presented, world.now(), world.secret_uses);
+        return clients::authenticate_client(world.realm, *tx, presented.credentials(), world.now(),
+                                            world.secret_uses);
     }
 };
 
