@@ -125,7 +125,7 @@ Result<Authentic> authenticate(const realm::Realm& realm, database::ReadTransact
     constexpr Literal refusal = "Client authentication failed";
     // A mistyped secret is refused before any look-up: that tells nothing of any client.
     if (!crypto::check(secret_kind, credentials.secret)) {
-        return fail(ErrorCode::invalid_client, refusal, "the secret is mistyped");
+        return fail(ErrorCode::unauthenticated, refusal, "the secret is mistyped");
     }
     const auto hash = crypto::sha256(credentials.secret);
     // An unknown id reads the app that comes next after it, so that it costs what a known one does;
@@ -136,7 +136,7 @@ Result<Authentic> authenticate(const realm::Realm& realm, database::ReadTransact
     if (!client) client = nobody;
     const ClientSecretRecord* secret = find_live_secret(*client, hash, now);
     if (secret == nullptr || !id || client->id != *id || client->realm_id != realm.id()) {
-        return fail(ErrorCode::invalid_client, refusal, "unknown client or wrong secret");
+        return fail(ErrorCode::unauthenticated, refusal, "unknown client or wrong secret");
     }
     return Authentic{std::move(client), secret};
 }

@@ -121,7 +121,7 @@ TEST_F(BasicTest, AnythingElseIsOneAndTheSameRefusal) {
           "Basic " + to_base64(as_bytes(secret + ":" + id)), good}) {
         const auto refused = authenticate_with(value);
         ASSERT_FALSE(refused);
-        EXPECT_EQ(refused.error().code, ErrorCode::invalid_client);
+        EXPECT_EQ(refused.error().code, ErrorCode::unauthenticated);
         EXPECT_EQ(refused.error().public_text.view(), "Client authentication failed");
     }
 }

@@ -27,7 +27,7 @@ struct PresentedClient {
     }
 };
 
-/// Of the Authorization header. Errors: invalid_client (absent, malformed, twice).
+/// Of the Authorization header. Errors: unauthenticated (absent, malformed, twice).
 [[nodiscard]] Result<PresentedClient> read_basic(const http::Request& request);
 
 /// `client_id` and `client_secret` of a form body, where they were given.
