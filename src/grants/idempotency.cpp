@@ -14,7 +14,7 @@ namespace {
 using tokens::Field;
 using tokens::Taken;
 
-// Never give one another meaning: answers of both would meet.
+// What a tag means never changes: answers that were kept before would be misread.
 enum class AnswerTag : std::uint8_t {
     user = 1,
     expires_in = 2,

@@ -35,7 +35,7 @@ Result<ConsentToken> make_token(const realm::Act& act, database::ReadTransaction
     return token;
 }
 
-// Never give one another meaning: tokens of both would meet.
+// What a tag means never changes: tokens that were issued before would be misread.
 enum class AuthenticationTag : std::uint8_t { session = 1, auth_time = 2 };
 
 constexpr std::uint8_t tag_of(AuthenticationTag tag) { return static_cast<std::uint8_t>(tag); }
