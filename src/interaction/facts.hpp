@@ -17,9 +17,9 @@ namespace latchkey::interaction {
 struct Person {
     UserId id;
     Profile profile;
-    ScopeSet granted_before;             // by their live connection with the app
-    std::int64_t connection_epoch = 0;   // how often that connection has been revoked
-    Authentication authentication = {};  // by that session
+    ScopeSet granted_before;                  // by their live connection with the app
+    std::int64_t connection_revocations = 0;  // how often that connection has been revoked
+    Authentication authentication = {};       // by that session
     /// Whom the form was shown to: after a change of account in another tab, what one person read
     /// must not be agreed to by the other.
     enum class Form : std::uint8_t { of_another, own };

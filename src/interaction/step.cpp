@@ -50,7 +50,7 @@ public:
     Next operator()(const Agreed& at) const {
         // What a revocation came after says nothing any more.
         const bool holds =
-            at.user_id == person_.id && at.connection_epoch == person_.connection_epoch;
+            at.user_id == person_.id && at.connection_revocations == person_.connection_revocations;
         return holds ? Next(Ending(Completed{person_, at.granted})) : ask({});
     }
     Next operator()(const SignedIn& at) const {
@@ -222,8 +222,9 @@ public:
         const Person* person = addressee();
         if (person == nullptr) return GoOn{AtStart{}};
         const AskingApp& app = *request_.asked.app;
-        return GoOn{Agreed{person->id, granted(app.wanted, event.ticks), person->connection_epoch},
-                    RecordConsent{person->id, app.id}};
+        return GoOn{
+            Agreed{person->id, granted(app.wanted, event.ticks), person->connection_revocations},
+            RecordConsent{person->id, app.id}};
     }
 
 private:

@@ -48,7 +48,7 @@ Request account_request() { return {{std::nullopt, Prompt::none, ""}, OwnAccount
 
 /// Ada is signed in, has a name, and is asked for more than nothing.
 Facts signed_in_facts() {
-    Person person{.id = ada, .profile = {}, .granted_before = {}, .connection_epoch = 3};
+    Person person{.id = ada, .profile = {}, .granted_before = {}, .connection_revocations = 3};
     person.profile.email = "ada@x.org";
     person.profile.given_name = "Ada";
     person.profile.family_name = "King";
@@ -166,7 +166,7 @@ std::string text_of(const Person& person) {
     const Profile& profile = person.profile;
     return name_of(person.id) + "<" + profile.email + " " + profile.given_name.value_or("-") + " " +
            profile.family_name.value_or("-") + " " + names_of(person.granted_before) + " " +
-           std::to_string(person.connection_epoch) + ">";
+           std::to_string(person.connection_revocations) + ">";
 }
 
 struct StateText {
@@ -184,7 +184,7 @@ struct StateText {
     }
     std::string operator()(const Agreed& at) const {
         return "agreed(" + name_of(at.user_id) + ": " + names_of(at.granted) + ", " +
-               std::to_string(at.connection_epoch) + ")";
+               std::to_string(at.connection_revocations) + ")";
     }
     std::string operator()(const Cancelled&) const { return "cancelled"; }
 };
@@ -429,8 +429,9 @@ TEST(Step, ForgetsWhatAnotherAccountBegan) {
 
 TEST(Step, AsksAgainAfterARevocation) {
     const Facts facts = signed_in_facts();
-    for (const std::int64_t epoch : {2, 4}) {
-        EXPECT_EQ(page_of(app_request(), Agreed{ada, scopes("email"), epoch}, facts), consent_page);
+    for (const std::int64_t revocations : {2, 4}) {
+        EXPECT_EQ(page_of(app_request(), Agreed{ada, scopes("email"), revocations}, facts),
+                  consent_page);
     }
 }
 
