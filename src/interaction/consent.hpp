@@ -1,7 +1,6 @@
 #pragma once
 
-// What a person is asked for, what they may take away, and what is granted in the end. The pages
-// show these items and decide nothing.
+// What an app asks a person for, what the person may refuse, and what is granted in the end.
 
 #include <string>
 #include <string_view>
@@ -12,18 +11,18 @@
 
 namespace latchkey::interaction {
 
-/// Scopes that people are asked for together, one row of the consent page. Views lead into the
-/// registry.
+/// Scopes that people are asked for together: one row of the consent page. Its views live as long
+/// as the registry.
 using ConsentItem = ScopeGroup;
 
-/// The items that show `asked`, in the order in which a person would ask. Who the person is
-/// (openid, e-mail) is always among them and cannot be unticked: without it there is no sign-in.
+/// The items for the scopes `asked`, in the order of the page. The item of openid and email is
+/// always there and cannot be unticked: without it there is no sign-in.
 [[nodiscard]] std::vector<ConsentItem> items(const ScopeRegistry& scopes, ScopeSet asked);
 
 /// The items that `granted` holds: what an app may read later.
 [[nodiscard]] std::vector<ConsentItem> items_held(const ScopeRegistry& scopes, ScopeSet granted);
 
-/// What an app asks a person for, understood once and carried.
+/// What an app asks a person for. It is worked out once for each request.
 struct Wanted {
     ScopeSet scopes;         // never none
     std::string names = {};  // on the wire
@@ -45,10 +44,10 @@ private:
     std::vector<std::string> keys_;
 };
 
-/// Of what was asked: what cannot be unticked, and what was left ticked.
+/// The scopes that were asked for and that are either ticked or cannot be unticked.
 [[nodiscard]] ScopeSet granted(const Wanted& wanted, const Ticks& ticks);
 
-/// What the app would see of this person, so that nobody has to guess; empty: nothing to show.
+/// The value that the app would see of this person, for the consent page; empty: there is none.
 [[nodiscard]] std::string value_shown(const ConsentItem& item, const Profile& profile);
 
 }  // namespace latchkey::interaction

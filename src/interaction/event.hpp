@@ -22,7 +22,7 @@ enum class Sending : std::uint8_t { first, again };
 
 /// The sign-in's own page is asked for.
 struct PageOpened {};
-/// The link in the mail is followed. It changes nothing, so that a mail scanner may do it.
+/// The link in the mail is opened. That changes nothing: mail scanners open links, too.
 struct LinkOpened {};
 struct EmailSubmitted {
     std::string typed;                   // for the page that asks again
@@ -72,11 +72,11 @@ struct CodeChecked {
     std::string email = {};  // proved by this code; empty unless right
 };
 struct PasskeyRefused {};
-/// The address is nobody's, and nobody becomes a person by proving one here.
+/// Nobody has this address, and this realm takes no new people.
 struct SignUpRefused {
     std::string email;
 };
-/// Who it is, by whichever way they proved it.
+/// The person has shown who they are, by a code or by a passkey.
 struct PersonProved {
     UserId user_id;
 };

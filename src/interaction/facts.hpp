@@ -20,8 +20,8 @@ struct Person {
     ScopeSet granted_before;                  // by their live connection with the app
     std::int64_t connection_revocations = 0;  // how often that connection has been revoked
     Authentication authentication = {};       // by that session
-    /// Whom the form was shown to: after a change of account in another tab, what one person read
-    /// must not be agreed to by the other.
+    /// Whether the form's page was shown to this person. The account may have changed in another
+    /// tab, and nobody may agree to what another person has read.
     enum class Form : std::uint8_t { of_another, own };
     Form form = Form::of_another;
 };
@@ -32,8 +32,8 @@ struct Facts {
     Passkeys passkeys = Passkeys::off;  // whether this installation has them
 };
 
-/// Whether a step for this event looks at `Facts::person`. An address or a code is taken without a
-/// look at who is signed in, so that the time it takes says nothing.
+/// Whether a step for this event uses `Facts::person`. For an address or a code nobody is looked
+/// up: the time that the answer takes must not tell who is signed in.
 [[nodiscard]] bool needs_person(const Event& event) noexcept;
 
 }  // namespace latchkey::interaction

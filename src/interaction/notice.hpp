@@ -1,6 +1,6 @@
 #pragma once
 
-// What a page says about the last try. The person can mend it there.
+// What a page says about the last try. The person can correct it on the same page.
 
 #include <cstdint>
 #include <optional>
@@ -21,7 +21,7 @@ enum class Notice : std::uint8_t {
 };
 inline constexpr Notice last_notice = Notice::sign_up_closed;
 
-/// Good news, or something to mend.
+/// Good news, or something to correct.
 enum class Tone : std::uint8_t { info, refusal };
 
 struct NoticeText {

@@ -1,7 +1,7 @@
 #pragma once
 
-// What ends a sign-in that the person cannot mend on the page: what they read, what the SDK hears,
-// and the page's status.
+// Failures that end a sign-in, because the person cannot correct them on the page: the text for the
+// person, the code for the SDK, and the page's status.
 
 #include <cstdint>
 #include <string_view>
@@ -16,8 +16,8 @@ enum class Problem : std::uint8_t {
     unknown_page,  // an origin or a return address that the app has not registered
     stale_form,    // of another browser or session, or too old
     too_often,
-    server_failed,  // for now: it may work in a moment
-    fault,          // on our side: a bug
+    server_failed,  // it may work in a moment
+    fault,          // a bug of ours
 };
 
 struct ProblemText {

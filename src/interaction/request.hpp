@@ -1,7 +1,7 @@
 #pragma once
 
-// A sign-in request, understood once and carried: what is asked, and how it ends. Each protocol is
-// a way to make this value; everything after it is the same for all of them.
+// A sign-in request: what is asked, and how the sign-in ends. It is read once, at the start, and
+// then passed on. Each protocol has its own way to make this value; the steps are the same for all.
 
 #include <cstdint>
 #include <optional>
@@ -24,16 +24,20 @@ struct AskingApp {
     Wanted wanted;      // of that, what it is registered for
 };
 
-/// OIDC Core 3.1.2.1 `prompt`: for `login` a live session does not do.
-enum class Prompt : std::uint8_t { none, login };
+/// OIDC Core 3.1.2.1 `prompt`.
+enum class Prompt : std::uint8_t {
+    none,   // no page may be shown; where one is needed, the app is told which
+    login,  // the person proves who they are again, although a session is live
+};
 
 struct Asked {
     std::optional<AskingApp> app;  // absent: our own account page asks
-    Prompt prompt = Prompt::none;
-    std::string locale;  // as asked, perhaps empty
+    std::optional<Prompt> prompt;  // absent: pages are shown where they are needed
+    std::string locale;            // as asked, perhaps empty
 };
 
-/// The pages' script tells the SDK, which opened them in a window or a frame of its page.
+/// The script of the last page posts the outcome to the app's page, where the SDK opened the
+/// sign-in in a window or a frame.
 struct SdkMessage {
     std::string origin;  // one of the app's, byte for byte: the only receiver of a message
     std::string flow;    // the SDK's name for this press of the button
@@ -41,7 +45,7 @@ struct SdkMessage {
     Place place = Place::window;
 };
 
-/// The app's own window comes back to one of its pages, with the sealed outcome in the fragment.
+/// The browser goes back to a page of the app, with the sealed outcome in the URL's fragment.
 struct RedirectFragment {
     std::string origin;
     std::string flow;
@@ -49,10 +53,10 @@ struct RedirectFragment {
     std::string code_challenge;  // S256 of what opens the outcome (RFC 7636 4.2)
 };
 
-/// Our own account page, which needs no consent.
+/// The browser goes on to our own account page, which needs no consent.
 struct OwnAccount {};
 
-/// How a sign-in ends.
+/// How a sign-in ends. What each of these does with an outcome is in endpoints/sign_in/ends.hpp.
 using Continuation = std::variant<SdkMessage, RedirectFragment, OwnAccount>;
 
 struct Request {
@@ -69,14 +73,16 @@ struct Request {
     }
 };
 
-/// "client_id=…&origin=…": the parameters that were read, escaped. Nothing else is passed on.
+/// "client_id=…&origin=…": the query that makes the same request again, escaped. What was not
+/// understood is not in it.
 [[nodiscard]] std::string query_of(const Request& request);
 
-/// What state cookies and form tokens are bound to: another app, page, scope or flow gives another
-/// text.
+/// The text that state cookies and form tokens are bound to. Another app, page, scope or flow gives
+/// another text.
 [[nodiscard]] std::string binding_of(const Request& request);
 
-/// The page of the app that began it, and the SDK's name for it: empty for the account page.
+/// The origin of the app's page that began the sign-in, and the SDK's name for that press of the
+/// button. Both are empty for the account page.
 struct Opener {
     std::string_view origin;
     std::string_view flow;

@@ -1,7 +1,7 @@
 #pragma once
 
-// The SDK's way to ask: the query of its pop-up, frame or redirect, checked against what the app is
-// registered for. None of it is secret; all of it is believed only as far as it is checked.
+// A sign-in that the SDK asks for: the query of its pop-up, frame or redirect. None of it is
+// secret, and all of it is checked against what the app has registered.
 //
 //     client_id=…&origin=…&scope=…&locale=…&flow=…[&mode=iframe]
 //     … &mode=redirect&return_to=…&code_challenge=…

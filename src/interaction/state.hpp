@@ -13,10 +13,10 @@
 
 namespace latchkey::interaction {
 
-/// Nothing yet: a live session goes on from here.
+/// Nothing has happened yet. Where a session is live, the person is not asked for an address.
 struct AtStart {};
 
-/// Asks for an address, whether there is a session or not ("use another address").
+/// The person is asked for an address, even where a session is live ("use another address").
 struct AtEmail {
     std::string email = {};  // as typed
     Notice notice = Notice::none;
@@ -29,7 +29,7 @@ struct AtCode {
     Notice notice = Notice::none;
 };
 
-/// The person of this sign-in is known: name, consent.
+/// It is known who the person is. Their name and their consent may be missing.
 struct SignedIn {
     UserId user_id;
     enum class Name : std::uint8_t { open, skipped };
@@ -37,14 +37,14 @@ struct SignedIn {
     Notice notice = Notice::none;
 };
 
-/// The outcome waits to be handed over.
+/// The person has agreed. The next page ends the sign-in.
 struct Agreed {
     UserId user_id;
     ScopeSet granted;
     std::int64_t connection_revocations = 0;  // how often the connection had been revoked by then
 };
 
-/// "Not now".
+/// The person has pressed "Not now".
 struct Cancelled {};
 
 using State = std::variant<AtStart, AtEmail, AtCode, SignedIn, Agreed, Cancelled>;

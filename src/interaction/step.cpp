@@ -19,14 +19,14 @@ State ask_again(const State& state) { return AtEmail{.email = std::visit(EmailOf
 
 EmailView email_view(const Request& request, const Facts& facts, const AtEmail& at) {
     EmailView view{.email = at.email, .notice = at.notice};
-    // In a frame on another site, an answer would name both origins: it would not be taken.
+    // In a frame on another site a browser's answer names both origins, and we refuse such answers.
     if (facts.passkeys == Facts::Passkeys::on && find_frame(request) == nullptr) {
         view.passkey = EmailView::Passkey::offered;
     }
     return view;
 }
 
-/// Asked for only if a scope would hand it over and there is none.
+/// A person without a name is asked for one only where a scope gives it to the app.
 bool needs_name(const AskingApp& app, const Profile& profile) {
     return app.wanted.claims.has(Claim::given_name) && !profile.given_name;
 }
@@ -42,19 +42,20 @@ ConsentView consent_view(const AskingApp& app, const Person& person) {
     return view;
 }
 
-/// Where somebody stands who is known by a live session: name, consent or the end.
+/// What comes next for the person of a live session: the page for the name, the page for the
+/// consent, or the end.
 class ForPerson {
 public:
     ForPerson(const AskingApp& app, const Person& person) : app_(app), person_(person) {}
 
     Next operator()(const Agreed& at) const {
-        // What a revocation came after says nothing any more.
+        // The person may have revoked the app's connection after they agreed.
         const bool holds =
             at.user_id == person_.id && at.connection_revocations == person_.connection_revocations;
-        return holds ? Next(Ending(Completed{person_, at.granted})) : ask({});
+        return holds ? Next(Ending(Completed{app_.id, person_, at.granted})) : ask({});
     }
     Next operator()(const SignedIn& at) const {
-        // A state that another account began says nothing about this one.
+        // Another account may have begun this sign-in.
         return at.user_id == person_.id ? ask(at) : ask({});
     }
     Next operator()(const AtStart&) const { return ask({}); }
@@ -66,7 +67,7 @@ private:
     [[nodiscard]] Next ask(const SignedIn& at) const {
         // A returning person is asked only for what is new.
         if (app_.wanted.scopes.within(person_.granted_before)) {
-            return Ending(Completed{person_, app_.wanted.scopes});
+            return Ending(Completed{app_.id, person_, app_.wanted.scopes});
         }
         if (at.name == SignedIn::Name::open && needs_name(app_, person_.profile)) {
             return View(NameView{person_.id, person_.profile.given_name.value_or(""),
@@ -89,7 +90,7 @@ public:
     Next operator()(const AtCode& at) const {
         return View(CodeView{at.email, at.notice, CodeView::Entry::typed});
     }
-    Next operator()(const Cancelled&) const { return Ending(Declined{}); }
+    Next operator()(const Cancelled&) const { return Ending(Refused{oauth::Error::access_denied}); }
     Next operator()(const AtStart&) const {
         if (request_.asked.prompt == Prompt::login) return ask_for_email();
         return for_session();
@@ -184,7 +185,7 @@ public:
     }
     Next operator()(const CodeChecked& event) const {
         const auto* at = std::get_if<AtCode>(&state_);
-        if (at == nullptr) return GoOn{ask_again(state_)};  // nobody asked
+        if (at == nullptr) return GoOn{ask_again(state_)};  // no code was asked for
         if (event.verdict == CodeChecked::Verdict::right) {
             return Question(FindOrCreatePerson{event.email});
         }
@@ -228,8 +229,8 @@ public:
     }
 
 private:
-    /// The person whom an app's page was shown to, if it is who is signed in now. Which step the
-    /// state says does not matter: the page is the person's own, perhaps from another tab.
+    /// The person who is signed in, if the form's page was shown to them; absent otherwise. Which
+    /// step the state is at does not matter: they may have gone back to the page.
     [[nodiscard]] const Person* addressee() const {
         if (!request_.asked.app || !facts_.person) return nullptr;
         return facts_.person->form == Person::Form::own ? &*facts_.person : nullptr;
@@ -260,12 +261,29 @@ struct NeedsPerson {
     bool operator()(const PersonProved&) const noexcept { return false; }
 };
 
+/// OIDC Core 3.1.2.6: what an app that allows no page is told instead of each.
+struct RefusalOf {
+    using Error = oauth::Error;
+    Error operator()(const EmailView&) const noexcept { return Error::login_required; }
+    Error operator()(const CodeView&) const noexcept { return Error::login_required; }
+    Error operator()(const NameView&) const noexcept { return Error::interaction_required; }
+    Error operator()(const ConsentView&) const noexcept { return Error::consent_required; }
+    Error operator()(const LinkDoneView&) const noexcept { return Error::interaction_required; }
+    Error operator()(const LinkElsewhereView&) const noexcept {
+        return Error::interaction_required;
+    }
+};
+
 }  // namespace
 
 bool needs_person(const Event& event) noexcept { return std::visit(NeedsPerson{}, event); }
 
 Next step(const Request& request, const State& state, const Event& event, const Facts& facts) {
-    return std::visit(Decide(request, state, facts), event);
+    Next next = std::visit(Decide(request, state, facts), event);
+    if (request.asked.prompt != Prompt::none) return next;
+    const auto* page = std::get_if<View>(&next);
+    if (page == nullptr) return next;
+    return Ending(Refused{std::visit(RefusalOf{}, *page)});
 }
 
 }  // namespace latchkey::interaction

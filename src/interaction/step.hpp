@@ -1,7 +1,7 @@
 #pragma once
 
-// The sign-in's one decision: from what is asked, where it stands, what happened and what is known,
-// to what comes next. Pure.
+// The one decision of a sign-in. It gets what is asked, where the sign-in stands, what happened and
+// what is known, and says what comes next. It reads and writes nothing.
 
 #include <optional>
 #include <string>
@@ -12,6 +12,7 @@
 #include "interaction/request.hpp"
 #include "interaction/state.hpp"
 #include "interaction/view.hpp"
+#include "oauth/error.hpp"
 
 namespace latchkey::interaction {
 
@@ -49,16 +50,22 @@ struct RecordConsent {
 };
 using Write = std::variant<StartSession, KeepName, RecordConsent>;
 
-// How it ends.
+// How it ends. Where the answer goes is the request's (`Continuation`).
 
+/// The app gets what it asked for, or the part of it that the person granted.
 struct Completed {
+    ClientId client_id;
     Person person;
     ScopeSet granted;
 };
-struct Declined {};
-/// The account page is ours: there is nothing to hand over.
+/// The app does not get it: access_denied ("not now"), or what OIDC Core 3.1.2.6 has for a request
+/// that allows no page (`Prompt::none`).
+struct Refused {
+    oauth::Error error;
+};
+/// Nobody waits for an answer: the person goes on to our own account page.
 struct ToAccount {};
-using Ending = std::variant<Completed, Declined, ToAccount>;
+using Ending = std::variant<Completed, Refused, ToAccount>;
 
 // What comes next.
 

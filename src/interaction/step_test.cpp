@@ -1,6 +1,7 @@
-// A row for every pair of step and event, in three situations: an app asks and a person is signed
-// in, an app asks and nobody is, and our own account page asks. What the compiler counts here
-// cannot be forgotten: an event without a row, or a step without a column, does not build.
+// A row for every pair of step and event, in five situations: an app asks and a person is signed
+// in, an app asks and nobody is, an app that allows no page asks (with a person and with nobody),
+// and our own account page asks. An event without a row, or a step without a column, does not
+// build.
 
 #include "interaction/step.hpp"
 
@@ -41,10 +42,17 @@ Request app_request() {
     app.host = "shop.example";
     app.scope = "openid email profile phone";
     app.wanted = make_wanted(contract_scopes(), scopes(app.scope));
-    return {{app, Prompt::none, ""}, SdkMessage{"https://shop.example", "flow", {}}};
+    return {{app, std::nullopt, ""}, SdkMessage{"https://shop.example", "flow", {}}};
 }
 
-Request account_request() { return {{std::nullopt, Prompt::none, ""}, OwnAccount{}}; }
+Request account_request() { return {{std::nullopt, std::nullopt, ""}, OwnAccount{}}; }
+
+/// The same app, which allows no page.
+Request silent_request() {
+    Request request = app_request();
+    request.asked.prompt = Prompt::none;
+    return request;
+}
 
 /// Ada is signed in, has a name, and is asked for more than nothing.
 Facts signed_in_facts() {
@@ -253,9 +261,14 @@ struct ViewText {
 
 struct EndingText {
     std::string operator()(const Completed& ending) const {
+        EXPECT_EQ(ending.client_id, app_request().asked.app->id);
         return "completed(" + text_of(ending.person) + ": " + names_of(ending.granted) + ")";
     }
-    std::string operator()(const Declined&) const { return "declined"; }
+    std::string operator()(const Refused& ending) const {
+        const oauth::ErrorRow& row = oauth::row_of(ending.error);
+        EXPECT_TRUE(row.endpoints.has(oauth::Endpoint::authorization)) << row.name;
+        return std::string(row.name);
+    }
     std::string operator()(const ToAccount&) const { return "account"; }
 };
 
@@ -309,7 +322,7 @@ constexpr std::string_view consent_page =
 constexpr Table signed_in_table{{
     {Sample::page_opened,
      {consent_page, "[email(old@ or passkey).bad_email]", "[code(old@x.org)]", consent_page,
-      "completed(ada<ada@x.org Ada King  3>: openid email)", "declined"}},
+      "completed(ada<ada@x.org Ada King  3>: openid email)", "access_denied"}},
     {Sample::link_opened,
      {"[link elsewhere]", "[link elsewhere]", "[code(old@x.org) by link]", "[link done]",
       "[link done]", "[link elsewhere]"}},
@@ -364,7 +377,7 @@ constexpr Table differing(std::initializer_list<Row> rows) {
 constexpr Table nobody_table = differing({
     {Sample::page_opened,
      {"[email()]", "[email(old@).bad_email]", "[code(old@x.org)]", "[email()]", "[email()]",
-      "declined"}},
+      "access_denied"}},
     {Sample::name_submitted, everywhere("> start")},
     {Sample::no_name_submitted, everywhere("> start")},
     {Sample::name_skipped, everywhere("> start")},
@@ -376,7 +389,7 @@ static_assert(is_whole(nobody_table));
 constexpr Table account_table = differing({
     {Sample::page_opened,
      {"account", "[email(old@ or passkey).bad_email]", "[code(old@x.org)]", "account", "account",
-      "declined"}},
+      "access_denied"}},
     {Sample::link_opened,
      {"[link elsewhere]", "[link elsewhere]", "[code(old@x.org) by link]", "account", "account",
       "[link elsewhere]"}},
@@ -387,6 +400,32 @@ constexpr Table account_table = differing({
 });
 static_assert(is_whole(account_table));
 
+// OIDC Core 3.1.2.1 `none`: the app is told what a page would have asked for. No form is ever
+// shown, but what one sends is decided as everywhere.
+constexpr Table silent_table = differing({
+    {Sample::page_opened,
+     {"consent_required", "login_required", "login_required", "consent_required",
+      "completed(ada<ada@x.org Ada King  3>: openid email)", "access_denied"}},
+    {Sample::link_opened,
+     {"interaction_required", "interaction_required", "login_required", "interaction_required",
+      "interaction_required", "interaction_required"}},
+});
+static_assert(is_whole(silent_table));
+
+constexpr Table silent_nobody_table = differing({
+    {Sample::page_opened,
+     {"login_required", "login_required", "login_required", "login_required", "login_required",
+      "access_denied"}},
+    {Sample::link_opened,
+     {"interaction_required", "interaction_required", "login_required", "interaction_required",
+      "interaction_required", "interaction_required"}},
+    {Sample::name_submitted, everywhere("> start")},
+    {Sample::no_name_submitted, everywhere("> start")},
+    {Sample::name_skipped, everywhere("> start")},
+    {Sample::consent_agreed, everywhere("> start")},
+});
+static_assert(is_whole(silent_nobody_table));
+
 TEST(Step, HasAColumnForEveryState) {
     for (std::size_t at = 0; at < step_count; ++at) EXPECT_EQ(state_of(at).index(), at);
 }
@@ -396,6 +435,14 @@ TEST(Step, OfAPersonWhoIsSignedInAtAnApp) {
 }
 
 TEST(Step, OfNobodyAtAnApp) { expect_table(nobody_table, app_request(), {}); }
+
+TEST(Step, OfAPersonAtAnAppThatAllowsNoPage) {
+    expect_table(silent_table, silent_request(), signed_in_facts());
+}
+
+TEST(Step, OfNobodyAtAnAppThatAllowsNoPage) {
+    expect_table(silent_nobody_table, silent_request(), {});
+}
 
 TEST(Step, OfAPersonAtOurOwnAccount) {
     expect_table(account_table, account_request(), signed_in_facts());
@@ -469,6 +516,17 @@ TEST(Step, TakesNoLiveSessionWhereALoginIsAskedFor) {
     request.asked.prompt = Prompt::login;
     EXPECT_EQ(page_of(request, AtStart{}, signed_in_facts()), "[email( or passkey)]");
     EXPECT_EQ(page_of(request, SignedIn{.user_id = ada}, signed_in_facts()), "account");
+}
+
+TEST(Step, EndsWithoutAPageWhereNothingIsMissing) {
+    Facts facts = signed_in_facts();
+    facts.person->granted_before = app_request().scopes();
+    EXPECT_EQ(page_of(silent_request(), AtStart{}, facts),
+              page_of(app_request(), AtStart{}, facts));
+    facts.person->granted_before = scopes("openid email");
+    EXPECT_EQ(page_of(silent_request(), AtStart{}, facts), "consent_required");
+    facts.person->profile.given_name.reset();
+    EXPECT_EQ(page_of(silent_request(), AtStart{}, facts), "interaction_required");
 }
 
 TEST(Step, OffersAPasskeyWhereTheInstallationHasThemAndNoFrameIsAround) {

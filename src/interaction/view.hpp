@@ -1,6 +1,6 @@
 #pragma once
 
-// What a page of the sign-in shows: values that the pages write out and decide nothing about.
+// What a page of the sign-in shows, as values. The pages only write them out.
 
 #include <cstdint>
 #include <string>
@@ -48,7 +48,7 @@ struct ConsentView {
     std::vector<ConsentRow> rows;
 };
 
-/// The link's window has done its part: the person goes on where they began.
+/// The window of the mail's link is no longer needed: the person goes on where they began.
 struct LinkDoneView {};
 /// The link was opened in a browser that did not ask for a code.
 struct LinkElsewhereView {};

@@ -5,6 +5,7 @@
 
 #include "interaction/problem.hpp"
 #include "json/writer.hpp"
+#include "oauth/error.hpp"
 
 namespace latchkey::pages {
 namespace {
@@ -22,6 +23,19 @@ Secret message(const interaction::Request& sign_in, std::string_view type, Detai
     return Secret(std::move(json));
 }
 
+struct ErrorDetail {
+    std::string_view code;
+    std::string_view message;
+};
+
+Secret error_message(const interaction::Request& sign_in, const ErrorDetail& error) {
+    return message(sign_in, "error", [&error](json::Writer& writer) {
+        writer.key("detail").begin_object();
+        writer.field("code", error.code);
+        writer.field("message", error.message).end_object();
+    });
+}
+
 }  // namespace
 
 SignInEnd completed(const interaction::Request& sign_in, const Completion& completion) {
@@ -36,18 +50,20 @@ SignInEnd completed(const interaction::Request& sign_in, const Completion& compl
             })};
 }
 
-SignInEnd cancelled(const interaction::Request& sign_in) {
-    return {SignInEnd::Kind::cancelled, 200, message(sign_in, "cancelled", [](json::Writer&) {})};
+SignInEnd refused(const interaction::Request& sign_in, const interaction::Refused& refusal) {
+    if (refusal.error == oauth::Error::access_denied) {
+        return {SignInEnd::Kind::cancelled, 200,
+                message(sign_in, "cancelled", [](json::Writer&) {})};
+    }
+    const oauth::ErrorRow& row = oauth::row_of(refusal.error);
+    return {SignInEnd::Kind::failed, row.status,
+            error_message(sign_in, {row.name, row.description.view()})};
 }
 
 SignInEnd failed(const interaction::Request& sign_in, const Error& error) {
     const auto text = interaction::text_of(interaction::problem_of(error.code));
     return {SignInEnd::Kind::failed, text.status,
-            message(sign_in, "error", [&](json::Writer& writer) {
-                writer.key("detail").begin_object();
-                writer.field("code", text.sdk_code);
-                writer.field("message", error.public_text.view()).end_object();
-            })};
+            error_message(sign_in, {text.sdk_code, error.public_text.view()})};
 }
 
 }  // namespace latchkey::pages

@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/secret.hpp"
 #include "interaction/request.hpp"
+#include "interaction/step.hpp"
 
 namespace latchkey::pages {
 
@@ -27,9 +28,10 @@ struct Completion {
 };
 [[nodiscard]] SignInEnd completed(const interaction::Request& sign_in,
                                   const Completion& completion);
-/// "Not now".
-[[nodiscard]] SignInEnd cancelled(const interaction::Request& sign_in);
-/// A failure on our side: the person cannot mend it here.
+/// access_denied is "cancelled"; any other refusal is an error by its OAuth name.
+[[nodiscard]] SignInEnd refused(const interaction::Request& sign_in,
+                                const interaction::Refused& refusal);
+/// A failure that the person cannot correct on a page.
 [[nodiscard]] SignInEnd failed(const interaction::Request& sign_in, const Error& error);
 
 }  // namespace latchkey::pages

@@ -261,6 +261,26 @@ TEST_F(AccountTest, TheDownloadIsJsonOfEverything) {
     EXPECT_FALSE(file.shows(browser_.cookies["__Host-session"]));
 }
 
+TEST_F(AccountTest, TheDownloadIsReadBeforeTheLineOfTheTrailIsWritten) {
+    const std::string cookie = "__Host-session=" + browser_.cookies["__Host-session"];
+    const std::array headers{http::Header{"Content-Type", "application/x-www-form-urlencoded"},
+                             http::Header{"Cookie", cookie}};
+    const std::string body = encode({{"token", page_.hidden("token")}});
+    http::Request request;
+    request.method = http::Method::post;
+    request.target = request.path = "/account/data";
+    request.body = body;
+    const auto end_of = [&](std::span<const http::Header> sent) {
+        request.headers = sent;
+        const http::Reply reply = router_.handle(request);
+        const auto tx = must(store_->read());
+        return std::get<http::Read>(reply)(*tx);
+    };
+    EXPECT_TRUE(std::holds_alternative<http::Write>(end_of(headers)));
+    const http::ReadEnd stranger = end_of(std::span(headers).first(1));
+    EXPECT_EQ(std::get<http::Response>(stranger).status, 303) << "nothing is read for a stranger";
+}
+
 TEST_F(AccountTest, TheDownloadSaysWhichAppsHaveTokensFromWhichBrowser) {
     Browser other(router_);
     (void)open_account(other, "ada@example.com");

@@ -143,8 +143,7 @@ Result<void> write_access(json::Writer& out, database::ReadTransaction& tx,
     return {};
 }
 
-Result<http::Response> download(const AccountForm& form, database::WriteTransaction& tx) {
-    TRY(form.audit(tx, audit::Event::data_downloaded));
+Result<http::Response> read_data(const AccountForm& form, database::ReadTransaction& tx) {
     std::string body;
     json::Writer out(body);
     out.begin_object();
@@ -178,7 +177,7 @@ Result<http::Response> delete_account(const AccountForm& form, database::WriteTr
 }  // namespace
 
 http::Handler account_data(SignInParts parts) {
-    return account_form(parts, Freshness::fresh, download);
+    return account_reading_form(parts, Freshness::fresh, read_data, audit::Event::data_downloaded);
 }
 http::Handler account_delete_page(SignInParts parts) {
     return account_show(parts, show_delete_page);

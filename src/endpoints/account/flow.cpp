@@ -1,5 +1,6 @@
 #include "endpoints/account/flow.hpp"
 
+#include <memory>
 #include <utility>
 
 #include "base/text/text.hpp"
@@ -30,29 +31,62 @@ Result<VisitorOrResponse> find_sender(const SignInParts& parts, database::ReadTr
     return std::move(*visitor);
 }
 
-/// What an account's form does, and for whom.
-struct AccountRoute {
+/// A form as it came, and what its route asks of the session.
+struct Sent {
     SignInParts parts;
     Freshness freshness;
-    AccountWork work;
+    http::Request request;
+    http::Form form;
 };
 
-Result<http::Response> take_account_form(const AccountRoute& route, database::WriteGroup& group,
-                                         const http::Request& request, const http::Form& form) {
-    const auto tx = TRY(group.begin());
-    auto sender = TRY(find_sender(route.parts, *tx, request, form));
+/// What `use` makes of the form, if its sender may send it; otherwise the way to sign in.
+template <class Use>
+auto use_form(const Sent& sent, database::ReadTransaction& tx, const Use& use)
+    -> std::invoke_result_t<const Use&, const AccountForm&> {
+    auto sender = TRY(find_sender(sent.parts, tx, sent.request, sent.form));
     if (auto* elsewhere = std::get_if<http::Response>(&sender)) return std::move(*elsewhere);
     auto& visitor = std::get<pages::Visitor>(sender);
-    const Timestamp now = route.parts.ports.clock.now();
-    if (route.freshness == Freshness::fresh && !visitor.is_fresh(now)) return to_sign_in_again();
-    auto response = TRY(
-        route.work({route.parts, request, form, std::move(visitor), now, source_of(request)}, *tx));
-    TRY(tx->commit());
-    return response;
+    const Timestamp now = sent.parts.ports.clock.now();
+    if (sent.freshness == Freshness::fresh && !visitor.is_fresh(now)) return to_sign_in_again();
+    return use(AccountForm{sent.parts, sent.request, sent.form, std::move(visitor), now,
+                           source_of(sent.request)});
+}
+
+Result<http::Response> take_form(const Sent& sent, database::WriteGroup& group, AccountWork work) {
+    const auto tx = TRY(group.begin());
+    return use_form(sent, *tx, [&](const AccountForm& form) -> Result<http::Response> {
+        auto response = TRY(work(form, *tx));
+        TRY(tx->commit());
+        return response;
+    });
+}
+
+/// The answer that was read, once the trail says so.
+Result<http::Response> note_reading(const Sent& sent, database::WriteGroup& group,
+                                    audit::Event event, const http::Response& answer) {
+    const auto tx = TRY(group.begin());
+    return use_form(sent, *tx, [&](const AccountForm& form) -> Result<http::Response> {
+        TRY(form.audit(*tx, event));
+        TRY(tx->commit());
+        return answer;
+    });
 }
 
 http::Response refuse(const SignInParts& parts, const http::Request& request, const Error& error) {
     return pages::error_page(error, page_context_for(parts, request));
+}
+
+http::Response or_refuse(const Sent& sent, Result<http::Response> response) {
+    if (response) return std::move(*response);
+    return refuse(sent.parts, sent.request, response.error());
+}
+
+http::Write write_note(std::shared_ptr<const Sent> sent, audit::Event event,
+                       http::Response answer) {
+    return [sent = std::move(sent), event,
+            answer = std::move(answer)](database::WriteGroup& group) -> http::Response {
+        return or_refuse(*sent, note_reading(*sent, group, event, answer));
+    };
 }
 
 http::Response no_store(http::Response response) {
@@ -98,14 +132,29 @@ Result<void> AccountForm::audit(database::WriteTransaction& tx, audit::Event eve
 }
 
 http::Handler account_form(SignInParts parts, Freshness freshness, AccountWork work) {
-    return [route =
-                AccountRoute{parts, freshness, work}](const http::Request& request) -> http::Reply {
-        auto form = read_own_form(request, route.parts.realm.public_origin);
-        if (!form) return refuse(route.parts, request, form.error());
-        return http::Write([route, request, form = std::move(*form)](
-                               database::WriteGroup& group) -> http::Response {
-            auto response = take_account_form(route, group, request, form);
-            return response ? std::move(*response) : refuse(route.parts, request, response.error());
+    return [parts, freshness, work](const http::Request& request) -> http::Reply {
+        auto form = read_own_form(request, parts.realm.public_origin);
+        if (!form) return refuse(parts, request, form.error());
+        return http::Write([sent = Sent{parts, freshness, request, std::move(*form)},
+                            work](database::WriteGroup& group) -> http::Response {
+            return or_refuse(sent, take_form(sent, group, work));
+        });
+    };
+}
+
+http::Handler account_reading_form(SignInParts parts, Freshness freshness, AccountReading reading,
+                                   audit::Event event) {
+    return [parts, freshness, reading, event](const http::Request& request) -> http::Reply {
+        auto form = read_own_form(request, parts.realm.public_origin);
+        if (!form) return refuse(parts, request, form.error());
+        auto sent = std::make_shared<const Sent>(Sent{parts, freshness, request, std::move(*form)});
+        return http::Read([sent = std::move(sent), reading,
+                           event](database::ReadTransaction& tx) -> http::ReadEnd {
+            auto end = use_form(*sent, tx, [&](const AccountForm& read) -> Result<http::ReadEnd> {
+                return write_note(sent, event, TRY(reading(read, tx)));
+            });
+            if (end) return std::move(*end);
+            return refuse(sent->parts, sent->request, end.error());
         });
     };
 }

@@ -60,6 +60,13 @@ enum class Freshness : std::uint8_t { any, fresh };
 /// session was looked up; what it has written is kept if it answers with a response.
 [[nodiscard]] http::Handler account_form(SignInParts parts, Freshness freshness, AccountWork work);
 
+using AccountReading = Result<http::Response> (*)(const AccountForm&, database::ReadTransaction&);
+/// A POST route that changes nothing but the trail, which gets a line of `event`. `reading` runs
+/// where the store's reads run, and only the line is written on the write lane. The session is
+/// looked up in both: it may end between them.
+[[nodiscard]] http::Handler account_reading_form(SignInParts parts, Freshness freshness,
+                                                 AccountReading reading, audit::Event event);
+
 /// A GET route for a person who is signed in.
 using AccountShow = Result<http::Response> (*)(const SignInParts&, database::ReadTransaction&,
                                                const http::Request&, const pages::Visitor&);

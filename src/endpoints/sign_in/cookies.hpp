@@ -22,8 +22,8 @@ namespace latchkey::endpoints {
 
 inline constexpr Seconds sign_in_state_lifetime = std::chrono::minutes(20);
 
-/// Lax: the pop-up is opened by another site, whose navigation must bring the cookies along. None,
-/// in a jar of its own, for a frame on another site. Forms are guarded by their token.
+/// Lax for a window: another site opens it, and its cookies must come with that. None for a frame
+/// on another site, with cookies of their own (`Partitioned`). A token guards the forms in both.
 [[nodiscard]] http::SameSite same_site_of(const interaction::Request& sign_in) noexcept;
 
 /// The secret that marks this browser, as a view into the request; absent if it has none yet.
@@ -34,26 +34,26 @@ inline constexpr Seconds sign_in_state_lifetime = std::chrono::minutes(20);
                                          const interaction::Request& sign_in,
                                          http::Transport transport);
 
-/// The cookie of a person's own session. A frame has one of its own, in the jar of the page around
-/// it: what is signed in there is not signed in here.
+/// The cookie of a session. Windows and frames have different ones: who is signed in in a frame is
+/// not signed in in a window.
 struct SessionCookie {
     std::string_view name;
     http::SameSite same_site;
 };
 [[nodiscard]] SessionCookie session_cookie_of(const interaction::Request& sign_in) noexcept;
-/// Both: of a window, of a frame.
+/// The one of windows and the one of frames.
 [[nodiscard]] std::array<SessionCookie, 2> session_cookies() noexcept;
 
-/// The token of every form: only this browser, on a page for this request, knows it.
+/// The token of every form. Only this browser knows it, from a page for this request.
 [[nodiscard]] std::string form_token(const keys::KeyRing& keys, std::string_view browser_secret,
                                      const interaction::Request& sign_in);
 
-/// Ties a form to the person it was shown to: after a change of account in another tab, what A
-/// read must not be agreed to by B.
+/// Ties a form to the person it was shown to. If the account changes in another tab, B must not
+/// agree to what A has read.
 [[nodiscard]] std::string person_token(const keys::KeyRing& keys, std::string_view form_token,
                                        UserId user_id);
 
-/// Where a state belongs: what it is bound to.
+/// What a state is bound to.
 struct StatePlace {
     const keys::KeyRing& keys;
     const ScopeRegistry& scopes;
@@ -62,10 +62,10 @@ struct StatePlace {
     http::Transport transport;
 };
 
-/// The sign-in's state; the start if there is none, or one that does not open or is too old.
+/// The state that the browser carries; AtStart if it has none that opens and is young enough.
 [[nodiscard]] interaction::State find_state(const StatePlace& place, const http::Request& request,
                                             Timestamp now);
-/// The Set-Cookie value that keeps `state`, or that drops it.
+/// The value of Set-Cookie that keeps `state`, and the one that removes it.
 [[nodiscard]] std::string state_cookie(const StatePlace& place, const interaction::State& state,
                                        Timestamp now);
 [[nodiscard]] std::string drop_state_cookie(const StatePlace& place);

@@ -9,7 +9,7 @@
 namespace latchkey::endpoints {
 namespace {
 
-/// Which button: empty when the form was sent by Enter or by a script, which means the first.
+/// Which button sent the form. Empty if Enter or a script did: the form's first button is meant.
 std::string_view action_of(const http::Form& form) { return form.find("action").value_or(""); }
 
 /// Absent: a part is missing or not base64url.
@@ -77,7 +77,7 @@ interaction::Event read_name_form(const http::Form& form, const interaction::Req
 interaction::Event read_consent_form(const http::Form& form, const interaction::Request& asked) {
     const std::string_view action = action_of(form);
     if (action == "switch") return interaction::OtherAddressAsked{};
-    // Anything but an explicit "agree" is a no, Enter in a field included.
+    // Only the button "agree" is a yes. Enter in a field is a no.
     if (action != "agree") return interaction::CancelAsked{};
     interaction::ConsentAgreed agreed;
     if (!asked.asked.app) return agreed;

@@ -1,6 +1,6 @@
 #pragma once
 
-// What a form of the sign-in says: one reader for each.
+// From a form of the sign-in to the event that it is: one function for each form.
 
 #include "http/form.hpp"
 #include "interaction/event.hpp"

@@ -1,10 +1,11 @@
-// The forms of the sign-in: each is an event, and the step that it leads to is asked for until it
-// needs nothing more from the store. All of it in one transaction: it authenticates, decides and
-// writes, and what is refused is kept as well (a try that was counted, a challenge answered).
+// The forms of the sign-in. Each is an event for interaction::step; a question that the step asks
+// is answered from the store, and the answer is the next event. All of it happens in one
+// transaction, which is committed even if the person is refused: a wrong code counts as a try.
 
 #include <utility>
 
 #include "endpoints/forms.hpp"
+#include "endpoints/sign_in/ends.hpp"
 #include "endpoints/sign_in/events.hpp"
 #include "endpoints/sign_in/perform.hpp"
 #include "endpoints/sign_in/respond.hpp"
@@ -27,7 +28,7 @@ struct Posted {
     ReadEvent read;
 };
 
-/// Asks for steps until one needs no more answers.
+/// Takes steps until one asks no more questions.
 Result<Next> decide(const Visit& visit, database::WriteTransaction& tx, const Posted& posted) {
     Event event = posted.read(posted.form, visit.sign_in);
     Facts facts;
@@ -42,7 +43,8 @@ Result<Next> decide(const Visit& visit, database::WriteTransaction& tx, const Po
     }
 }
 
-/// What comes next, done. Only a page leads to a view or an end.
+/// Decides what comes next, writes it, and leads the browser there. Views and endings are for the
+/// page that it is led to.
 Result<http::Response> follow(const Visit& visit, database::WriteTransaction& tx,
                               const Posted& posted) {
     const Next next = TRY(decide(visit, tx, posted));
@@ -59,7 +61,7 @@ Result<http::Response> take_sign_in_form(const SignInParts& parts, database::Wri
     const auto tx = TRY(group.begin());
     const Visit visit = TRY(read_form_visit(parts, *tx, posted.incoming, posted.form));
     auto response = follow(visit, *tx, posted);
-    return response ? std::move(*response) : respond_failure(visit, response.error());
+    return response ? std::move(*response) : fail_sign_in(visit, response.error());
 }
 
 http::Handler form_route(SignInParts parts, ReadEvent read) {

@@ -1,8 +1,9 @@
-// GET /sign-in and the link in the mail: the page that the browser's state and session lead to.
-// They write nothing, so that a mail scanner may follow the link.
+// GET /sign-in and GET /sign-in/link, where the mail's link leads: the page for the browser's state
+// and session. They write nothing: mail scanners open links, too.
 
 #include <utility>
 
+#include "endpoints/sign_in/ends.hpp"
 #include "endpoints/sign_in/respond.hpp"
 #include "endpoints/sign_in/sign_in.hpp"
 #include "endpoints/sign_in/visit.hpp"
@@ -19,7 +20,7 @@ using interaction::View;
 Result<http::Response> respond_to(const Visit& visit, database::ReadTransaction& tx,
                                   const interaction::Next& next) {
     if (const auto* view = std::get_if<View>(&next)) return respond(visit, tx, *view);
-    if (const auto* ending = std::get_if<Ending>(&next)) return respond(visit, tx, *ending);
+    if (const auto* ending = std::get_if<Ending>(&next)) return end_sign_in(visit, tx, *ending);
     return fail(ErrorCode::internal, "Something went wrong on our side.");
 }
 
@@ -39,7 +40,7 @@ Result<http::Response> show_sign_in(const SignInParts& parts, database::ReadTran
     const bool is_new = visit.browser_secret.empty();
     if (is_new) visit.browser_secret = make_browser_secret(parts.ports.random);
     auto shown = show_step(visit, tx);
-    http::Response response = shown ? std::move(*shown) : respond_failure(visit, shown.error());
+    http::Response response = shown ? std::move(*shown) : fail_sign_in(visit, shown.error());
     if (is_new) {
         response.with("Set-Cookie", browser_cookie(visit.browser_secret, visit.sign_in,
                                                    transport_of(parts.realm)));
@@ -47,8 +48,8 @@ Result<http::Response> show_sign_in(const SignInParts& parts, database::ReadTran
     return response;
 }
 
-/// Where the link beside the code leads. The code is in the URL's fragment, the page's script fills
-/// it in, and the person sends it. It works in the browser that asked; elsewhere the page says so.
+/// The page of the link in the mail. The code is in the URL's fragment; the page's script fills it
+/// in, and the person sends it. In a browser that did not ask for the code the page says so.
 Result<http::Response> show_link(const SignInParts& parts, database::ReadTransaction& tx,
                                  const Incoming& incoming) {
     const Visit visit = TRY(read_visit(parts, tx, incoming));

@@ -24,7 +24,7 @@ CodeChecked::Verdict verdict_of(people::CodeVerdict verdict) {
     return CodeChecked::Verdict::used_up;
 }
 
-/// One answer for each question.
+/// How each question is answered.
 class Answer {
 public:
     Answer(const Visit& visit, database::WriteTransaction& tx) : visit_(visit), tx_(tx) {}
@@ -76,14 +76,14 @@ private:
     database::WriteTransaction& tx_;
 };
 
-/// One write for each kind.
+/// How each write is done.
 class Perform {
 public:
     using Cookies = std::vector<std::string>;
 
     Perform(const Visit& visit, database::WriteTransaction& tx) : visit_(visit), tx_(tx) {}
 
-    /// A new secret, the end of the one that this browser had, the trail.
+    /// Starts a session with a new secret, and ends the one that this browser had.
     Result<Cookies> operator()(const interaction::StartSession& write) const {
         const http::Transport transport = transport_of(visit_.parts.realm);
         const SessionCookie place = session_cookie_of(visit_.sign_in);

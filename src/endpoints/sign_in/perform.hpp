@@ -1,6 +1,6 @@
 #pragma once
 
-// Does what a step of the sign-in asks for, inside the transaction of the request.
+// Answers the questions of a step and does its writes, in the transaction of the request.
 
 #include <string>
 #include <vector>
@@ -16,7 +16,7 @@ namespace latchkey::endpoints {
 [[nodiscard]] Result<interaction::Event> answer(const Visit& visit, database::WriteTransaction& tx,
                                                 const interaction::Question& question);
 
-/// The values of the Set-Cookie headers that come of it. Errors: storage errors.
+/// Does a write. Returns the values of the Set-Cookie headers for it. Errors: storage errors.
 [[nodiscard]] Result<std::vector<std::string>> perform(const Visit& visit,
                                                        database::WriteTransaction& tx,
                                                        const interaction::Write& write);

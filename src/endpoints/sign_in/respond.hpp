@@ -1,6 +1,6 @@
 #pragma once
 
-// From what comes next in a sign-in to the response that brings it to the browser.
+// The responses of a sign-in that goes on. How one ends is in ends.hpp.
 
 #include <string>
 #include <vector>
@@ -11,29 +11,26 @@
 #include "endpoints/sign_in/visit.hpp"
 #include "http/form.hpp"
 #include "http/message.hpp"
-#include "interaction/step.hpp"
+#include "interaction/state.hpp"
+#include "interaction/view.hpp"
+#include "pages/sign_in_pages.hpp"
 
 namespace latchkey::endpoints {
 
-/// Errors: storage errors.
+/// What every page of the sign-in begins from.
+[[nodiscard]] pages::SignInPage page_for(const Visit& visit);
+
+/// The page of a view. Errors: storage errors.
 [[nodiscard]] Result<http::Response> respond(const Visit& visit, database::ReadTransaction& tx,
                                              const interaction::View& view);
 
-/// Hands the outcome over in the way that was asked for: a page whose script posts it, the app's
-/// own page, or our account page. Errors: storage errors; internal if signing fails.
-[[nodiscard]] Result<http::Response> respond(const Visit& visit, database::ReadTransaction& tx,
-                                             const interaction::Ending& ending);
-
-/// The next step: 303 to the page that the form came from, with the state and what else the browser
-/// is to keep.
+/// 303 to the page that the form came from, with the cookies of the next state and of what was
+/// written.
 [[nodiscard]] http::Response redirect_to_next_step(const Visit& visit, const http::Form& form,
                                                    const interaction::State& next,
                                                    std::vector<std::string> more_cookies);
 
-/// A failure after the request was found good: told to whoever waits for the outcome too.
-[[nodiscard]] http::Response respond_failure(const Visit& visit, const Error& error);
-
-/// The page for a request that names nothing to be trusted.
+/// The page for a request that names no app and page that we know. Nobody else is told.
 [[nodiscard]] http::Response refuse(const SignInParts& parts, const Incoming& incoming,
                                     const Error& error);
 

@@ -1,9 +1,9 @@
 #pragma once
 
-// `mode=redirect`: the outcome goes back to the app's page in the URL's fragment, sealed. Only who
-// began the sign-in can have it opened: the SDK's verifier never left the page's own storage, and
-// the code challenge that it hashes to is bound into the seal (RFC 7636, as for codes). So what a
-// history, a log or another page may see of the URL is worth nothing.
+// `mode=redirect`: the outcome goes back to the app's page in the URL's fragment, sealed. It is
+// opened only for the page that began the sign-in. The SDK keeps a verifier in that page's storage
+// and sends its hash, the code challenge, which is bound into the seal (RFC 7636). A URL that is
+// found in a history or a log is of no use without the verifier.
 //
 //     {return_to}#latchkey_flow={flow}&latchkey_result={sealed}
 
@@ -18,10 +18,10 @@
 
 namespace latchkey::endpoints {
 
-/// The page that it returns to opens it at once; the consent token in it lives as long.
+/// As long as the consent token in it. The app's page has it opened at once.
 inline constexpr Seconds returned_outcome_lifetime = std::chrono::minutes(5);
 
-/// Where redirect mode goes back to with `message`, which is the SDK's to hear.
+/// The URL on the app's page, with `message` sealed. Only the SDK reads the message.
 [[nodiscard]] std::string return_url(const keys::KeyRing& keys,
                                      const interaction::RedirectFragment& ends,
                                      const Secret& message, Timestamp now);
@@ -29,7 +29,7 @@ inline constexpr Seconds returned_outcome_lifetime = std::chrono::minutes(5);
 struct ReturnedOutcome {
     std::string_view origin;         // of the page that asks, as the browser says
     std::string_view sealed;         // latchkey_result
-    std::string_view code_verifier;  // what the page kept
+    std::string_view code_verifier;  // from the page's storage
 };
 /// The message. Errors: invalid_token (not sealed for this page and verifier), expired.
 [[nodiscard]] Result<Secret> open_returned(const keys::KeyRing& keys,

@@ -5,9 +5,10 @@
 //     /sign-in?client_id=…&origin=…&scope=…&locale=…&flow=…
 //     /sign-in?for=account&locale=…                           from our own account page
 //
-// e-mail → code → (name) → consent → done, or passkey → … . Every step is a plain form: POST does
-// the work and answers 303 to the same GET, which shows the step that the browser's sealed state
-// cookie names. Nothing secret is ever in a URL, and a GET changes nothing at the server.
+// The pages are: e-mail address, code, name (if it is missing), consent, done; a passkey stands for
+// the first two. Each is a plain form. POST does the work and answers 303 to GET, which shows the
+// page of the step in the browser's sealed state cookie. No URL holds a secret, and a GET changes
+// nothing at the server.
 
 #include "base/ports.hpp"
 #include "http/message.hpp"

@@ -1,4 +1,4 @@
-// The state between two requests: sealed JSON in a cookie whose name says nothing about it.
+// The state between two requests, as sealed JSON in a cookie. The cookie's name is a hash.
 
 #include <utility>
 
@@ -16,7 +16,7 @@ using interaction::SignedIn;
 constexpr std::string_view state_cookie_prefix = "signin-";
 constexpr std::size_t name_bytes = 8;
 
-/// The step as it is written. A number that is not among them reads as the start.
+/// The step as a number in the cookie. An unknown number counts as `start`.
 enum class KeptStep : std::uint8_t { start, email, code, signed_in, agreed, cancelled };
 
 std::string state_cookie_name(const StatePlace& place) {
@@ -81,7 +81,7 @@ std::string state_to_json(const ScopeRegistry& scopes, const interaction::State&
     return out;
 }
 
-/// Members of a document that this server sealed: a missing one reads as zero or empty.
+// Members of a document that this server has sealed. A missing one is zero or empty.
 std::int64_t member_integer(const json::Value& document, std::string_view name) {
     const json::Value* value = document.find(name);
     const std::int64_t* number = value == nullptr ? nullptr : value->integer();
@@ -148,7 +148,7 @@ interaction::State find_state(const StatePlace& place, const http::Request& requ
     if (!opened) return {};
     const auto document = json::parse(opened->reveal());
     if (!document) return {};
-    // The browser's own expiry is a courtesy; this one decides.
+    // A browser may keep a cookie for longer than it was told.
     if (from_unix(member_integer(*document, "at")) + sign_in_state_lifetime <= now) return {};
     return state_from_json(place.scopes, *document);
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-// One request of a browser for the sign-in, parsed and understood once and then carried.
+// One request of a browser for the sign-in. It is parsed once, and then passed on as a value.
 
 #include <string>
 #include <string_view>
@@ -21,15 +21,15 @@
 
 namespace latchkey::endpoints {
 
-/// A request as it came, parsed without the store. Views live until the response is written.
+/// A request as it came, parsed without the store. Its views live until the response is written.
 struct Incoming {
     http::Request request;
     Result<http::Form> query;
-    const rendering::Catalogue& texts;  // also where the rest of it is unusable
+    const rendering::Catalogue& texts;  // always there: refusals are pages, too
 };
 [[nodiscard]] Incoming read_incoming(const http::Request& request);
 
-/// What the sign-in's routes work with.
+/// The same, looked up: what is asked, and what the browser holds.
 struct Visit {
     const SignInParts& parts;
     const http::Request& request;
@@ -43,7 +43,7 @@ struct Visit {
     [[nodiscard]] StatePlace place() const {
         return {keys(), parts.realm.scopes, sign_in, browser_secret, transport_of(parts.realm)};
     }
-    /// Of every form that this browser gets for this request.
+    /// The token of every form that this browser gets for this request.
     [[nodiscard]] std::string token() const { return form_token(keys(), browser_secret, sign_in); }
     [[nodiscard]] audit::Context source() const { return source_of(request); }
 };
@@ -53,13 +53,13 @@ struct Visit {
 [[nodiscard]] Result<Visit> read_visit(const SignInParts& parts, database::ReadTransaction& tx,
                                        const Incoming& incoming);
 
-/// The same for a form: only one that a page of ours sent, by the browser that the page was made
-/// for. Errors: those, and unauthenticated (no cookie, wrong token).
+/// The same for a form that was sent. Errors: those, and unauthenticated if it was not made for
+/// this browser (no cookie, wrong token).
 [[nodiscard]] Result<Visit> read_form_visit(const SignInParts& parts, database::ReadTransaction& tx,
                                             const Incoming& incoming, const http::Form& form);
 
-/// The person of the live session and what they granted. `sent_person_token`: of the form; empty on
-/// a page. Errors: storage errors.
+/// Looks up the person of the live session and what they have granted. `sent_person_token` is the
+/// form's; empty where there is no form. Errors: storage errors.
 [[nodiscard]] Result<interaction::Facts> look_up_facts(const Visit& visit,
                                                        database::ReadTransaction& tx,
                                                        std::string_view sent_person_token);
