@@ -12,11 +12,11 @@ fail() { printf 'x: %s\n' "$*" >&2; exit 1; }
 build_packages=(g++ cmake ninja-build pkg-config ca-certificates libssl-dev
     libsodium-dev libsqlite3-dev libsimdjson-dev libfmt-dev libcli11-dev libtomlplusplus-dev
     libre2-dev libcurl4-openssl-dev zlib1g-dev nlohmann-json3-dev libcpp-httplib-dev)
-test_packages=(ccache libgtest-dev libgmock-dev clang-format-19 python3 git curl openssl chromium
-    procps spin valgrind fonts-vlgothic)
+test_packages=(ccache libgtest-dev libgmock-dev libhttp-parser-dev clang-format-19 python3 git curl
+    openssl chromium procps spin valgrind fonts-vlgothic)
 bench_packages=(libbenchmark-dev wrk python3)
 tidy_packages=(clang-19 clang-tidy-19)
-fuzz_packages=(clang-19 libclang-rt-19-dev llvm-19)
+fuzz_packages=(clang-19 libclang-rt-19-dev llvm-19 libhttp-parser-dev)
 
 # install_packages build|test|bench|instructions|tidy|fuzz: Debian packages that are missing, and Node.
 install_packages() {
@@ -27,11 +27,7 @@ install_packages() {
         bench) wanted+=("${bench_packages[@]}") ;;
         instructions) wanted+=(valgrind python3) ;;
         tidy) wanted+=("${tidy_packages[@]}") ;;
-        fuzz)
-            wanted+=("${fuzz_packages[@]}")
-            # Any Boost serves; its versions cannot be installed beside each other.
-            [ -f /usr/include/boost/version.hpp ] || wanted+=(libboost-dev)
-            ;;
+        fuzz) wanted+=("${fuzz_packages[@]}") ;;
         *) fail "install: build, test, bench, tidy or fuzz, not '$1'" ;;
     esac
     command -v node >/dev/null && command -v npm >/dev/null || wanted+=(nodejs npm)

@@ -3,7 +3,7 @@
 #include <map>
 
 #include "admin/key_operations.hpp"
-#include "apps/latchkey/sealed_columns.hpp"
+#include "admin/resealing.hpp"
 #include "keys/resealing.hpp"
 
 namespace latchkey::app {
@@ -59,7 +59,7 @@ Result<void> reseal(keys::Resealer& resealer, const Round& round) {
     if (!resealer.is_due(round.now)) return {};
     const auto step = [&resealer](database::WriteTransaction& tx,
                                   Timestamp now) -> Result<std::int64_t> {
-        const int looked_at = TRY(resealer.step(tx, resealing_rows, now));
+        const int looked_at = TRY(resealer.step(tx, admin::resealing_rows, now));
         return looked_at;
     };
     // A step with fewer rows may be the last of one column and not of all.
@@ -75,7 +75,7 @@ public:
         return in_each_realm(installation_, [&](const OpenRealm& realm) {
             auto& resealer = all_[&realm];
             if (!resealer) {
-                resealer = std::make_unique<keys::Resealer>(*realm.keys, sealed_columns());
+                resealer = std::make_unique<keys::Resealer>(*realm.keys, admin::sealed_columns());
             }
             return reseal(*resealer, round);
         });

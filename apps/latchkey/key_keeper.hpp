@@ -15,8 +15,6 @@
 
 namespace latchkey::app {
 
-inline constexpr int resealing_rows = 200;  // in one transaction
-
 /// All of them must outlive it. `serve_new_realms` runs on its thread.
 [[nodiscard]] std::unique_ptr<jobs::Upkeep> make_key_keeper(
     Installation& installation, database::WriteLane& lane, Log& log,

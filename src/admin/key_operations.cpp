@@ -79,7 +79,7 @@ Result<int> maintain_signing_keys(const realm::Act& act, database::WriteTransact
     int changes = 0;
     if (plan.next) {
         const auto announced = announce_key(act, tx, *plan.next);
-        // Another process was first: its key does.
+        // Another process announced one meanwhile, which is as good.
         if (!announced && announced.error().code != ErrorCode::conflict) {
             return Failure(announced.error());
         }

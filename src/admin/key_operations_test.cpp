@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "admin/resealing.hpp"
 #include "grants/access.hpp"
 #include "grants/refresh.hpp"
 #include "keys/purposes.hpp"
@@ -105,6 +106,24 @@ TEST_F(KeyOperationsTest, LeaveATrail) {
     EXPECT_EQ(trail.at(0).detail, "cookie 1");
     EXPECT_EQ(trail.at(1).action, "key.rotated");
     EXPECT_EQ(trail.at(1).detail, "cookie 2");
+}
+
+TEST_F(KeyOperationsTest, SealAgainWhatAnOperatorWantsSealedNow) {
+    EXPECT_EQ(must(reseal(act(), *world.database)), 0) << "there is no older key";
+    must(rotate({"profile", std::nullopt}));
+    pass(keys::sealing_key_announcement + keys::resealing_delay);
+    EXPECT_EQ(retire({"profile", 1}).error().code, ErrorCode::conflict);
+    EXPECT_EQ(must(reseal(act(), *world.database)), 1) << "the person's key";
+    auto tx = must(world.database->read());
+    const auto trail = must(store::list_newest_audit(*tx, ring->realm(), 2));
+    EXPECT_EQ(trail.at(0).action, "data.resealed");
+    EXPECT_EQ(trail.at(0).identity, test_audit.actor.identity());
+    EXPECT_EQ(trail.at(1).action, "key.rotated") << "nothing to do leaves no line";
+    tx.reset();
+    must(retire({"profile", 1}));
+    tx = must(world.database->read());
+    const auto person = must(people::find_user(*tx, *ring, world.user));
+    ASSERT_TRUE(person) << "and what it sealed still opens";
 }
 
 TEST_F(KeyOperationsTest, PutTheRingUnderAnotherMasterKeyWholeOrNotAtAll) {

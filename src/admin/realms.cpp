@@ -10,7 +10,7 @@ namespace latchkey::admin {
 namespace {
 
 Failure no_such_realm() {
-    return fail(ErrorCode::not_found, "No such realm.", "`latchkey realm list` shows them");
+    return fail(ErrorCode::not_found, "No such realm.", "no realm has this name");
 }
 
 Failure taken(const std::string& name) {

@@ -7,8 +7,7 @@
 namespace latchkey::admin {
 
 [[nodiscard]] inline Failure no_such_app() {
-    return fail(ErrorCode::not_found, "No such app.",
-                "no app has this client id: see `latchkey app list`");
+    return fail(ErrorCode::not_found, "No such app.", "no app has this client id");
 }
 
 }  // namespace latchkey::admin

@@ -39,8 +39,7 @@ Result<void> remove_role_member(const realm::Act& act, database::WriteTransactio
     const bool removed =
         TRY(store::remove_role_member(tx, act.realm.id(), member.role, member.client_id));
     if (!removed) {
-        return fail(ErrorCode::not_found, "Not in the group.",
-                    "the app is not in this group: see `latchkey role list`");
+        return fail(ErrorCode::not_found, "Not in the group.", "the app is not in this group");
     }
     return record_member(act, tx, audit::Event::role_member_removed, member);
 }

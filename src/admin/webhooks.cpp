@@ -14,8 +14,7 @@ Result<WebhookRecord> get_webhook(const realm::Realm& realm, database::ReadTrans
                                   WebhookId id) {
     auto webhook = TRY(store::find_webhook(tx, realm.id(), id));
     if (webhook) return std::move(*webhook);
-    return fail(ErrorCode::not_found, "No such webhook.",
-                "no webhook has this id: see `latchkey webhook list`");
+    return fail(ErrorCode::not_found, "No such webhook.", "no webhook has this id");
 }
 
 Result<void> record_webhook(const realm::Act& act, database::WriteTransaction& tx,

@@ -42,9 +42,9 @@ Result<std::string> namespace_path(database::ReadTransaction& tx, std::string_vi
 }  // namespace
 
 Result<CustomDataAccess> make_access(database::ReadTransaction& tx,
-                                     const std::vector<GrantRecord>& grants) {
+                                     const std::vector<MetafieldGrantRecord>& grants) {
     CustomDataAccess access;
-    for (const GrantRecord& grant : grants) {
+    for (const MetafieldGrantRecord& grant : grants) {
         const std::string& name = grant.grantee.name;
         switch (grant.grantee.kind) {
             case GranteeKind::everyone: access.default_level = grant.level; break;

@@ -38,7 +38,7 @@ struct CustomDataAccess {
     std::vector<Grant> grants;
 };
 [[nodiscard]] Result<CustomDataAccess> make_access(database::ReadTransaction& tx,
-                                                   const std::vector<GrantRecord>& grants);
+                                                   const std::vector<MetafieldGrantRecord>& grants);
 
 /// A CustomDataAccessInput; absent when it was left out or is null. Views live as long as `input`.
 [[nodiscard]] std::optional<metafields::AccessChange> read_access(const graphql::Input& input);

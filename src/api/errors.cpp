@@ -7,14 +7,11 @@ std::string_view graphql_error_code(ErrorCode code) noexcept {
         case ErrorCode::malformed:
         case ErrorCode::invalid_argument:
         case ErrorCode::too_large:
-        case ErrorCode::unsupported:
-        case ErrorCode::wrong_code: return "BAD_USER_INPUT";
+        case ErrorCode::unsupported: return "BAD_USER_INPUT";
 
         case ErrorCode::unauthenticated:
-        case ErrorCode::invalid_client:
         case ErrorCode::invalid_token:
-        case ErrorCode::expired:
-        case ErrorCode::reused: return "UNAUTHORIZED";
+        case ErrorCode::expired: return "UNAUTHORIZED";
 
         case ErrorCode::forbidden: return "ACCESS_DENIED";
         case ErrorCode::rate_limited: return "THROTTLED";

@@ -22,6 +22,7 @@ std::string_view to_string(Event event) noexcept {
         case Event::key_rotated: return "key.rotated";
         case Event::key_retired: return "key.retired";
         case Event::master_key_changed: return "master_key.changed";
+        case Event::data_resealed: return "data.resealed";
         case Event::user_created: return "user.created";
         case Event::session_started: return "session.started";
         case Event::consent_agreed: return "consent.agreed";

@@ -34,7 +34,8 @@ enum class Event : std::uint8_t {
     key_rotated,
     key_retired,
     master_key_changed,
-    user_created,  // by the first right code of an address
+    data_resealed,  // under the current keys, because an operator wanted it then
+    user_created,   // by the first right code of an address
     session_started,
     consent_agreed,
     passkey_added,

@@ -10,14 +10,11 @@ std::string_view to_string(ErrorCode code) noexcept {
         case ErrorCode::unsupported: return "unsupported";
         case ErrorCode::unauthenticated: return "unauthenticated";
         case ErrorCode::forbidden: return "forbidden";
-        case ErrorCode::invalid_client: return "invalid_client";
         case ErrorCode::invalid_token: return "invalid_token";
-        case ErrorCode::wrong_code: return "wrong_code";
         case ErrorCode::rate_limited: return "rate_limited";
         case ErrorCode::not_found: return "not_found";
         case ErrorCode::conflict: return "conflict";
         case ErrorCode::expired: return "expired";
-        case ErrorCode::reused: return "reused";
         case ErrorCode::unavailable: return "unavailable";
         case ErrorCode::serialization_failure: return "serialization_failure";
         case ErrorCode::storage_full: return "storage_full";
@@ -38,13 +35,10 @@ ErrorClass class_of(ErrorCode code) noexcept {
         case ErrorCode::unsupported:
         case ErrorCode::unauthenticated:
         case ErrorCode::forbidden:
-        case ErrorCode::invalid_client:
         case ErrorCode::invalid_token:
-        case ErrorCode::wrong_code:
         case ErrorCode::rate_limited:
         case ErrorCode::not_found:
-        case ErrorCode::expired:
-        case ErrorCode::reused: return ErrorClass::caller;
+        case ErrorCode::expired: return ErrorClass::caller;
         case ErrorCode::conflict: return ErrorClass::conflict;
         case ErrorCode::unavailable:
         case ErrorCode::serialization_failure: return ErrorClass::busy;

@@ -21,16 +21,13 @@ enum class ErrorCode : std::uint8_t {
     // Who is asking, and may they.
     unauthenticated,  // no credentials, or wrong ones
     forbidden,        // known, but not allowed
-    invalid_client,   // RFC 6749 5.2
     invalid_token,    // consent, access or refresh token: forged, foreign, expired, replayed
-    wrong_code,       // e-mail code: wrong, late or from another browser
     rate_limited,     // too many tries
 
     // The state of things.
     not_found,
     conflict,  // already there, or changed meanwhile
-    expired,
-    reused,  // a one-time thing presented again
+    expired,   // good until a time that has passed
 
     // The machine.
     unavailable,            // for now: busy, shutting down

@@ -30,7 +30,7 @@ TEST(Errors, SayWhoseTurnItIs) {
     for (const auto& [code, expected] : {
              Row{ErrorCode::malformed, ErrorClass::caller},
              Row{ErrorCode::rate_limited, ErrorClass::caller},
-             Row{ErrorCode::reused, ErrorClass::caller},
+             Row{ErrorCode::expired, ErrorClass::caller},
              Row{ErrorCode::not_found, ErrorClass::caller},
              Row{ErrorCode::conflict, ErrorClass::conflict},
              Row{ErrorCode::unavailable, ErrorClass::busy},

@@ -27,7 +27,6 @@ public:
     Secret& operator=(const Secret&) = delete;
     ~Secret() { wipe(); }
 
-    [[nodiscard]] Secret clone() const { return Secret(bytes_); }
     /// The bytes, for the one call that needs them. Do not store the view.
     [[nodiscard]] std::string_view reveal() const noexcept { return bytes_; }
     [[nodiscard]] std::span<const std::uint8_t> reveal_bytes() const noexcept {

@@ -65,7 +65,7 @@ Result<ClientRecord> begin_change(const realm::Act& act, database::WriteTransact
     return std::move(*client);
 }
 
-Result<void> record_change(const realm::Act& act, database::WriteTransaction& tx,
+Result<void> record_client(const realm::Act& act, database::WriteTransaction& tx,
                            audit::Event event, ClientId client_id) {
     return realm::record(tx, act, event, {std::nullopt, client_id});
 }
@@ -125,7 +125,7 @@ Result<Authentic> authenticate(const realm::Realm& realm, database::ReadTransact
     constexpr Literal refusal = "Client authentication failed";
     // A mistyped secret is refused before any look-up: that tells nothing of any client.
     if (!crypto::check(secret_kind, credentials.secret)) {
-        return fail(ErrorCode::invalid_client, refusal, "the secret is mistyped");
+        return fail(ErrorCode::unauthenticated, refusal, "the secret is mistyped");
     }
     const auto hash = crypto::sha256(credentials.secret);
     // An unknown id reads the app that comes next after it, so that it costs what a known one does;
@@ -136,7 +136,7 @@ Result<Authentic> authenticate(const realm::Realm& realm, database::ReadTransact
     if (!client) client = nobody;
     const ClientSecretRecord* secret = find_live_secret(*client, hash, now);
     if (secret == nullptr || !id || client->id != *id || client->realm_id != realm.id()) {
-        return fail(ErrorCode::invalid_client, refusal, "unknown client or wrong secret");
+        return fail(ErrorCode::unauthenticated, refusal, "unknown client or wrong secret");
     }
     return Authentic{std::move(client), secret};
 }
@@ -161,7 +161,7 @@ Result<CreatedClient> create_client(const realm::Act& act, database::WriteTransa
     forget_clients(tx);
     TRY(store::insert_client(tx, record));
     if (wanted.logo) TRY(put_client_logo(tx, record.id, *wanted.logo));
-    TRY(record_change(act, tx, audit::Event::client_created, record.id));
+    TRY(record_client(act, tx, audit::Event::client_created, record.id));
     return created;
 }
 
@@ -174,7 +174,7 @@ Result<void> update_client(const realm::Act& act, database::WriteTransaction& tx
     TRY(check_registration({client.name, client.origins, client.redirect_uris, {}}));
     TRY(store::update_client(tx, client));
     TRY(change_logo(tx, client_id, change));
-    return record_change(act, tx, audit::Event::client_updated, client_id);
+    return record_client(act, tx, audit::Event::client_updated, client_id);
 }
 
 Result<Secret> rotate_client_secret(const realm::Act& act, database::WriteTransaction& tx,
@@ -187,7 +187,7 @@ Result<Secret> rotate_client_secret(const realm::Act& act, database::WriteTransa
     client.secrets = outgoing_secrets(std::move(client.secrets), overlap, act.now);
     client.secrets.push_back({hash_secret(secret.reveal()), act.now, std::nullopt});
     TRY(store::update_client(tx, client));
-    TRY(record_change(act, tx, audit::Event::client_secret_rotated, client_id));
+    TRY(record_client(act, tx, audit::Event::client_secret_rotated, client_id));
     return secret;
 }
 
@@ -196,7 +196,7 @@ Result<void> delete_client(const realm::Act& act, database::WriteTransaction& tx
     (void)TRY(begin_change(act, tx, client_id));
     const bool was_there = TRY(store::delete_client(tx, act.realm.id(), client_id));
     if (!was_there) return fail(ErrorCode::not_found, "There is no such app");
-    return record_change(act, tx, audit::Event::client_deleted, client_id);
+    return record_client(act, tx, audit::Event::client_deleted, client_id);
 }
 
 Result<ClientPtr> authenticate_client(const realm::Realm& realm, database::ReadTransaction& tx,

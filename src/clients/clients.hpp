@@ -78,7 +78,7 @@ struct ClientCredentials {
 
 /// The app of the realm that these credentials belong to; that its secret was used is noted.
 /// Unknown client and wrong secret cost the same: one client is read and two secrets are compared
-/// either way. Errors: invalid_client; storage errors.
+/// either way. Errors: unauthenticated; storage errors.
 [[nodiscard]] Result<ClientPtr> authenticate_client(const realm::Realm& realm,
                                                     database::ReadTransaction& tx,
                                                     const ClientCredentials& credentials,

@@ -83,7 +83,7 @@ TEST_F(ClientsTest, AreRefusedForEveryOtherReasonWithTheSameError) {
     for (const auto& [client_id, secret] : rows) {
         const auto client = authenticate(client_id, secret);
         ASSERT_FALSE(client) << client_id;
-        EXPECT_EQ(client.error().code, ErrorCode::invalid_client);
+        EXPECT_EQ(client.error().code, ErrorCode::unauthenticated);
         EXPECT_EQ(client.error().public_text.view(), "Client authentication failed");
         EXPECT_EQ(client.error().detail.find(secret.empty() ? "?" : secret), std::string::npos);
     }

@@ -25,8 +25,9 @@ void forget_clients(database::WriteTransaction& tx);
 /// WriteGroup::local: it lives and dies with its group, and nobody else sees it.
 class GroupClients {
 public:
-    /// Asks the store through `tx`, a transaction of the group, for what it does not know.
-    [[nodiscard]] Result<ClientPtr> find_from(database::ReadTransaction& tx, ClientId id);
+    /// Null: not known.
+    [[nodiscard]] ClientPtr find(ClientId id) const;
+    void keep(const ClientPtr& client);
     void forget() noexcept;
 
 private:

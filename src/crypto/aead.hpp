@@ -1,9 +1,7 @@
 #pragma once
 
-// Authenticated encryption with associated data. Sealed form: nonce, ciphertext, 16 bytes tag.
-//
-// XChaCha20-Poly1305 is the default: its 24 random nonce bytes have no message budget to mind.
-// AES-256-GCM (NIST SP 800-38D) has one: at most 2^32 messages under one key.
+// Authenticated encryption with associated data: XChaCha20-Poly1305, whose 24 random nonce bytes
+// have no message budget to mind. Sealed form: nonce, ciphertext, 16 bytes tag.
 
 #include <array>
 #include <cstdint>
@@ -42,7 +40,7 @@ private:
     std::array<std::uint8_t, aead_key_size> bytes_{};
 };
 
-/// Thread-safe, like Aes256Gcm.
+/// Thread-safe.
 class XChaCha20Poly1305 {
 public:
     static constexpr std::size_t nonce_size = 24;
@@ -56,25 +54,6 @@ public:
     /// The same under a nonce that the caller never uses twice with this key.
     void seal(Nonce nonce, ByteView plain, AssociatedData associated, std::string& out) const;
     /// Errors: malformed (too short), invalid_token (does not authenticate).
-    [[nodiscard]] Result<Secret> open(ByteView sealed, AssociatedData associated) const;
-
-private:
-    AeadKey key_;
-};
-
-class Aes256Gcm {
-public:
-    static constexpr std::size_t nonce_size = 12;
-    static constexpr std::size_t overhead = nonce_size + aead_tag_size;
-    using Nonce = std::span<const std::uint8_t, nonce_size>;
-
-    explicit Aes256Gcm(const AeadKey& key) : key_(key) {}
-
-    /// As XChaCha20Poly1305. Errors: internal (the library failed; nothing was appended).
-    [[nodiscard]] Result<void> seal(Random& random, ByteView plain, AssociatedData associated,
-                                    std::string& out) const;
-    [[nodiscard]] Result<void> seal(Nonce nonce, ByteView plain, AssociatedData associated,
-                                    std::string& out) const;
     [[nodiscard]] Result<Secret> open(ByteView sealed, AssociatedData associated) const;
 
 private:

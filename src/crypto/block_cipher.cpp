@@ -2,13 +2,17 @@
 
 #include <openssl/evp.h>
 
+#include <memory>
 #include <optional>
 #include <stdexcept>
 
-#include "crypto/cipher_context.hpp"
-
 namespace latchkey::crypto {
 namespace {
+
+struct FreeCipherContext {
+    void operator()(EVP_CIPHER_CTX* context) const noexcept { EVP_CIPHER_CTX_free(context); }
+};
+using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, FreeCipherContext>;
 
 enum class Direction : std::uint8_t { decrypt = 0, encrypt = 1 };
 

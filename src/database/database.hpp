@@ -11,8 +11,11 @@
 // - Groups behave as if they ran one after the other. Where two run at once and that would be
 //   broken, one of them gets serialization_failure, from any of its calls; nothing of it is kept,
 //   its state is `overtaken`, and whoever runs it (run_group) runs it again.
-// - After a statement failed because of a constraint (conflict) the transaction goes on without
-//   what the statement would have done.
+// - A statement that would break a UNIQUE or PRIMARY KEY constraint, with a row of anybody, fails
+//   at once (conflict, not at the commit), and nothing of it is done, whatever the number of its
+//   rows. The transaction goes on as if it had not been run: what was written before stays, more
+//   may be written, and commit() keeps it. It spoils no group. The caller says how the request
+//   ends: who returns the error without commit() has written nothing.
 // - A statement is found by its literal's address and prepared once for each connection.
 
 #include <memory>

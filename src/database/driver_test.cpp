@@ -23,7 +23,10 @@ constexpr Sql update_note = "UPDATE driver_notes SET body = ?2 WHERE number = ?1
 constexpr Sql delete_none = "DELETE FROM driver_notes WHERE number = -1";
 constexpr Sql count_notes = "SELECT count(*) FROM driver_notes";
 constexpr Sql all_notes = "SELECT number FROM driver_notes ORDER BY number";
+constexpr Sql one_number = "SELECT number FROM driver_notes WHERE number = ?1";
 constexpr Sql one_note = "SELECT body FROM driver_notes WHERE number = ?1";
+constexpr Sql double_all = "INSERT INTO driver_notes (number) SELECT number * 2 FROM driver_notes";
+constexpr Sql move_note = "UPDATE driver_notes SET number = ?2 WHERE number = ?1";
 constexpr Sql wrong = "INSERT INTO driver_nowhere (number) VALUES (1)";
 
 std::int64_t number_of(const Row& row) { return row.integer(0); }
@@ -143,6 +146,47 @@ TEST_P(Drivers, GoOnAfterARefusedStatement) {
     }
     must(group->commit());
     EXPECT_EQ(count(), 2);
+}
+
+TEST_P(Drivers, DoNothingOfAStatementThatAConstraintRefusesAndEndNothingElse) {
+    must(insert(1));
+    for (const Isolation isolation : {Isolation::joint, Isolation::isolated}) {
+        const std::int64_t before = count();
+        const auto group = begin(isolation);
+        {
+            const auto tx = must(group->begin());
+            must(insert(*tx, 2 * before + 2));
+            EXPECT_EQ(insert(*tx, 1).error().code, ErrorCode::conflict) << "a durable row";
+            EXPECT_EQ(tx->execute(move_note, {1, 2 * before + 2}).error().code, ErrorCode::conflict)
+                << "its own row";
+            must(insert(*tx, 2 * before + 4));
+            must(tx->commit());
+        }
+        {
+            const auto tx = must(group->begin());
+            EXPECT_EQ(insert(*tx, 2 * before + 4).error().code, ErrorCode::conflict)
+                << "a row of the group";
+        }
+        EXPECT_EQ(group->state(), GroupState::sound);
+        must(group->commit());
+        EXPECT_EQ(count(), before + 2);
+        EXPECT_EQ(must(must(database_->read())->find(one_number, {1}, number_of)), 1);
+    }
+}
+
+TEST_P(Drivers, DoNoRowOfAStatementWhenAConstraintRefusesOne) {
+    must(insert(1));
+    must(insert(3));
+    must(insert(6));
+    const auto group = begin(Isolation::isolated);
+    {
+        const auto tx = must(group->begin());
+        EXPECT_EQ(tx->execute(double_all, {}).error().code, ErrorCode::conflict) << "3 and 6";
+        EXPECT_EQ(count(*tx), 3);
+        must(tx->commit());
+    }
+    must(group->commit());
+    EXPECT_EQ(count(), 3);
 }
 
 TEST_P(Drivers, SurviveAWrongStatement) {

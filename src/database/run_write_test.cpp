@@ -77,10 +77,10 @@ TEST_F(RunWrite, KeepsWhatARefusalCommittedItself) {
         TRY(insert(tx, 1));
         TRY(tx.commit());
         TRY(insert(tx, 2));
-        return fail(ErrorCode::reused, "It was used");
+        return fail(ErrorCode::invalid_token, "It was used");
     });
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().code, ErrorCode::reused);
+    EXPECT_EQ(refused.error().code, ErrorCode::invalid_token);
     EXPECT_EQ(count(), 1);
     EXPECT_EQ(effects_, 1);
 }

@@ -74,8 +74,9 @@ public:
     explicit WriteTransaction(WriteGroup& group) noexcept : ReadTransaction(group), group_(group) {}
 
     /// Runs a statement without rows; the number of rows it changed.
-    /// Errors: conflict (a UNIQUE or PRIMARY KEY constraint), storage_full, storage_failed,
-    /// serialization_failure (the group will run again).
+    /// Errors: conflict (a UNIQUE or PRIMARY KEY constraint; nothing of the statement is done, and
+    /// the transaction goes on: database.hpp), storage_full, storage_failed, serialization_failure
+    /// (the group will run again).
     [[nodiscard]] virtual Result<std::int64_t> execute(Sql sql, Params params) = 0;
 
     /// Keeps what was written since it began, or since the last commit: it becomes durable with

@@ -141,7 +141,7 @@ TEST_F(WriteLanes, WakeWhoWaitsAfterTheLastAnswerOfAGroup) {
         }
         all_are_there.count_down();
     }
-    // How many are in the first group is a matter of when the lane looks.
+    // How many jobs the first group has depends on when the lane begins it.
     EXPECT_THAT(seen, ::testing::AnyOf("....)", ".)...)", "..)..)", "...).)"));
 }
 

@@ -88,7 +88,8 @@ Decided use_consent_token(const TokenCall& call, std::string_view text) {
     }
     auto before = TRY(find_known_user(call, token.user_id));
     // A revocation after the person agreed withdraws this token too.
-    if (!before || tokens::connection_epoch(before->connection) != token.connection_epoch) {
+    if (!before ||
+        tokens::connection_revocations(before->connection) != token.connection_revocations) {
         return refuse_for_good(call, audit::Event::consent_token_withdrawn, token.user_id);
     }
 
@@ -123,13 +124,17 @@ Decided use_public_id(const TokenCall& call, std::string_view text) {
 
 }  // namespace
 
-std::array<std::string_view, 2> ExchangeGrant::arguments(const ExchangeRequest& request) {
-    if (request.consent_token) return {"consentToken", *request.consent_token};
-    return {"publicId", request.public_id.value_or(std::string_view())};
+std::array<std::string_view, 4> ExchangeGrant::arguments(const ExchangeRequest& request) {
+    return {request.consent_token ? "consentToken" : "",
+            request.consent_token.value_or(std::string_view()), request.public_id ? "publicId" : "",
+            request.public_id.value_or(std::string_view())};
 }
 
 std::expected<Granted, Refused<ExchangeRefusal>> ExchangeGrant::decide(
     const TokenCall& call, const ExchangeRequest& request) {
+    if (request.consent_token.has_value() == request.public_id.has_value()) {
+        return refuse(ExchangeRefusal::exactly_one);
+    }
     if (request.consent_token) return use_consent_token(call, *request.consent_token);
     return use_public_id(call, *request.public_id);
 }
@@ -137,9 +142,6 @@ std::expected<Granted, Refused<ExchangeRefusal>> ExchangeGrant::decide(
 Answer<ExchangeRefusal> fetch_tokens_for_user(const realm::Act& act, database::WriteTransaction& tx,
                                               const ClientRecord& client,
                                               const ExchangeRequest& request) {
-    if (request.consent_token.has_value() == request.public_id.has_value()) {
-        return refuse(ExchangeRefusal::exactly_one);
-    }
     return run<ExchangeGrant>({act, tx, client, request.idempotency_key}, request);
 }
 

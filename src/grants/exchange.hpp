@@ -35,7 +35,7 @@ struct ExchangeGrant {
     static constexpr std::string_view operation = "exchange";
     static constexpr Tells tells = Tells::public_id;
 
-    static std::array<std::string_view, 2> arguments(const Request& request);
+    static std::array<std::string_view, 4> arguments(const Request& request);
     static std::expected<void, Refused<Reason>> allow(const ClientRecord&) { return {}; }
     static std::expected<Granted, Refused<Reason>> decide(const TokenCall& call,
                                                           const Request& request);

@@ -6,79 +6,79 @@
 #include "crypto/constant_time.hpp"
 #include "crypto/digest.hpp"
 #include "store/answers.hpp"
-#include "tokens/packed.hpp"
+#include "tokens/fields.hpp"
 
 namespace latchkey::grants {
 namespace {
 
-/// User, seconds of life; then four texts, each with its length in two bytes.
-constexpr std::size_t fixed_size = 16 + 8;
-constexpr std::size_t length_size = 2;
+using tokens::Field;
+using tokens::Taken;
+
+// What a tag means never changes: answers that were kept before would be misread.
+enum class AnswerTag : std::uint8_t {
+    user = 1,
+    expires_in = 2,
+    scopes = 3,
+    public_id = 4,
+    access_token = 5,
+    refresh_token = 6,
+};
+constexpr std::uint32_t all_fields = 0b111'1110;  // of every answer, a bit for each tag
+
+constexpr std::uint8_t tag_of(AnswerTag tag) { return static_cast<std::uint8_t>(tag); }
 
 Bytes to_bytes(const crypto::Sha256& hash) { return {hash.begin(), hash.end()}; }
 
-void append_number(std::string& out, std::uint64_t value) {
-    tokens::Packer<length_size> packed;
-    out += as_text(packed.number(value, length_size).bytes());
-}
-
-void append_text(std::string& out, std::string_view text) {
-    append_number(out, text.size());
-    out += text;
-}
-
-Secret pack(const ScopeRegistry& scopes, const Tokens& answer) {
-    tokens::Packer<fixed_size> head;
-    head.id(answer.user_id).number(static_cast<std::uint64_t>(answer.expires_in.count()), 8);
+Secret write_answer(const ScopeRegistry& scopes, const Tokens& answer) {
+    constexpr std::size_t heads_and_numbers = 64;
     const ScopeNames names = scopes.names(answer.scopes);
-    std::string out(as_text(head.bytes()));
-    // Secrets grow in place: nothing but `out` ever holds them.
-    out.reserve(out.size() + 4 * length_size + names.text.size() + answer.public_id.size() +
-                answer.access_token.size() + answer.refresh_token.size());
-    append_text(out, names.text);
-    append_text(out, answer.public_id);
-    append_text(out, answer.access_token.reveal());
-    append_text(out, answer.refresh_token.reveal());
-    return Secret(std::move(out));
+    tokens::FieldWriter fields(tokens::SealedKind::kept_answer,
+                               heads_and_numbers + names.text.size() + answer.public_id.size() +
+                                   answer.access_token.size() + answer.refresh_token.size());
+    fields.bytes(tag_of(AnswerTag::user), answer.user_id.span())
+        .number(tag_of(AnswerTag::expires_in),
+                static_cast<std::uint64_t>(answer.expires_in.count()))
+        .text(tag_of(AnswerTag::scopes), names.text)
+        .text(tag_of(AnswerTag::public_id), answer.public_id)
+        .text(tag_of(AnswerTag::access_token), answer.access_token.reveal())
+        .text(tag_of(AnswerTag::refresh_token), answer.refresh_token.reveal());
+    return std::move(fields).take_content();
 }
 
-/// Absent when the text does not end where it should.
-class Texts {
-public:
-    explicit Texts(ByteView bytes) : bytes_(bytes) {}
-    std::optional<std::string> next() {
-        if (bytes_.size() < length_size) return std::nullopt;
-        const std::size_t size = tokens::Unpacker(bytes_).number(length_size);
-        if (bytes_.size() - length_size < size) return std::nullopt;
-        std::string text(as_text(bytes_.subspan(length_size, size)));
-        bytes_ = bytes_.subspan(length_size + size);
-        return text;
+Taken take_answer_field(const ScopeRegistry& scopes, Tokens& answer, const Field& field) {
+    switch (static_cast<AnswerTag>(field.tag)) {
+        case AnswerTag::user: return tokens::take(answer.user_id.bytes, field);
+        case AnswerTag::expires_in: return tokens::take(answer.expires_in, field.number());
+        case AnswerTag::scopes:
+            answer.scopes = scopes.known({std::string(as_text(field.value))});
+            return Taken::yes;
+        case AnswerTag::public_id: answer.public_id = as_text(field.value); return Taken::yes;
+        case AnswerTag::access_token:
+            answer.access_token = Secret(std::string(as_text(field.value)));
+            return Taken::yes;
+        case AnswerTag::refresh_token:
+            answer.refresh_token = Secret(std::string(as_text(field.value)));
+            return Taken::yes;
     }
+    return Taken::unknown;
+}
 
-private:
-    ByteView bytes_;
-};
-
-Result<Tokens> unpack(const ScopeRegistry& scopes, const Secret& packed) {
-    const auto damaged = [] {
-        return fail(ErrorCode::internal, "Something went wrong", "a kept answer is damaged");
-    };
-    const ByteView bytes = packed.reveal_bytes();
-    if (bytes.size() < fixed_size) return damaged();
-    tokens::Unpacker head(bytes);
+Result<Tokens> read_answer(const ScopeRegistry& scopes, ByteView content) {
+    tokens::FieldReader reader(content);
+    if (reader.kind() == tokens::SealedKind::none) {
+        return fail(ErrorCode::storage_version, "Something went wrong",
+                    "a kept answer is written in another version");
+    }
     Tokens answer;
-    answer.user_id = head.id<UserId>();
-    answer.expires_in = Seconds(static_cast<std::int64_t>(head.number(8)));
-    Texts texts(bytes.subspan(fixed_size));
-    auto names = texts.next();
-    auto public_id = texts.next();
-    auto access_token = texts.next();
-    auto refresh_token = texts.next();
-    if (!names || !public_id || !access_token || !refresh_token) return damaged();
-    answer.scopes = scopes.known({std::move(*names)});
-    answer.public_id = std::move(*public_id);
-    answer.access_token = Secret(std::move(*access_token));
-    answer.refresh_token = Secret(std::move(*refresh_token));
+    std::uint32_t seen = 0;
+    const bool is_whole = read_fields(reader, [&](const Field& field) {
+        if (field.tag < 32) seen |= 1U << field.tag;
+        return take_answer_field(scopes, answer, field);
+    });
+    if (reader.kind() != tokens::SealedKind::kept_answer || !is_whole ||
+        (seen & all_fields) != all_fields) {
+        return fail(ErrorCode::internal, "Something went wrong", "a kept answer is damaged");
+    }
     return answer;
 }
 
@@ -122,17 +122,17 @@ Result<std::optional<Tokens>> find_answer(const realm::Act& act, database::ReadT
     if (!crypto::equal_constant_time(kept->fingerprint, request.fingerprint)) {
         return fail(ErrorCode::conflict, "This Idempotency-Key was used for another request");
     }
-    const auto packed = TRY(act.realm.keys.open(keys::Purpose::answer, kept->sealed_answer,
-                                                as_bytes(place_of(request))));
-    auto answer = TRY(unpack(act.realm.scopes, packed));
+    const auto content = TRY(act.realm.keys.open(keys::Purpose::answer, kept->sealed_answer,
+                                                 as_bytes(place_of(request))));
+    auto answer = TRY(read_answer(act.realm.scopes, content.reveal_bytes()));
     return std::optional<Tokens>(std::move(answer));
 }
 
 Result<void> keep_answer(const realm::Act& act, database::WriteTransaction& tx,
                          const IdempotentRequest& request, const Tokens& answer) {
-    const Secret packed = pack(act.realm.scopes, answer);
+    const Secret content = write_answer(act.realm.scopes, answer);
     std::string sealed;
-    act.realm.keys.seal(keys::Purpose::answer, packed.reveal_bytes(), as_bytes(place_of(request)),
+    act.realm.keys.seal(keys::Purpose::answer, content.reveal_bytes(), as_bytes(place_of(request)),
                         sealed);
     const ByteView bytes = as_bytes(sealed);
     const store::AnswerRecord record{.client_id = request.client_id,

@@ -42,7 +42,8 @@ struct IdempotentRequest {
                                                                 const AskedFor& asked);
 
 /// The answer that this request was given before, if any, without `user`. Errors: conflict when
-/// the key came with another request; storage errors.
+/// the key came with another request; storage_version when another version of this program wrote
+/// the answer in a way that this one does not know; internal when it is damaged; storage errors.
 [[nodiscard]] Result<std::optional<Tokens>> find_answer(const realm::Act& act,
                                                         database::ReadTransaction& tx,
                                                         const IdempotentRequest& request);

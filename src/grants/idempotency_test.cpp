@@ -89,6 +89,7 @@ TEST_F(IdempotencyTest, AKeyThatComesWithAnotherRequestIsAClearError) {
     };
     EXPECT_TRUE(conflict(exchange(world.consent(), "key")));
     EXPECT_TRUE(conflict(world.fetch({std::nullopt, first.public_id, "key"})));
+    EXPECT_TRUE(conflict(world.fetch({consent, first.public_id, "key"})));
     EXPECT_TRUE(conflict(refresh(first.refresh_token.reveal(), "key"))) << "another operation";
     EXPECT_TRUE(refresh(first.refresh_token.reveal(), "other")) << "and nothing was used up";
 }
@@ -143,6 +144,52 @@ TEST_F(IdempotencyTest, AnswersAreSealedAtRest) {
     for (const std::string_view secret :
          {tokens.access_token.reveal(), tokens.refresh_token.reveal()}) {
         EXPECT_EQ(bytes.find(secret.substr(0, 20)), std::string_view::npos);
+    }
+}
+
+TEST_F(IdempotencyTest, AnAnswerThatThisVersionCannotReadIsRefusedAndNotMisread) {
+    const std::string consent = world.consent();
+    const auto places = must(make_idempotent_request(world.app.record.id, "key", {"x", {}}));
+    const std::string place =
+        std::string(as_text(world.app.record.id.span())) + std::string(as_text(places.key_hash));
+    const Tokens first = issued(consent, "key");
+    const auto kept = [&] {
+        auto tx = must(world.database->read());
+        return must(store::find_answer(*tx, world.app.record.id, places.key_hash, world.now()))
+            .value();
+    }();
+    const auto& keys = world.realm.keys;
+    const std::string content(
+        must(keys.open(keys::Purpose::answer, kept.sealed_answer, as_bytes(place))).reveal());
+    struct Row {
+        std::string content;
+        std::optional<ErrorCode> refusal;
+    };
+    const std::string another_version = "\x02" + content.substr(1);
+    const std::string another_kind = content.substr(0, 1) + "\x01" + content.substr(2);
+    for (const Row& row :
+         {Row{content, std::nullopt}, Row{another_version, ErrorCode::storage_version},
+          Row{"", ErrorCode::storage_version}, Row{another_kind, ErrorCode::internal},
+          Row{content.substr(0, 2), ErrorCode::internal},
+          Row{content.substr(0, content.size() - 1), ErrorCode::internal},
+          Row{content + std::string("\x07\x00", 2), std::nullopt},
+          Row{content + std::string("\x80\x00", 2), ErrorCode::internal}}) {
+        std::string sealed;
+        keys.seal(keys::Purpose::answer, as_bytes(row.content), as_bytes(place), sealed);
+        store::AnswerRecord changed = kept;
+        changed.sealed_answer = Bytes(sealed.begin(), sealed.end());
+        must(world.write([&](auto& tx) -> Result<void> {
+            TRY(store::delete_expired_answers(tx, kept.expires_at + Seconds(1), 100));
+            return store::insert_answer(tx, changed, world.now());
+        }));
+        const auto answer = exchange(consent, "key");
+        if (!row.refusal) {
+            expect_same(must(exchange(consent, "key")), first);
+            continue;
+        }
+        ASSERT_FALSE(answer);
+        ASSERT_NE(answer.error().error(), nullptr);
+        EXPECT_EQ(answer.error().error()->code, *row.refusal);
     }
 }
 

@@ -40,7 +40,7 @@ Result<std::optional<Tokens>> find_kept(const TokenCall& call, const IdempotentR
     return kept;
 }
 
-Result<Tokens> issue(const TokenCall& call, Granted granted, Tells tells) {
+Result<Tokens> issue(const TokenCall& call, Granted&& granted, Tells tells) {
     auto tokens = TRY(issue_pair(call, granted));
     const UserId user_id = granted.connection.user_id;
     if (tells == Tells::public_id) {

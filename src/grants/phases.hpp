@@ -22,7 +22,7 @@ namespace latchkey::grants {
                                                       const IdempotentRequest& request);
 
 /// Issues what was decided, and leaves its line in the trail.
-[[nodiscard]] Result<Tokens> issue(const TokenCall& call, Granted granted, Tells tells);
+[[nodiscard]] Result<Tokens> issue(const TokenCall& call, Granted&& granted, Tells tells);
 
 /// Runs a grant. Refusals: its own. Errors: malformed or conflict for an idempotency key that is
 /// none or came with another request; storage errors.

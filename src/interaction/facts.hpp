@@ -17,9 +17,9 @@ namespace latchkey::interaction {
 struct Person {
     UserId id;
     Profile profile;
-    ScopeSet granted_before;             // by their live connection with the app
-    std::int64_t connection_epoch = 0;   // how often that connection has been revoked
-    Authentication authentication = {};  // by that session
+    ScopeSet granted_before;                  // by their live connection with the app
+    std::int64_t connection_revocations = 0;  // how often that connection has been revoked
+    Authentication authentication = {};       // by that session
     /// Whether the form's page was shown to this person. The account may have changed in another
     /// tab, and nobody may agree to what another person has read.
     enum class Form : std::uint8_t { of_another, own };

@@ -21,12 +21,9 @@ Problem problem_of(ErrorCode code) noexcept {
         case ErrorCode::invalid_argument:
         case ErrorCode::too_large:
         case ErrorCode::unsupported:
-        case ErrorCode::not_found:
         case ErrorCode::conflict:
-        case ErrorCode::invalid_token:
-        case ErrorCode::wrong_code:
-        case ErrorCode::reused: return Problem::unusable_link;
-        case ErrorCode::invalid_client: return Problem::unknown_app;
+        case ErrorCode::invalid_token: return Problem::unusable_link;
+        case ErrorCode::not_found: return Problem::unknown_app;
         case ErrorCode::forbidden: return Problem::unknown_page;
         case ErrorCode::unauthenticated:
         case ErrorCode::expired: return Problem::stale_form;

@@ -17,8 +17,8 @@ TEST(Problem, IsSaidToThePersonAndToTheSdk) {
     };
     const Row rows[] = {
         {ErrorCode::malformed, 400, "error.link", "invalid_request"},
-        {ErrorCode::reused, 400, "error.link", "invalid_request"},
-        {ErrorCode::invalid_client, 400, "error.client", "invalid_client"},
+        {ErrorCode::invalid_token, 400, "error.link", "invalid_request"},
+        {ErrorCode::not_found, 400, "error.client", "invalid_client"},
         {ErrorCode::forbidden, 403, "error.origin", "invalid_origin"},
         {ErrorCode::unauthenticated, 403, "error.form", "expired"},
         {ErrorCode::expired, 403, "error.form", "expired"},

@@ -84,7 +84,7 @@ Result<Request> make_request(const SdkQuery& query, const std::optional<ClientRe
         if (query.prompt == "login") request.asked.prompt = Prompt::login;
         return request;
     }
-    if (!client) return fail(ErrorCode::invalid_client, "There is no app with this client ID.");
+    if (!client) return fail(ErrorCode::not_found, "There is no app with this client ID.");
     // RFC 9700 4.17: the window that gets the answer is one that the app has registered.
     if (!holds(client->origins, query.origin)) {
         return fail(ErrorCode::forbidden, "The app has not registered this page's origin.");

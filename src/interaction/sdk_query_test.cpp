@@ -135,7 +135,7 @@ TEST(SdkQuery, IsBelievedOnlyAsFarAsItIsChecked) {
     }
     const auto nobody = make_request(query(), std::nullopt, contract_scopes());
     ASSERT_FALSE(nobody);
-    EXPECT_EQ(nobody.error().code, ErrorCode::invalid_client);
+    EXPECT_EQ(nobody.error().code, ErrorCode::not_found);
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ struct SignedIn {
 struct Agreed {
     UserId user_id;
     ScopeSet granted;
-    std::int64_t connection_epoch = 0;  // how often the connection had been revoked by then
+    std::int64_t connection_revocations = 0;  // how often the connection had been revoked by then
 };
 
 /// The person has pressed "Not now".

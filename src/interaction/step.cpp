@@ -51,7 +51,7 @@ public:
     Next operator()(const Agreed& at) const {
         // The person may have revoked the app's connection after they agreed.
         const bool holds =
-            at.user_id == person_.id && at.connection_epoch == person_.connection_epoch;
+            at.user_id == person_.id && at.connection_revocations == person_.connection_revocations;
         return holds ? Next(Ending(Completed{app_.id, person_, at.granted})) : ask({});
     }
     Next operator()(const SignedIn& at) const {
@@ -223,8 +223,9 @@ public:
         const Person* person = addressee();
         if (person == nullptr) return GoOn{AtStart{}};
         const AskingApp& app = *request_.asked.app;
-        return GoOn{Agreed{person->id, granted(app.wanted, event.ticks), person->connection_epoch},
-                    RecordConsent{person->id, app.id}};
+        return GoOn{
+            Agreed{person->id, granted(app.wanted, event.ticks), person->connection_revocations},
+            RecordConsent{person->id, app.id}};
     }
 
 private:

@@ -56,7 +56,7 @@ Request silent_request() {
 
 /// Ada is signed in, has a name, and is asked for more than nothing.
 Facts signed_in_facts() {
-    Person person{.id = ada, .profile = {}, .granted_before = {}, .connection_epoch = 3};
+    Person person{.id = ada, .profile = {}, .granted_before = {}, .connection_revocations = 3};
     person.profile.email = "ada@x.org";
     person.profile.given_name = "Ada";
     person.profile.family_name = "King";
@@ -174,7 +174,7 @@ std::string text_of(const Person& person) {
     const Profile& profile = person.profile;
     return name_of(person.id) + "<" + profile.email + " " + profile.given_name.value_or("-") + " " +
            profile.family_name.value_or("-") + " " + names_of(person.granted_before) + " " +
-           std::to_string(person.connection_epoch) + ">";
+           std::to_string(person.connection_revocations) + ">";
 }
 
 struct StateText {
@@ -192,7 +192,7 @@ struct StateText {
     }
     std::string operator()(const Agreed& at) const {
         return "agreed(" + name_of(at.user_id) + ": " + names_of(at.granted) + ", " +
-               std::to_string(at.connection_epoch) + ")";
+               std::to_string(at.connection_revocations) + ")";
     }
     std::string operator()(const Cancelled&) const { return "cancelled"; }
 };
@@ -476,8 +476,9 @@ TEST(Step, ForgetsWhatAnotherAccountBegan) {
 
 TEST(Step, AsksAgainAfterARevocation) {
     const Facts facts = signed_in_facts();
-    for (const std::int64_t epoch : {2, 4}) {
-        EXPECT_EQ(page_of(app_request(), Agreed{ada, scopes("email"), epoch}, facts), consent_page);
+    for (const std::int64_t revocations : {2, 4}) {
+        EXPECT_EQ(page_of(app_request(), Agreed{ada, scopes("email"), revocations}, facts),
+                  consent_page);
     }
 }
 

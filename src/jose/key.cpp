@@ -56,12 +56,6 @@ std::string_view to_string(Algorithm algorithm) noexcept {
     return names[static_cast<std::size_t>(algorithm)];
 }
 
-std::optional<Algorithm> parse_algorithm(std::string_view name) noexcept {
-    const auto found = std::ranges::find(names, name);
-    if (found == names.end()) return std::nullopt;
-    return static_cast<Algorithm>(found - names.begin());
-}
-
 Algorithm VerificationKey::algorithm() const noexcept { return algorithm_of(material_); }
 
 bool VerificationKey::verify(ByteView message, ByteView signature) const {

@@ -4,7 +4,6 @@
 // of a token chooses nothing, it can only agree (RFC 8725 3.1).
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -22,8 +21,6 @@ namespace latchkey::jose {
 enum class Algorithm : std::uint8_t { RS256, ES256, EdDSA, HS256 };
 
 [[nodiscard]] std::string_view to_string(Algorithm algorithm) noexcept;
-/// Absent for anything else, "none" and other spellings included.
-[[nodiscard]] std::optional<Algorithm> parse_algorithm(std::string_view name) noexcept;
 
 inline constexpr std::size_t max_kid_bytes = 64;       // a kid is an opaque map key
 inline constexpr std::size_t min_hmac_key_bytes = 32;  // RFC 7518 3.2

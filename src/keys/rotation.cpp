@@ -19,8 +19,7 @@ namespace {
 Result<const PurposePolicy*> get_purpose(std::string_view name) {
     const PurposePolicy* policy = find_purpose(name);
     if (policy != nullptr) return policy;
-    return fail(ErrorCode::not_found, "No such key.",
-                "no key has this purpose: see `latchkey keys list`");
+    return fail(ErrorCode::not_found, "No such key.", "no key has this purpose");
 }
 
 /// Phases of one purpose's keys, which are `keys` in the order of their versions.
@@ -139,8 +138,7 @@ Result<void> check_retirement(database::ReadTransaction& tx, RealmId realm, cons
     const auto keys = of_purpose(all, key.purpose);
     const auto found = std::ranges::find(keys, key.version, &KeyStatus::version);
     if (found == keys.end()) {
-        return fail(ErrorCode::not_found, "No such key.",
-                    "this purpose has no such version: see `latchkey keys list`");
+        return fail(ErrorCode::not_found, "No such key.", "this purpose has no such version");
     }
     if (found->phase == KeyPhase::current) {
         return in_use("it is the current key: rotate first, then retire it when it is unused");
@@ -150,14 +148,14 @@ Result<void> check_retirement(database::ReadTransaction& tx, RealmId realm, cons
     }
     const std::int64_t rows = TRY(count_sealed_rows(tx, realm, key));
     if (rows > 0) {
-        return in_use(std::to_string(rows) + " rows are sealed under it: the server seals them " +
-                      "again in the background, `latchkey keys reseal` does it now");
+        return in_use(std::to_string(rows) + " rows are sealed under it: servers seal them again " +
+                      "in the background");
     }
     const Timestamp end = found->superseded_at + policy->longest_life;
     if (retirement == Retirement::when_unused && now < end) {
         const auto hours = std::chrono::ceil<std::chrono::hours>(end - now).count();
         return in_use("what it made can still be presented for another " + std::to_string(hours) +
-                      " h; --at-once ends that too");
+                      " h");
     }
     return {};
 }

@@ -50,7 +50,7 @@ struct Grantee {
     return {GranteeKind::role, std::move(role)};
 }
 
-struct GrantRecord {
+struct MetafieldGrantRecord {
     RealmId realm_id;  // the resource's: a grant to everyone is to everyone there
     Resource resource;
     Grantee grantee;

@@ -38,16 +38,22 @@ enum class SignUp : std::uint8_t {
 struct Realm {
     const keys::KeyRing& keys;
     PublicIds public_ids{keys};
-    std::string issuer;             // `iss` of consent tokens
-    std::string partners_audience;  // `aud` of consent tokens: the Partners API's URL
-    Lifetimes lifetimes{};
-    std::string name{};            // empty: the one that is there from the start
-    std::string public_origin{};   // "https://id.example.com": scheme, host and port, no slash
-    branding::Brand brand{};       // what its people see
+    /// `iss` of its consent tokens, an URI: its public URL; of the realm without a name
+    /// "urn:latchkey:" and 16 hex digits that its keys give, since commands issue them without
+    /// knowing its URL.
+    std::string issuer;
+    /// `aud` of its consent tokens, an URI: "<issuer>/api/partners"; of the realm without a name
+    /// "<issuer>:partners".
+    std::string partners_audience;
+    Lifetimes lifetimes{};         // from the configuration
+    std::string name{};            // of its row; empty: the one that is there from the start
+    std::string public_origin{};   // "https://id.example.com": scheme, host and port, no slash;
+                                   // its row's, or of the realm without a name the configuration's
+    branding::Brand brand{};       // what its people see; from the configuration
     std::string passkey_domain{};  // the pages' host or a parent of it; empty: no passkeys
-    std::string mail_from{};       // the address that its mail comes from
+    std::string mail_from{};       // the address that its mail comes from; from the configuration
     SignUp sign_up = SignUp::open;
-    ScopeRegistry scopes{};  // that its apps may ask for
+    ScopeRegistry scopes{};  // the contract's, and those of the configuration
 
     [[nodiscard]] RealmId id() const noexcept { return keys.realm(); }
 };

@@ -88,7 +88,6 @@ Lease::~Lease() {
         return;
     }
     sqlite3_reset(statement_);
-    sqlite3_clear_bindings(statement_);
     *in_use_ = false;
 }
 
@@ -174,8 +173,7 @@ Result<sqlite3_stmt*> Connection::prepare(std::string_view text, unsigned flags)
     return statement;
 }
 
-Result<Lease> Connection::lease(database::Sql sql) {
-    const std::string_view text = sql.text();
+Result<Lease> Connection::find_or_prepare(std::string_view text) {
     const auto found = statements_.find(text.data());
     if (found != statements_.end() && !found->second.in_use && found->second.text == text) {
         return Lease(found->second.statement, &found->second.in_use);
@@ -191,8 +189,19 @@ Result<Lease> Connection::lease(database::Sql sql) {
     return Lease(statement, &prepared.in_use);
 }
 
+Result<Lease> Connection::lease(database::Sql sql, std::size_t parameters) {
+    Lease lease = TRY(find_or_prepare(sql.text()));
+    const auto wanted = static_cast<std::size_t>(sqlite3_bind_parameter_count(lease.get()));
+    if (wanted != parameters) {
+        return latchkey::fail(ErrorCode::internal, "Internal error.",
+                              std::to_string(parameters) + " parameters for " +
+                                  std::to_string(wanted) + " in: " + std::string(sql.text()));
+    }
+    return lease;
+}
+
 Result<void> Connection::run(database::Sql sql) {
-    const Lease statement = TRY(lease(sql));
+    const Lease statement = TRY(lease(sql, 0));
     const StatementTimer timer(observer_);
     int code = SQLITE_ROW;
     while (code == SQLITE_ROW) code = sqlite3_step(statement.get());

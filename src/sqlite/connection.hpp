@@ -29,8 +29,8 @@ struct ConnectionOptions {
     database::StatementObserver* observer = nullptr;  // null: none
 };
 
-/// A prepared statement in use. Letting go resets it and clears its bindings, so that neither a
-/// snapshot nor a value stays behind.
+/// A prepared statement in use. Letting go resets it, so that no snapshot stays behind; what is
+/// bound may be gone then, and the next lease binds all of it anew before SQLite looks.
 class Lease {
 public:
     Lease(sqlite3_stmt* statement, bool* in_use) noexcept;
@@ -55,8 +55,9 @@ public:
     Connection& operator=(const Connection&) = delete;
 
     /// The statement of this literal, prepared once. While its cached form is in use (a cursor is
-    /// open on it), the next caller gets one of its own.
-    [[nodiscard]] Result<Lease> lease(database::Sql sql);
+    /// open on it), the next caller gets one of its own. `parameters` says how many the caller will
+    /// bind: all that the statement has, or it is refused.
+    [[nodiscard]] Result<Lease> lease(database::Sql sql, std::size_t parameters);
     /// Runs a statement without parameters and rows: BEGIN IMMEDIATE, SAVEPOINT, COMMIT …
     [[nodiscard]] Result<void> run(database::Sql sql);
 
@@ -88,6 +89,7 @@ private:
     explicit Connection(sqlite3* handle) noexcept : handle_(handle) {}
     /// SQLite asks whether to try again: yes, until the busy limit.
     static int on_busy(void* self, int attempts);
+    [[nodiscard]] Result<Lease> find_or_prepare(std::string_view text);
     [[nodiscard]] Result<sqlite3_stmt*> prepare(std::string_view text, unsigned flags);
     [[nodiscard]] Result<void> configure(const ConnectionOptions& options);
     [[nodiscard]] Result<void> enter_wal_mode(std::chrono::milliseconds busy_limit);

@@ -105,7 +105,7 @@ private:
 
 Result<std::unique_ptr<database::Cursor>> open_cursor(Connection& connection, database::Sql sql,
                                                       database::Params params) {
-    Lease lease = TRY(connection.lease(sql));
+    Lease lease = TRY(connection.lease(sql, params.size()));
     TRY(bind_parameters(connection, lease, params));
     if (auto* observer = connection.observer()) {
         return std::make_unique<ObservedCursor>(connection, sql, std::move(lease), *observer);
@@ -115,7 +115,7 @@ Result<std::unique_ptr<database::Cursor>> open_cursor(Connection& connection, da
 
 Result<std::int64_t> execute_statement(Connection& connection, database::Sql sql,
                                        database::Params params) {
-    const Lease lease = TRY(connection.lease(sql));
+    const Lease lease = TRY(connection.lease(sql, params.size()));
     TRY(bind_parameters(connection, lease, params));
     const std::int64_t before = connection.changes();
     const StatementTimer timer(connection.observer());

@@ -79,6 +79,20 @@ TEST_F(SqliteDatabases, RefuseAWriteInsideAnother) {
     EXPECT_EQ(testing::begin_write(*database_).error().code, ErrorCode::internal);
 }
 
+// A lease keeps what was bound before it, which is gone: a parameter left out would read that.
+TEST_F(SqliteDatabases, RefuseAStatementWithAnotherNumberOfParameters) {
+    must(insert(*database_, 1));
+    const auto tx = must(testing::begin_write(*database_));
+    for (int round = 0; round < 2; ++round) {
+        EXPECT_EQ(tx->execute(insert_note, {2}).error().code, ErrorCode::internal);
+        EXPECT_EQ(tx->execute(insert_note, {2, nullptr, 3}).error().code, ErrorCode::internal);
+        EXPECT_EQ(tx->query(one_note, {}).error().code, ErrorCode::internal);
+    }
+    must(tx->execute(insert_note, {2, nullptr}));
+    must(tx->commit());
+    EXPECT_EQ(count(*database_), 2);
+}
+
 TEST_F(SqliteDatabases, ReportAKeyThatIsTaken) {
     must(insert(*database_, 1));
     EXPECT_EQ(insert(*database_, 1).error().code, ErrorCode::conflict);

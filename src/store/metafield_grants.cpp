@@ -14,7 +14,7 @@ ResourceKind read_resource_kind(RowReader& in) {
     return is_namespace ? ResourceKind::name_space : ResourceKind::definition;
 }
 
-GrantRecord read_grant(const Row& row) {
+MetafieldGrantRecord read_grant(const Row& row) {
     RowReader in(row);
     return {.realm_id = in.id<RealmId>(),
             .resource = {.kind = read_resource_kind(in), .id = in.id<ResourceId>()},
@@ -52,7 +52,7 @@ std::int64_t number_of(GranteeKind kind) { return static_cast<std::int64_t>(kind
 
 }  // namespace
 
-Result<void> put_grant(database::WriteTransaction& tx, const GrantRecord& grant) {
+Result<void> put_grant(database::WriteTransaction& tx, const MetafieldGrantRecord& grant) {
     TRY(tx.execute(put_grant_sql, {grant.realm_id, static_cast<std::int64_t>(grant.resource.kind),
                                    grant.resource.id, number_of(grant.grantee.kind),
                                    grant.grantee.name, static_cast<std::int64_t>(grant.level),
@@ -65,21 +65,22 @@ Result<bool> delete_grant(database::WriteTransaction& tx, const Resource& resour
     return changes_one(tx, delete_grant_sql, {resource.id, number_of(grantee.kind), grantee.name});
 }
 
-Result<std::vector<GrantRecord>> list_grants(database::ReadTransaction& tx,
-                                             const Resource& resource) {
+Result<std::vector<MetafieldGrantRecord>> list_grants(database::ReadTransaction& tx,
+                                                      const Resource& resource) {
     return collect(tx, list_grants_sql, {resource.id}, read_grant);
 }
 
 Result<bool> has_grants(database::ReadTransaction& tx) { return exists(tx, any_grant_sql, {}); }
 
-Result<std::vector<GrantRecord>> list_granted(database::ReadTransaction& tx, RealmId realm,
-                                              const Grantee& grantee, int limit) {
+Result<std::vector<MetafieldGrantRecord>> list_granted(database::ReadTransaction& tx, RealmId realm,
+                                                       const Grantee& grantee, int limit) {
     return collect(tx, list_granted_sql, {number_of(grantee.kind), grantee.name, realm, limit},
                    read_grant);
 }
 
-Result<std::optional<GrantRecord>> find_member(database::ReadTransaction& tx,
-                                               NamespaceId name_space, std::string_view key) {
+Result<std::optional<MetafieldGrantRecord>> find_member(database::ReadTransaction& tx,
+                                                        NamespaceId name_space,
+                                                        std::string_view key) {
     return tx.find(find_member_sql, {name_space.text(), key}, read_grant);
 }
 

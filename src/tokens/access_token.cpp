@@ -8,7 +8,7 @@
 namespace latchkey::tokens {
 namespace {
 
-// Never give one another meaning: tokens of both would meet.
+// What a tag means never changes: tokens that were issued before would be misread.
 enum class AccessTag : std::uint8_t {
     client = 1,
     user = 2,

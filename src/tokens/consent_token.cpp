@@ -28,14 +28,14 @@ Result<ConsentToken> make_token(const realm::Act& act, database::ReadTransaction
     token.user_id = grant.user_id;
     token.scopes = grant.scopes;
     token.origin = grant.origin;
-    token.connection_epoch = connection_epoch(connection);
+    token.connection_revocations = connection_revocations(connection);
     token.issued_at = act.now;
     token.expires_at = act.now + lifetime;
     token.authentication = grant.authentication;
     return token;
 }
 
-// Never give one another meaning: tokens of both would meet.
+// What a tag means never changes: tokens that were issued before would be misread.
 enum class AuthenticationTag : std::uint8_t { session = 1, auth_time = 2 };
 
 constexpr std::uint8_t tag_of(AuthenticationTag tag) { return static_cast<std::uint8_t>(tag); }
@@ -105,9 +105,9 @@ Result<ConsentToken> read_claims(const realm::Realm& realm, ClientId client_id,
     const json::Value* scope = claims.value().find("scope");
     if (scope == nullptr || scope->string() == nullptr) return refuse("scope");
     token.scopes = realm.scopes.known(ScopeNames{*scope->string()});
-    const json::Value* epoch = claims.value().find("connection_epoch");
-    if (epoch == nullptr || epoch->integer() == nullptr) return refuse("connection_epoch");
-    token.connection_epoch = *epoch->integer();
+    const json::Value* revocations = claims.value().find("revocations");
+    if (revocations == nullptr || revocations->integer() == nullptr) return refuse("revocations");
+    token.connection_revocations = *revocations->integer();
     if (const json::Value* session = claims.value().find("session")) {
         if (session->string() == nullptr) return refuse("session");
         token.authentication = TRY(open_authentication(realm.keys, token.jti, *session->string()));
@@ -117,7 +117,7 @@ Result<ConsentToken> read_claims(const realm::Realm& realm, ClientId client_id,
 
 }  // namespace
 
-std::int64_t connection_epoch(const std::optional<ConnectionRecord>& connection) {
+std::int64_t connection_revocations(const std::optional<ConnectionRecord>& connection) {
     if (!connection) return 0;
     return connection->revocations;
 }
@@ -162,8 +162,8 @@ Result<Secret> mint_consent_token(const realm::Realm& realm, const ConsentToken&
         .number(to_unix(token.expires_at))
         .field("scope", realm.scopes.text(token.scopes))
         .field("origin", token.origin)
-        .key("connection_epoch")
-        .number(token.connection_epoch);
+        .key("revocations")
+        .number(token.connection_revocations);
     if (token.authentication) {
         out.field("session", seal_authentication(realm.keys, token.jti, *token.authentication));
     }

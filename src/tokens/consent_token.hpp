@@ -5,8 +5,8 @@
 // signs and verifies itself, five minutes long.
 //
 // Claims: iss, aud (the Partners API), client_id, sub (public id), jti, iat, exp, scope, origin,
-// and connection_epoch: which revocation of the connection, if any, had happened when the person
-// agreed. A later revocation makes the token void, by counting instead of by comparing clocks.
+// and revocations: how often the connection had been revoked when the person agreed. A later
+// revocation makes the token void, by counting instead of by comparing clocks.
 //
 // And, sealed for this server alone, session: in which browser session they agreed, and when they
 // had proved who they are. In the clear, either would be the same for every app that a person signs
@@ -48,14 +48,15 @@ struct ConsentToken {
     UserId user_id;
     ScopeSet scopes;
     std::string origin;
-    std::int64_t connection_epoch = 0;
+    std::int64_t connection_revocations = 0;
     Timestamp issued_at;
     Timestamp expires_at;
     std::optional<Authentication> authentication = std::nullopt;
 };
 
 /// How often the connection has been revoked so far; 0 without one.
-[[nodiscard]] std::int64_t connection_epoch(const std::optional<ConnectionRecord>& connection);
+[[nodiscard]] std::int64_t connection_revocations(
+    const std::optional<ConnectionRecord>& connection);
 
 /// The sign-in page's last step: reads the connection and signs (about 0.8 ms). Writes nothing.
 /// Errors: storage errors; internal if signing fails.

@@ -58,7 +58,7 @@ TEST_F(ConsentTokenTest, SaysWhatThePersonAgreedTo) {
     EXPECT_EQ(verified.user_id, token.user_id);
     EXPECT_EQ(verified.scopes, token.scopes);
     EXPECT_EQ(verified.origin, token.origin);
-    EXPECT_EQ(verified.connection_epoch, 0);
+    EXPECT_EQ(verified.connection_revocations, 0);
     EXPECT_EQ(verified.issued_at, token.issued_at);
     EXPECT_EQ(verified.expires_at, token.expires_at);
 }
@@ -179,7 +179,7 @@ TEST_F(ConsentTokenTest, WithoutOrWithAWrongClaimIsRefused) {
                            renamed("exp"),
                            renamed("scope"),
                            renamed("origin"),
-                           renamed("connection_epoch"),
+                           renamed("revocations"),
                            Row{"iss", "id.example.com\",\"aud", "evil.example\",\"aud"},
                            Row{"aud", "api/partners", "api/users"},
                            Row{"sub", "\"sub\":\"1", "\"sub\":\"2"},
@@ -191,8 +191,8 @@ TEST_F(ConsentTokenTest, WithoutOrWithAWrongClaimIsRefused) {
                            Row{"exp past", later, "1"},
                            Row{"exp far", later, "4102444800"},
                            Row{"iat after exp", now, later + "0"},
-                           Row{"epoch", "\"connection_epoch\":0", "\"connection_epoch\":\"0\""},
-                           Row{"epoch null", "\"connection_epoch\":0", "\"connection_epoch\":null"},
+                           Row{"revocations", "\"revocations\":0", "\"revocations\":\"0\""},
+                           Row{"revocations null", "\"revocations\":0", "\"revocations\":null"},
                            Row{"twice", "{", "{\"exp\":4102444800,"}}) {
         std::string changed = good;
         const auto at = changed.find(row.from);
@@ -237,7 +237,7 @@ TEST_F(ConsentTokenTest, ForgedIsRefused) {
 }
 
 TEST_F(ConsentTokenTest, CarriesHowOftenTheConnectionWasRevoked) {
-    EXPECT_EQ(connection_epoch(std::nullopt), 0);
+    EXPECT_EQ(connection_revocations(std::nullopt), 0);
     auto tx = must(testing::begin_write(*world.database));
     const ClientId client = world.app.record.id;
     std::int64_t revocations = 0;
@@ -246,12 +246,12 @@ TEST_F(ConsentTokenTest, CarriesHowOftenTheConnectionWasRevoked) {
             store::upsert_connection(*tx, world.user, client, ScopeNames{"email"}, world.now()));
         (void)must(
             store::upsert_connection(*tx, world.user, client, ScopeNames{"email"}, world.now()));
-        EXPECT_EQ(connection_epoch(must(store::find_connection(*tx, world.user, client))),
+        EXPECT_EQ(connection_revocations(must(store::find_connection(*tx, world.user, client))),
                   revocations);
         ASSERT_TRUE(must(store::revoke_connection(*tx, world.user, client, world.now())));
         ASSERT_FALSE(must(store::revoke_connection(*tx, world.user, client, world.now())));
         ++revocations;
-        EXPECT_EQ(connection_epoch(must(store::find_connection(*tx, world.user, client))),
+        EXPECT_EQ(connection_revocations(must(store::find_connection(*tx, world.user, client))),
                   revocations);
     }
 }

@@ -4,7 +4,6 @@
 #include <cstring>
 
 #include "crypto/digest.hpp"
-#include "tokens/packed.hpp"
 
 namespace latchkey::tokens {
 namespace {
@@ -19,9 +18,19 @@ bool holds(ByteView marks, const Mark& mark) {
     return false;
 }
 
+// The time is big-endian.
+
 Timestamp until_of(ByteView entry) {
-    Unpacker fields(entry.subspan(sizeof(Mark)));
-    return from_unix(static_cast<std::int64_t>(fields.number(time_size)));
+    std::uint64_t seconds = 0;
+    for (const std::uint8_t byte : entry.subspan(sizeof(Mark))) seconds = seconds << 8U | byte;
+    return from_unix(static_cast<std::int64_t>(seconds));
+}
+
+void append_time(Bytes& out, Timestamp time) {
+    const auto seconds = static_cast<std::uint64_t>(to_unix(time));
+    for (std::size_t i = 0; i < time_size; ++i) {
+        out.push_back(static_cast<std::uint8_t>(seconds >> (8 * (time_size - 1 - i))));
+    }
 }
 
 }  // namespace
@@ -55,10 +64,8 @@ Result<Bytes> with_mark(ByteView marks, const EndedMark& added, Timestamp now) {
         return fail(ErrorCode::unavailable, "Too many tokens were revoked at once. Try again later",
                     "a connection's ended marks are full");
     }
-    Packer<time_size> until;
-    until.number(static_cast<std::uint64_t>(to_unix(added.until)), time_size);
     next.insert(next.end(), added.mark.begin(), added.mark.end());
-    next.insert(next.end(), until.bytes().begin(), until.bytes().end());
+    append_time(next, added.until);
     return next;
 }
 

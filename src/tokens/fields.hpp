@@ -21,7 +21,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "base/secret.hpp"
 #include "base/text/text.hpp"
 #include "base/time/clock.hpp"
 
@@ -33,6 +35,7 @@ enum class SealedKind : std::uint8_t {
     client_access = 2,  // one that authenticates no person
     refresh_routing = 3,
     consent_authentication = 4,  // of a consent token: where it came from
+    kept_answer = 5,             // tokens that may be asked for again (grants/idempotency.hpp)
 };
 
 inline constexpr std::uint8_t sealed_version = 1;
@@ -43,8 +46,9 @@ inline constexpr std::size_t max_field_bytes = 0x7FFF;
 /// Writes one content. Tags come in ascending order; values are at most max_field_bytes long.
 class FieldWriter {
 public:
-    explicit FieldWriter(SealedKind kind) {
-        out_.reserve(usual_size);
+    /// What is secret has room from the start: a text that grows leaves copies behind.
+    explicit FieldWriter(SealedKind kind, std::size_t room = usual_size) {
+        out_.reserve(room);
         out_.push_back(static_cast<char>(sealed_version));
         out_.push_back(static_cast<char>(kind));
     }
@@ -59,6 +63,8 @@ public:
     }
 
     [[nodiscard]] ByteView content() const noexcept { return as_bytes(out_); }
+    /// The same, to be zeroed when it goes.
+    [[nodiscard]] Secret take_content() && { return Secret(std::move(out_)); }
 
 private:
     static constexpr std::size_t usual_size = 160;

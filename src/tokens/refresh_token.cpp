@@ -12,7 +12,7 @@
 namespace latchkey::tokens {
 namespace {
 
-// Never give one another meaning: tokens of both would meet.
+// What a tag means never changes: tokens that were issued before would be misread.
 enum class RefreshTag : std::uint8_t {
     user = 1,
     client = 2,

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import AxeBuilder from '@axe-core/playwright';
-import { launchBrowser, openContext } from './support/browser.mjs';
+import { closeBy, launchBrowser, openContext } from './support/browser.mjs';
 import { Person } from './support/person.mjs';
 import { startLatchkey } from './support/processes.mjs';
 
@@ -93,7 +93,7 @@ describe('accessibility', () => {
       if (await agree.evaluate((element) => element === document.activeElement)) break;
       await popup.keyboard.press('Tab');
     }
-    await Promise.all([popup.waitForEvent('close'), popup.keyboard.press('Enter')]);
+    await closeBy(popup, () => popup.keyboard.press('Enter'));
     await page.locator('#greeting').waitFor();
     assert.equal(await page.locator('#greeting').textContent(), 'Welcome, Kay.');
     assert.equal(await page.evaluate(() => document.activeElement.id), 'greeting');

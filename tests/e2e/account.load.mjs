@@ -16,10 +16,11 @@ now, wanted = int(time.time()), int(sys.argv[2])
 [(user,)] = db.execute("SELECT id FROM users").fetchall()
 for i in range(db.execute("SELECT count(*) FROM connections").fetchone()[0], wanted):
     client = os.urandom(16)
-    db.execute("INSERT INTO clients VALUES (?, ?, '24:https://shop.example.com,', '', 0, ?)",
+    db.execute("INSERT INTO clients (id, realm_id, name, origins, redirect_uris, scopes, created_at)"
+               " SELECT ?, id, ?, '24:https://shop.example.com,', '', '', ? FROM realms LIMIT 1",
                (client, f"Shop {i}", now))
-    db.execute("INSERT INTO connections (user_id, client_id, state, generation, scopes, created_at, updated_at)"
-               " VALUES (?, ?, 1, 1, 3, ?, ?)", (user, client, now, now))
+    db.execute("INSERT INTO connections (user_id, client_id, state, revocations, scopes, created_at, updated_at)"
+               " VALUES (?, ?, 1, 0, 'email', ?, ?)", (user, client, now, now))
 db.commit()
 `;
 

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { launchBrowser, openContext, screenshot, until } from './support/browser.mjs';
+import { closeBy, launchBrowser, openContext, screenshot, until } from './support/browser.mjs';
 import { serve } from './support/partner.mjs';
 import { Person } from './support/person.mjs';
 import { startLatchkey } from './support/processes.mjs';
@@ -159,10 +159,7 @@ describe('the guide', () => {
     const person = await ada();
     await person.openShop();
     await person.goToConsent();
-    await Promise.all([
-      person.popup.waitForEvent('close'),
-      person.popup.getByRole('button', { name: 'Not now' }).click(),
-    ]);
+    await closeBy(person.popup, () => person.popup.getByRole('button', { name: 'Not now' }).click());
     await person.noticeSays(/nothing was shared/);
     assert.ok(!(await shopRequests()).includes('/session/refresh'));
     const rows = await stack.cli('connection', 'list', '--user-id', person.userId);

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { until } from './support/browser.mjs';
+import { closeBy, until } from './support/browser.mjs';
 import { useSdk } from './support/sdk.mjs';
 
 // The server's certificate is nobody's; only this file's own requests are so lenient.
@@ -75,7 +75,7 @@ describe('the SDK on another site', () => {
     await t.page.evaluate(() => window.login.update({ attributes: { uxMode: 'windoid' } }));
     const popup = await t.press();
     await t.signIn(popup, 'popup@example.com');
-    await Promise.all([popup.waitForEvent('close'), popup.locator('button[value="agree"]').click()]);
+    await closeBy(popup, () => popup.locator('button[value="agree"]').click());
     await t.hears('onComplete');
     assert.equal(await recognized(), false);
   });

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { screenshot, until } from './support/browser.mjs';
+import { closeBy, screenshot, until } from './support/browser.mjs';
 import { sameSite, useSdk, withoutPress } from './support/sdk.mjs';
 
 const iframe = { attributes: { uxMode: 'iframe', scope: 'openid email' } };
@@ -97,7 +97,7 @@ describe("the SDK's dialog", () => {
     await popup.waitForURL(/\/sign-in\?/);
     assert.equal(await dialogOf(t).count(), 0);
     await t.signIn(popup, 'elsewhere@example.com');
-    await Promise.all([popup.waitForEvent('close'), popup.locator('button[value="agree"]').click()]);
+    await closeBy(popup, () => popup.locator('button[value="agree"]').click());
     await t.hears('onConfirmSuccess');
     assert.equal((await t.said('onComplete')).length, 1);
     assert.deepEqual(await t.errors(), []);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { until } from './support/browser.mjs';
+import { closeBy, until } from './support/browser.mjs';
 import { sameSite, useSdk } from './support/sdk.mjs';
 
 const iframe = { attributes: { uxMode: 'iframe', scope: 'openid email' } };
@@ -32,7 +32,7 @@ describe('recognition', () => {
     await t.setUp({ attributes: { scope: 'openid email' } });
     const popup = await t.press();
     await t.signIn(popup, 'recognised@example.com');
-    await Promise.all([popup.waitForEvent('close'), popup.locator('button[value="agree"]').click()]);
+    await closeBy(popup, () => popup.locator('button[value="agree"]').click());
   }
 
   it('tells once for each page whether the browser is signed in, and not as whom', async () => {

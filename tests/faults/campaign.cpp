@@ -241,11 +241,11 @@ std::string describe(const PairOperation& op, std::int64_t start) {
     std::string_view answer = op.answer == PairOperation::Answer::ok ? "ok" : "refused";
     if (op.certainty == Certainty::lost) answer = "lost";
     return fmt::format(
-        "[{:9.3f} {:9.3f}] {:<11} {:<7} consent {} epoch {} presented {} family {} refresh {} "
-        "access {} value {}\n",
+        "[{:9.3f} {:9.3f}] {:<11} {:<7} consent {}, {} revoked, presented {} family {} "
+        "refresh {} access {} value {}\n",
         static_cast<double>(op.interval.called - start) / 1e6,
         static_cast<double>(op.interval.returned - start) / 1e6, name_of(op.action), answer,
-        op.consent, op.consent_epoch, op.presented, op.presented_family, op.refresh_token,
+        op.consent, op.consent_revocations, op.presented, op.presented_family, op.refresh_token,
         op.access_token, op.value);
 }
 

@@ -65,7 +65,7 @@ States refusal_only(const PairState& state, const PairOperation& op) {
 States exchange(PairState state, const PairOperation& op) {
     if (contains(state.consumed, op.consent)) return refusal_only(state, op);
     add(state.consumed, op.consent);
-    if (op.consent_epoch != state.revocations) {  // withdrawn; used up all the same
+    if (op.consent_revocations != state.revocations) {  // withdrawn; used up all the same
         return was_ok(op) ? States{} : States{state};
     }
     if (was_refused(op)) return {};

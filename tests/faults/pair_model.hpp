@@ -36,8 +36,8 @@ struct PairOperation {
     Certainty certainty = Certainty::answered;
     enum class Answer : std::uint8_t { ok, refused } answer = Answer::ok;
 
-    TokenNumber consent = 0;           // exchange: which consent token
-    std::int64_t consent_epoch = 0;    // exchange: revocations before the person agreed
+    TokenNumber consent = 0;               // exchange: which consent token
+    std::int64_t consent_revocations = 0;  // exchange: revocations before the person agreed
     TokenNumber presented = 0;         // refresh: the refresh token; read, write: the access token
     TokenNumber presented_family = 0;  // refresh: the first token of its family
     TokenNumber refresh_token = 0;     // issued

@@ -67,7 +67,7 @@ PairPlan PairRecord::plan_after(const PairPlan& lost) {
 PairPlan PairRecord::plan_exchange(Dice& dice) {
     std::vector<std::size_t> fresh;
     for (std::size_t i = 0; i < person_.consents.size(); ++i) {
-        if (person_.consents[i].epoch == revocations_seen_ &&
+        if (person_.consents[i].revocations == revocations_seen_ &&
             std::find(used_consents_.begin(), used_consents_.end(), i) == used_consents_.end()) {
             fresh.push_back(i);
         }
@@ -99,7 +99,7 @@ PairPlan PairRecord::exchange_of(std::size_t consent) const {
     const ConsentTicket& ticket = person_.consents[consent];
     return {{.action = PairAction::exchange,
              .consent = static_cast<TokenNumber>(consent) + 1,
-             .consent_epoch = ticket.epoch},
+             .consent_revocations = ticket.revocations},
             ticket.token,
             {}};
 }

@@ -24,18 +24,18 @@ constexpr std::string_view origin = "https://shop.example";
 ScopeSet all_scopes() { return must(contract_scopes().parse("email profile")); }
 
 ConsentTicket issue_consent(app::Installation& world, ClientId client_id, UserId user_id,
-                            std::int64_t epoch) {
+                            std::int64_t revocations) {
     tokens::ConsentToken token;
     token.jti = make_id<ConsentTokenId>(world.random());
     token.client_id = client_id;
     token.user_id = user_id;
     token.scopes = all_scopes();
     token.origin = origin;
-    token.connection_epoch = epoch;
+    token.connection_revocations = revocations;
     token.issued_at = world.clock().now();
     token.expires_at = token.issued_at + consent_lifetime;
     const Secret text = must(tokens::mint_consent_token(world.realm(), token));
-    return {std::string(text.reveal()), epoch};
+    return {std::string(text.reveal()), revocations};
 }
 
 Person make_person(app::Installation& world, ClientId client_id, std::size_t number,
@@ -47,10 +47,10 @@ Person make_person(app::Installation& world, ClientId client_id, std::size_t num
         must(people::create_user(*tx, world.keys(), world.random(), profile, world.clock().now()));
     must(tx->commit());
     Person person{user.id.text(), world.realm().public_ids.public_id(client_id, user.id), {}};
-    for (std::size_t epoch = 0; epoch < consents.size(); ++epoch) {
-        for (int i = 0; i < consents[epoch]; ++i) {
+    for (std::size_t revocations = 0; revocations < consents.size(); ++revocations) {
+        for (int i = 0; i < consents[revocations]; ++i) {
             person.consents.push_back(
-                issue_consent(world, client_id, user.id, static_cast<std::int64_t>(epoch)));
+                issue_consent(world, client_id, user.id, static_cast<std::int64_t>(revocations)));
         }
     }
     return person;

@@ -15,7 +15,7 @@ namespace latchkey::testing {
 
 struct ConsentTicket {
     std::string token;
-    std::int64_t epoch = 0;  // how often the connection had been revoked when the person agreed
+    std::int64_t revocations = 0;  // of the connection, when the person agreed
 };
 
 struct Person {
@@ -26,7 +26,7 @@ struct Person {
 
 struct SceneOptions {
     std::size_t people = 1;
-    /// Consent tokens of each person, for each epoch from 0.
+    /// Consent tokens of each person, for each number of revocations from 0.
     std::vector<int> consents = {1};
 };
 

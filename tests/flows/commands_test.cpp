@@ -282,6 +282,34 @@ TEST_F(Commands, DeleteARealmThatNobodyIsIn) {
     std::filesystem::remove(file);
 }
 
+TEST_F(Commands, SayWhatToTypeWhenSomethingIsNotThereOrInUse) {
+    const std::string nobody = " --client-id " + std::string(32, '0');
+    const std::string hook = " --webhook-id " + std::string(32, '0');
+    struct Row {
+        std::string line;
+        std::string_view list;
+    };
+    for (const auto& [line, list] :
+         {Row{"app show" + nobody, "app list"}, Row{"app update --name A" + nobody, "app list"},
+          Row{"app rotate-secret" + nobody, "app list"},
+          Row{"app delete --yes" + nobody, "app list"},
+          Row{"role add --role partners" + nobody, "app list"},
+          Row{"role remove --role partners" + nobody, "role list"},
+          Row{"webhook create --url https://hooks.example/ --topics connections" + nobody,
+              "app list"},
+          Row{"webhook delete" + hook, "webhook list"},
+          Row{"webhook deliveries" + hook, "webhook list"}, Row{"realm show acme", "realm list"},
+          Row{"realm delete acme --yes", "realm list"}, Row{"keys rotate biscuit", "keys list"},
+          Row{"keys retire cookie 7", "keys list"}}) {
+        run(line);
+        EXPECT_EQ(error, "not_found") << line;
+        EXPECT_THAT(detail, HasSubstr("`latchkey " + std::string(list) + "`")) << line;
+    }
+    run("keys retire cookie 1");
+    EXPECT_EQ(error, "conflict");
+    EXPECT_THAT(detail, HasSubstr("`latchkey keys reseal`"));
+}
+
 TEST_F(Commands, CopyTheStore) {
     run("app create --name Shop --scopes email");
     const std::string copy = folder + ".copy.db";

@@ -40,11 +40,14 @@ protected:
         const auto parsed =
             cli::parse_command_line(static_cast<int>(arguments.size()), arguments.data());
         error.clear();
+        detail.clear();
         if (const auto* command = std::get_if<cli::Command>(&parsed)) {
             std::visit(
                 [&](const auto& chosen) {
                     const auto done = cli::run(chosen, {clock, random});
-                    if (!done) error = to_string(done.error().code);
+                    if (done) return;
+                    error = to_string(done.error().code);
+                    detail = done.error().detail;
                 },
                 *command);
         } else {
@@ -75,7 +78,7 @@ protected:
     std::string folder;
     TestClock clock;
     crypto::SystemRandom random;
-    std::string error;
+    std::string error, detail;
 };
 
 }  // namespace latchkey::testing

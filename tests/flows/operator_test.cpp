@@ -6,6 +6,8 @@
 #include <optional>
 
 #include "audit/actor.hpp"
+#include "keys/resealing.hpp"
+#include "keys/rotation.hpp"
 #include "tests/flows/commands_test.hpp"
 
 namespace latchkey::testing {
@@ -66,6 +68,9 @@ TEST_F(OperatorAtTheTerminal, IsRecordedWithTheReasonByEveryCommandThatChangesSo
     change("keys rotate cookie", "key.rotated");
     clock.advance(Seconds(60));
     change("keys retire --at-once cookie 1", "key.retired");
+    change("keys rotate profile", "key.rotated");
+    clock.advance(keys::sealing_key_announcement + keys::resealing_delay);
+    change("keys reseal", "data.resealed");
     change("realm create acme --public-url https://id.acme.example", "realm.created",
            " --realm acme");
     change("user delete --yes" + user, "user.deleted");
@@ -106,13 +111,13 @@ TEST_F(OperatorAtTheTerminal, SeesInTheHelpWhatIsRecorded) {
     for (const char* line :
          {"app create", "app update", "app rotate-secret", "app delete", "user create",
           "user delete", "consent issue", "connection revoke", "token revoke", "keys rotate",
-          "keys retire", "keys rewrap", "webhook create", "webhook delete", "role add",
-          "role remove", "realm create"}) {
+          "keys retire", "keys reseal", "keys rewrap", "webhook create", "webhook delete",
+          "role add", "role remove", "realm create"}) {
         const std::string help = run(std::string(line) + " --help");
         EXPECT_THAT(help, HasSubstr("--operator NAME")) << line;
         EXPECT_THAT(help, HasSubstr("--reason TEXT")) << line;
     }
-    for (const char* line : {"app list", "user show", "audit tail", "keys list", "keys reseal"}) {
+    for (const char* line : {"app list", "user show", "audit tail", "keys list"}) {
         EXPECT_THAT(run(std::string(line) + " --help"), Not(HasSubstr("--reason"))) << line;
     }
 }

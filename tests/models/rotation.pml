@@ -36,7 +36,7 @@ byte current = 0;
 byte previous = NONE;
 bool in_grace = false; /* now - rotated_at <= grace */
 bool revoked = false;
-byte connection_generation = 0; /* the family was issued under 0 */
+byte revocations = 0; /* the family was issued under 0 */
 
 /* What the properties look at; no request does. */
 byte minted = 1;
@@ -76,7 +76,7 @@ inline refresh(t) {
 #ifdef BROKEN_CONNECTION_FLAG_ONLY
             seen_live = !revoked;
 #else
-            seen_live = !revoked && connection_generation == 0;
+            seen_live = !revoked && revocations == 0;
 #endif
         }
         if
@@ -201,7 +201,7 @@ proctype Time() {
 proctype Person() {
     atomic {
         revoked = true;
-        connection_generation++;
+        revocations++;
 #ifndef BROKEN_CONNECTION_FLAG_ONLY
         row_exists = false; /* in the same transaction */
 #endif
@@ -209,7 +209,7 @@ proctype Person() {
     };
     atomic {
         revoked = false;
-        connection_generation++
+        revocations++
     }
 }
 

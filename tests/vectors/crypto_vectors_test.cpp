@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "crypto/aead.hpp"
 #include "crypto/ec_p256.hpp"
 #include "crypto/ed25519.hpp"
 #include "crypto/hmac.hpp"
@@ -24,45 +23,6 @@ bool is_valid(const json::Value& test) { return text(test, "result") == "valid";
 
 std::string label(const json::Value& test) {
     return "tcId " + std::to_string(integer(test, "tcId")) + ": " + text(test, "comment");
-}
-
-void run_gcm(const json::Value& test) {
-    const Bytes iv = hex(test, "iv");
-    const Bytes message = hex(test, "msg");
-    const Bytes associated = hex(test, "aad");
-    const crypto::Aes256Gcm cipher(crypto::AeadKey::from_bytes(hex(test, "key")).value());
-    Bytes sealed = iv;
-    for (const char* part : {"ct", "tag"}) {
-        const Bytes bytes = hex(test, part);
-        sealed.insert(sealed.end(), bytes.begin(), bytes.end());
-    }
-    const auto opened = cipher.open(sealed, {associated});
-    ASSERT_EQ(opened.has_value(), is_valid(test)) << label(test);
-    if (!opened) return;
-    EXPECT_EQ(opened->reveal(), as_text(message)) << label(test);
-    std::string again;
-    const crypto::Aes256Gcm::Nonce nonce(iv.data(), crypto::Aes256Gcm::nonce_size);
-    ASSERT_TRUE(cipher.seal(nonce, message, {associated}, again));
-    EXPECT_EQ(again, as_text(sealed)) << label(test);
-}
-
-TEST(Wycheproof, Aes256Gcm) {
-    LOAD_VECTORS(document, "wycheproof/aes_gcm_test.json");
-    vectors::Tally tally("aes_gcm");
-    for (const json::Value& group : array(document, "testGroups")) {
-        const bool ours = integer(group, "keySize") == 256 && integer(group, "ivSize") == 96 &&
-                          integer(group, "tagSize") == 128;
-        for (const json::Value& test : array(group, "tests")) {
-            if (!ours) {
-                tally.skipped(integer(group, "keySize") != 256 ? "key is not 256 bits"
-                                                               : "nonce is not 96 bits");
-                continue;
-            }
-            run_gcm(test);
-            tally.ran();
-        }
-    }
-    EXPECT_GT(tally.count(), 50U);
 }
 
 TEST(Wycheproof, HmacSha256) {

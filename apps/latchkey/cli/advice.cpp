@@ -23,14 +23,11 @@ std::string_view advice_for(ErrorCode code) noexcept {
         case ErrorCode::unsupported:
         case ErrorCode::unauthenticated:
         case ErrorCode::forbidden:
-        case ErrorCode::invalid_client:
         case ErrorCode::invalid_token:
-        case ErrorCode::wrong_code:
         case ErrorCode::rate_limited:
         case ErrorCode::not_found:
         case ErrorCode::conflict:
         case ErrorCode::expired:
-        case ErrorCode::reused:
         case ErrorCode::storage_version:
         case ErrorCode::internal: return {};
     }

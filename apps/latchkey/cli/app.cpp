@@ -5,6 +5,7 @@
 #include "admin/clients.hpp"
 #include "apps/latchkey/cli/commands.hpp"
 #include "apps/latchkey/cli/open.hpp"
+#include "apps/latchkey/cli/pages.hpp"
 #include "apps/latchkey/cli/report.hpp"
 #include "branding/logo.hpp"
 #include "clients/clients.hpp"
@@ -12,23 +13,17 @@
 namespace latchkey::cli {
 namespace {
 
-json::Value describe(const admin::ClientDetails& details) {
+constexpr std::string_view app_list = "see `latchkey app list`";
+
+json::Value app_object(const admin::ClientDetails& details) {
     const ClientRecord& client = details.record;
     json::Array secrets;
     for (const ClientSecretRecord& secret : client.secrets) {
-        Fields fields;
-        fields.add("createdAt", iso_time(secret.created_at));
-        if (secret.expires_at) {
-            fields.add("expiresAt", iso_time(*secret.expires_at));
-        } else {
-            fields.add("expiresAt", nullptr);
-        }
-        if (secret.last_used_at) {
-            fields.add("lastUsedAt", iso_time(*secret.last_used_at));
-        } else {
-            fields.add("lastUsedAt", nullptr);
-        }
-        secrets.push_back(fields.value());
+        secrets.push_back(Fields()
+                              .add_time("createdAt", secret.created_at)
+                              .add_time("expiresAt", secret.expires_at)
+                              .add_time("lastUsedAt", secret.last_used_at)
+                              .value());
     }
     json::Value::Data logo_size = nullptr;
     if (const auto& logo = details.logo) {
@@ -42,7 +37,16 @@ json::Value describe(const admin::ClientDetails& details) {
         .add("origins", string_list(client.origins).data())
         .add("redirectUris", string_list(client.redirect_uris).data())
         .add("secrets", std::move(secrets))
-        .add("createdAt", iso_time(client.created_at))
+        .add_time("createdAt", client.created_at)
+        .value();
+}
+
+json::Value app_row(const ClientRecord& client) {
+    return Fields()
+        .add("clientId", client.id.text())
+        .add("name", client.name)
+        .add("scopes", client.scopes.text)
+        .add_time("createdAt", client.created_at)
         .value();
 }
 
@@ -71,38 +75,29 @@ Result<void> run(const AppUpdate& command, const app::Environment& environment) 
     if (!command.redirect_uris.empty()) change.redirect_uris = command.redirect_uris;
     if (!command.logo.empty()) change.logo = TRY(branding::read_logo(command.logo));
     if (command.no_logo) change.logo = clients::ClientChange::NoLogo{};
-    const auto changed = TRY(operation->write(
-        [&](const auto& act, auto& tx) { return admin::update_client(act, tx, id, change); }));
-    print(describe(changed), command.format);
+    const auto changed = TRY(or_see(app_list, operation->write([&](const auto& act, auto& tx) {
+        return admin::update_client(act, tx, id, change);
+    })));
+    print(app_object(changed), command.format);
     return {};
 }
 
 Result<void> run(const AppList& command, const app::Environment& environment) {
-    const auto world = TRY(open_world(command, environment));
-    auto tx = TRY(world->database().read());
-    json::Array rows;
-    admin::PageRequest<ClientId> request;
-    do {
-        const auto page = TRY(admin::list_clients(world->realm(), *tx, request));
-        for (const ClientRecord& client : page.rows) {
-            rows.push_back(Fields()
-                               .add("clientId", client.id.text())
-                               .add("name", client.name)
-                               .add("scopes", client.scopes.text)
-                               .add("createdAt", iso_time(client.created_at))
-                               .value());
-        }
-        request.after = page.next;
-    } while (request.after);
-    print(json::Value(json::Value::Data(std::move(rows))), command.format);
+    const auto installation = TRY(open_installation(command, environment));
+    auto tx = TRY(installation->database().read());
+    const auto apps = TRY((all_pages<ClientRecord, ClientId>([&](const auto& request) {
+        return admin::list_clients(installation->realm(), *tx, request);
+    })));
+    print(rows_of(apps, app_row), command.format);
     return {};
 }
 
 Result<void> run(const AppShow& command, const app::Environment& environment) {
-    const auto world = TRY(open_world(command, environment));
-    auto tx = TRY(world->database().read());
+    const auto installation = TRY(open_installation(command, environment));
+    auto tx = TRY(installation->database().read());
     const ClientId id = TRY(parse_client_id(command.client_id));
-    print(describe(TRY(admin::get_client(world->realm(), *tx, id))), command.format);
+    print(app_object(TRY(or_see(app_list, admin::get_client(installation->realm(), *tx, id)))),
+          command.format);
     return {};
 }
 
@@ -110,9 +105,9 @@ Result<void> run(const AppRotateSecret& command, const app::Environment& environ
     const auto operation = TRY(Operation::open(command, environment));
     const ClientId id = TRY(parse_client_id(command.client_id));
     const Seconds overlap(command.overlap_seconds);
-    const auto secret = TRY(operation->write([&](const auto& act, auto& tx) {
+    const auto secret = TRY(or_see(app_list, operation->write([&](const auto& act, auto& tx) {
         return clients::rotate_client_secret(act, tx, id, overlap);
-    }));
+    })));
     print(Fields()
               .add("clientId", id.text())
               .add("clientSecret", std::string(secret.reveal()))
@@ -130,8 +125,9 @@ Result<void> run(const AppDelete& command, const app::Environment& environment) 
     }
     const auto operation = TRY(Operation::open(command, environment));
     const ClientId id = TRY(parse_client_id(command.client_id));
-    TRY(operation->write(
-        [&](const auto& act, auto& tx) { return clients::delete_client(act, tx, id); }));
+    TRY(or_see(app_list, operation->write([&](const auto& act, auto& tx) {
+        return clients::delete_client(act, tx, id);
+    })));
     print(Fields().add("clientId", id.text()).add("deleted", true).value(), command.format);
     return {};
 }

@@ -17,9 +17,9 @@ constexpr int follow_lines = 1000;
 
 std::string or_dash(const std::string& text) { return text.empty() ? "-" : text; }
 
-json::Value describe(const AuditRecord& record) {
+json::Value audit_row(const AuditRecord& record) {
     return Fields()
-        .add("at", iso_time(record.at))
+        .add_time("at", record.at)
         .add("actor", record.actor)
         .add("identity", or_dash(record.identity))
         .add("action", record.action)
@@ -32,26 +32,27 @@ json::Value describe(const AuditRecord& record) {
         .value();
 }
 
-Result<std::vector<AuditRecord>> newest(app::Installation& world, int lines) {
-    auto tx = TRY(world.database().read());
-    return admin::list_audit(world.realm(), *tx, lines);
+Result<std::vector<AuditRecord>> newest(app::Installation& installation, int lines) {
+    auto tx = TRY(installation.database().read());
+    return admin::list_audit(installation.realm(), *tx, lines);
 }
 
-Result<std::vector<AuditRecord>> newer_than(app::Installation& world, const AuditRecord& last) {
-    auto tx = TRY(world.database().read());
-    return admin::list_audit_after(world.realm(), *tx, last, follow_lines);
+Result<std::vector<AuditRecord>> newer_than(app::Installation& installation,
+                                            const AuditRecord& last) {
+    auto tx = TRY(installation.database().read());
+    return admin::list_audit_after(installation.realm(), *tx, last, follow_lines);
 }
 
 /// Prints what comes, one line or one JSON value for each record.
-Result<void> follow(app::Installation& world, AuditRecord last, Format format) {
+Result<void> follow(app::Installation& installation, AuditRecord last, Format format) {
     for (;;) {
         std::this_thread::sleep_for(follow_interval);
-        const auto records = TRY(newer_than(world, last));
+        const auto records = TRY(newer_than(installation, last));
         for (const AuditRecord& record : records) {
             if (format == Format::json) {
-                print(describe(record), format);
+                print(audit_row(record), format);
             } else {
-                print_row(describe(record));
+                print_row(audit_row(record));
             }
         }
         if (!records.empty()) last = records.back();
@@ -61,13 +62,11 @@ Result<void> follow(app::Installation& world, AuditRecord last, Format format) {
 }  // namespace
 
 Result<void> run(const AuditTail& command, const app::Environment& environment) {
-    const auto world = TRY(open_world(command, environment));
-    const auto records = TRY(newest(*world, command.lines));
-    json::Array rows;
-    for (const AuditRecord& record : records) rows.push_back(describe(record));
-    print(json::Value(json::Value::Data(std::move(rows))), command.format);
+    const auto installation = TRY(open_installation(command, environment));
+    const auto records = TRY(newest(*installation, command.lines));
+    print(rows_of(records, audit_row), command.format);
     if (!command.follow) return {};
-    return follow(*world, records.empty() ? AuditRecord{} : records.back(), command.format);
+    return follow(*installation, records.empty() ? AuditRecord{} : records.back(), command.format);
 }
 
 }  // namespace latchkey::cli

@@ -102,7 +102,7 @@ struct KeysRetire : Change {
     std::int64_t version = 0;
     bool at_once = false;
 };
-struct KeysReseal : Common {};
+struct KeysReseal : Change {};
 struct KeysRewrap : Change {
     std::string new_master_key_file;
 };

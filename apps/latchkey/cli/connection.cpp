@@ -3,38 +3,26 @@
 #include "admin/connections.hpp"
 #include "apps/latchkey/cli/commands.hpp"
 #include "apps/latchkey/cli/open.hpp"
+#include "apps/latchkey/cli/pages.hpp"
 #include "apps/latchkey/cli/report.hpp"
 
 namespace latchkey::cli {
 namespace {
 
-json::Value describe(const ConnectionRecord& connection) {
+json::Value connection_row(const ConnectionRecord& connection) {
     const bool live = connection.state == ConnectionState::live;
     return Fields()
         .add("clientId", connection.client_id.text())
         .add("userId", connection.user_id.text())
         .add("state", std::string(live ? "live" : "revoked"))
         .add("scopes", connection.scopes.text)
-        .add("createdAt", iso_time(connection.created_at))
-        .add("updatedAt", iso_time(connection.updated_at))
+        .add_time("createdAt", connection.created_at)
+        .add_time("updatedAt", connection.updated_at)
         .value();
 }
 
-/// Every page of one list: `list(request)` answers one.
-template <class Cursor, class List>
-Result<json::Array> all_pages(List list) {
-    json::Array rows;
-    admin::PageRequest<Cursor> request;
-    do {
-        const auto page = TRY(list(request));
-        for (const ConnectionRecord& connection : page.rows) rows.push_back(describe(connection));
-        request.after = page.next;
-    } while (request.after);
-    return rows;
-}
-
-Result<json::Array> list(const realm::Realm& realm, database::ReadTransaction& tx,
-                         const ConnectionList& command) {
+Result<std::vector<ConnectionRecord>> list(const realm::Realm& realm, database::ReadTransaction& tx,
+                                           const ConnectionList& command) {
     if (command.user_id.empty() && command.client_id.empty()) {
         return fail(ErrorCode::invalid_argument, "Not enough arguments.",
                     "connection list: give --client-id, --user-id, or both");
@@ -44,28 +32,28 @@ Result<json::Array> list(const realm::Realm& realm, database::ReadTransaction& t
     if (!command.client_id.empty()) client_id = TRY(parse_client_id(command.client_id));
     if (!command.user_id.empty()) user_id = TRY(parse_user_id(command.user_id));
     if (!user_id) {
-        return all_pages<UserId>([&](const auto& request) {
+        return all_pages<ConnectionRecord, UserId>([&](const auto& request) {
             return admin::list_connections_of_client(realm, tx, *client_id, request);
         });
     }
     if (!client_id) {
-        return all_pages<ClientId>([&](const auto& request) {
+        return all_pages<ConnectionRecord, ClientId>([&](const auto& request) {
             return admin::list_connections_of_user(realm, tx, *user_id, request);
         });
     }
-    json::Array rows;
-    const auto connection = TRY(admin::find_connection(realm, tx, {*user_id, *client_id}));
-    if (connection) rows.push_back(describe(*connection));
+    std::vector<ConnectionRecord> rows;
+    auto connection = TRY(admin::find_connection(realm, tx, {*user_id, *client_id}));
+    if (connection) rows.push_back(std::move(*connection));
     return rows;
 }
 
 }  // namespace
 
 Result<void> run(const ConnectionList& command, const app::Environment& environment) {
-    const auto world = TRY(open_world(command, environment));
-    auto tx = TRY(world->database().read());
-    auto rows = TRY(list(world->realm(), *tx, command));
-    print(json::Value(json::Value::Data(std::move(rows))), command.format);
+    const auto installation = TRY(open_installation(command, environment));
+    auto tx = TRY(installation->database().read());
+    const auto connections = TRY(list(installation->realm(), *tx, command));
+    print(rows_of(connections, connection_row), command.format);
     return {};
 }
 

@@ -84,9 +84,9 @@ void declare_keys(Declarations& all) {
                              "Although tokens that it made still live: they end with it");
             command.footer("A key that is current, announced, or seals rows is never deleted.");
         });
-    all.add<KeysReseal>(
-        *group, "reseal", "Seal under the current key what older ones sealed; servers do it too",
-        [](CLI::App& command, KeysReseal& reseal) { add_common_of_realm(command, reseal); });
+    all.add<KeysReseal>(*group, "reseal",
+                        "Seal under the current key what older ones sealed; servers do it too",
+                        [](CLI::App& command, KeysReseal& reseal) { add_change(command, reseal); });
     all.add<KeysRewrap>(
         *group, "rewrap", "Put the whole ring under another master key",
         [](CLI::App& command, KeysRewrap& rewrap) {

@@ -9,8 +9,8 @@ Result<config::ServerConfig> read_config(const Common& common) {
     return config::load_config(common.config_file, {});
 }
 
-Result<std::unique_ptr<app::Installation>> open_world(const Common& common,
-                                                      const app::Environment& environment) {
+Result<std::unique_ptr<app::Installation>> open_installation(const Common& common,
+                                                             const app::Environment& environment) {
     config::ServerConfig config = TRY(read_config(common));
     config.data_dir = common.data_dir;
     if (!common.master_key_file.empty()) config.master_key_file = common.master_key_file;
@@ -18,18 +18,21 @@ Result<std::unique_ptr<app::Installation>> open_world(const Common& common,
     return app::Installation::open_for(common.realm, config, environment);
 }
 
-Operation::Operation(std::unique_ptr<app::Installation> world, std::unique_ptr<const Words> words,
-                     const audit::Context& by)
-    : world_(std::move(world)), words_(std::move(words)), by_(by), act_(world_->act(by_)) {}
+Operation::Operation(std::unique_ptr<app::Installation> installation,
+                     std::unique_ptr<const Words> words, const audit::Context& by)
+    : installation_(std::move(installation)),
+      words_(std::move(words)),
+      by_(by),
+      act_(installation_->act(by_)) {}
 
 Result<std::unique_ptr<Operation>> Operation::open(const Change& command,
                                                    const app::Environment& environment) {
     auto words = std::make_unique<const Words>(Words{operator_of(command), command.reason});
     const audit::Actor actor = TRY(audit::Actor::parse_operator(words->operator_name));
     const audit::Reason reason = TRY(audit::Reason::parse(words->reason));
-    auto world = TRY(open_world(command, environment));
+    auto installation = TRY(open_installation(command, environment));
     return std::unique_ptr<Operation>(
-        new Operation(std::move(world), std::move(words), {actor, "", "cli", reason}));
+        new Operation(std::move(installation), std::move(words), {actor, "", "cli", reason}));
 }
 
 Result<ClientId> parse_client_id(std::string_view text) {

@@ -78,9 +78,9 @@ Result<void> run(const Serve& command, const app::Environment& environment) {
     net::StopSignal stop;
     const config::ServerConfig config = TRY(configure(command));
     Log log(STDERR_FILENO, environment.clock);
-    const auto world = TRY(app::Installation::open(config, environment));
+    const auto installation = TRY(app::Installation::open(config, environment));
     const auto mode = command.dev ? app::Mode::development : app::Mode::production;
-    const auto application = TRY(app::Application::make(*world, config, mode, log));
+    const auto application = TRY(app::Application::make(*installation, config, mode, log));
     auto server = TRY(net::Server::start(server_options(config, *application, environment, log)));
     application->start_background();
 
@@ -94,7 +94,7 @@ Result<void> run(const Serve& command, const app::Environment& environment) {
     const int signal = stop.wait();
     log.write(LogLevel::info, "stopping", {{"signal", signal}});
     server->stop();
-    const auto counted = world->board().totals();
+    const auto counted = installation->board().totals();
     log.write(LogLevel::info, "stopped",
               {{"requests", counted.finished}, {"unheard", counted.unheard}});
     return {};

@@ -23,7 +23,7 @@ Result<Secret> read_token() {
     return Secret(std::string(trim_ascii(held.reveal())));
 }
 
-json::Value describe(const ScopeRegistry& scopes, const admin::TokenReport& report) {
+json::Value token_object(const ScopeRegistry& scopes, const admin::TokenReport& report) {
     Fields fields;
     fields.add("active", report.active.has_value());
     if (report.active) {
@@ -34,7 +34,7 @@ json::Value describe(const ScopeRegistry& scopes, const admin::TokenReport& repo
     if (!report.active) return fields.value();
     if (report.active->public_id) fields.add("publicId", *report.active->public_id);
     return fields.add("scope", scopes.text(report.active->scopes))
-        .add("expiresAt", iso_time(report.active->expires_at))
+        .add_time("expiresAt", report.active->expires_at)
         .value();
 }
 
@@ -42,11 +42,11 @@ json::Value describe(const ScopeRegistry& scopes, const admin::TokenReport& repo
 
 Result<void> run(const TokenShow& command, const app::Environment& environment) {
     const auto token = TRY(read_token());
-    const auto world = TRY(open_world(command, environment));
-    auto tx = TRY(world->database().read());
-    const auto report =
-        TRY(admin::inspect_token(world->realm(), *tx, token.reveal(), world->clock().now()));
-    print(describe(world->realm().scopes, report), command.format);
+    const auto installation = TRY(open_installation(command, environment));
+    auto tx = TRY(installation->database().read());
+    const auto report = TRY(admin::inspect_token(installation->realm(), *tx, token.reveal(),
+                                                 installation->clock().now()));
+    print(token_object(installation->realm().scopes, report), command.format);
     return {};
 }
 

@@ -8,24 +8,19 @@
 namespace latchkey::cli {
 namespace {
 
-json::Value::Data or_null(const std::optional<std::string>& text) {
-    if (!text) return nullptr;
-    return *text;
-}
-
-json::Value describe(const people::User& user) {
+json::Value user_object(const people::User& user) {
     const Profile& profile = user.profile;
     Fields fields;
     fields.add("userId", user.id.text())
         .add("email", profile.email)
         .add("emailVerified", profile.email_verified)
-        .add("phone", or_null(profile.phone));
+        .add_text("phone", profile.phone);
     if (profile.phone) fields.add("phoneVerified", profile.phone_verified);
-    return fields.add("givenName", or_null(profile.given_name))
-        .add("familyName", or_null(profile.family_name))
-        .add("avatar", or_null(profile.avatar))
-        .add("createdAt", iso_time(user.created_at))
-        .add("updatedAt", iso_time(user.updated_at))
+    return fields.add_text("givenName", profile.given_name)
+        .add_text("familyName", profile.family_name)
+        .add_text("avatar", profile.avatar)
+        .add_time("createdAt", user.created_at)
+        .add_time("updatedAt", user.updated_at)
         .value();
 }
 
@@ -52,10 +47,10 @@ Result<void> run(const UserCreate& command, const app::Environment& environment)
 }
 
 Result<void> run(const UserShow& command, const app::Environment& environment) {
-    const auto world = TRY(open_world(command, environment));
+    const auto installation = TRY(open_installation(command, environment));
     const admin::UserName name = TRY(name_of(command));
-    auto tx = TRY(world->database().read());
-    print(describe(TRY(admin::get_user(world->realm(), *tx, name))), command.format);
+    auto tx = TRY(installation->database().read());
+    print(user_object(TRY(admin::get_user(installation->realm(), *tx, name))), command.format);
     return {};
 }
 

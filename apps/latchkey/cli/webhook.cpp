@@ -3,12 +3,15 @@
 #include "admin/webhooks.hpp"
 #include "apps/latchkey/cli/commands.hpp"
 #include "apps/latchkey/cli/open.hpp"
+#include "apps/latchkey/cli/pages.hpp"
 #include "apps/latchkey/cli/report.hpp"
 #include "webhooks/payload.hpp"
 #include "webhooks/subscriptions.hpp"
 
 namespace latchkey::cli {
 namespace {
+
+constexpr std::string_view webhook_list = "see `latchkey webhook list`";
 
 Result<WebhookId> parse_webhook_id(std::string_view text) {
     const auto id = WebhookId::from_text(text);
@@ -19,13 +22,13 @@ Result<WebhookId> parse_webhook_id(std::string_view text) {
     return *id;
 }
 
-json::Value describe(const WebhookRecord& webhook) {
+json::Value webhook_row(const WebhookRecord& webhook) {
     return Fields()
         .add("webhookId", webhook.id.text())
         .add("clientId", webhook.client_id.text())
         .add("url", webhook.url)
         .add("topics", webhooks::topics_text(webhook.topics))
-        .add("createdAt", iso_time(webhook.created_at))
+        .add_time("createdAt", webhook.created_at)
         .value();
 }
 
@@ -38,18 +41,16 @@ std::string_view to_string(DeliveryState state) {
     return "";
 }
 
-json::Value describe(const DeliveryRecord& delivery) {
-    Fields fields;
-    fields.add("id", webhooks::message_id(delivery.key))
+json::Value delivery_row(const DeliveryRecord& delivery) {
+    std::optional<Timestamp> next_attempt_at;
+    if (delivery.state == DeliveryState::waiting) next_attempt_at = delivery.next_attempt_at;
+    return Fields()
+        .add("id", webhooks::message_id(delivery.key))
         .add("event", std::string(webhooks::event_name(delivery.topic)))
         .add("state", std::string(to_string(delivery.state)))
-        .add("attempts", delivery.attempts);
-    if (delivery.state == DeliveryState::waiting) {
-        fields.add("nextAttemptAt", iso_time(delivery.next_attempt_at));
-    } else {
-        fields.add("nextAttemptAt", nullptr);
-    }
-    return fields.add("lastStatus", delivery.last_status)
+        .add("attempts", delivery.attempts)
+        .add_time("nextAttemptAt", next_attempt_at)
+        .add("lastStatus", delivery.last_status)
         .add("lastError", delivery.last_error)
         .value();
 }
@@ -60,14 +61,8 @@ Result<std::vector<WebhookRecord>> list(const realm::Realm& realm, database::Rea
     if (!command.client_id.empty()) {
         return admin::list_webhooks_of_client(realm, tx, TRY(parse_client_id(command.client_id)));
     }
-    std::vector<WebhookRecord> all;
-    admin::PageRequest<WebhookId> request;
-    do {
-        auto page = TRY(admin::list_webhooks(realm, tx, request));
-        for (WebhookRecord& webhook : page.rows) all.push_back(std::move(webhook));
-        request.after = page.next;
-    } while (request.after);
-    return all;
+    return all_pages<WebhookRecord, WebhookId>(
+        [&](const auto& request) { return admin::list_webhooks(realm, tx, request); });
 }
 
 }  // namespace
@@ -78,8 +73,10 @@ Result<void> run(const WebhookCreate& command, const app::Environment& environme
     wanted.client_id = TRY(parse_client_id(command.client_id));
     wanted.url = command.url;
     wanted.topics = TRY(webhooks::parse_topics(command.topics));
-    const auto created = TRY(operation->write(
-        [&](const auto& act, auto& tx) { return admin::create_webhook(act, tx, wanted); }));
+    const auto created =
+        TRY(or_see("see `latchkey app list`", operation->write([&](const auto& act, auto& tx) {
+            return admin::create_webhook(act, tx, wanted);
+        })));
     print(Fields()
               .add("webhookId", created.record.id.text())
               .add("secret", std::string(created.secret.reveal()))
@@ -89,32 +86,30 @@ Result<void> run(const WebhookCreate& command, const app::Environment& environme
 }
 
 Result<void> run(const WebhookList& command, const app::Environment& environment) {
-    const auto world = TRY(open_world(command, environment));
-    auto tx = TRY(world->database().read());
-    const auto webhooks = TRY(list(world->realm(), *tx, command));
-    json::Array rows;
-    for (const WebhookRecord& webhook : webhooks) rows.push_back(describe(webhook));
-    print(json::Value(json::Value::Data(std::move(rows))), command.format);
+    const auto installation = TRY(open_installation(command, environment));
+    auto tx = TRY(installation->database().read());
+    const auto webhooks = TRY(list(installation->realm(), *tx, command));
+    print(rows_of(webhooks, webhook_row), command.format);
     return {};
 }
 
 Result<void> run(const WebhookDelete& command, const app::Environment& environment) {
     const auto operation = TRY(Operation::open(command, environment));
     const WebhookId id = TRY(parse_webhook_id(command.webhook_id));
-    TRY(operation->write(
-        [&](const auto& act, auto& tx) { return admin::delete_webhook(act, tx, id); }));
+    TRY(or_see(webhook_list, operation->write([&](const auto& act, auto& tx) {
+        return admin::delete_webhook(act, tx, id);
+    })));
     print(Fields().add("webhookId", id.text()).add("deleted", true).value(), command.format);
     return {};
 }
 
 Result<void> run(const WebhookDeliveries& command, const app::Environment& environment) {
-    const auto world = TRY(open_world(command, environment));
+    const auto installation = TRY(open_installation(command, environment));
     const WebhookId id = TRY(parse_webhook_id(command.webhook_id));
-    auto tx = TRY(world->database().read());
-    const auto deliveries = TRY(admin::list_deliveries(world->realm(), *tx, {id, command.lines}));
-    json::Array rows;
-    for (const DeliveryRecord& delivery : deliveries) rows.push_back(describe(delivery));
-    print(json::Value(json::Value::Data(std::move(rows))), command.format);
+    auto tx = TRY(installation->database().read());
+    const auto deliveries = TRY(or_see(
+        webhook_list, admin::list_deliveries(installation->realm(), *tx, {id, command.lines})));
+    print(rows_of(deliveries, delivery_row), command.format);
     return {};
 }
 

@@ -26,10 +26,6 @@ using Word = std::uint64_t;
     return (word - in_each(limit)) & ~word & in_each(0x80);
 }
 
-[[nodiscard]] constexpr Word any_equal(Word word, std::uint8_t byte) noexcept {
-    return any_below(word ^ in_each(byte), 1);
-}
-
 /// Any byte that is not printable ASCII: below 0x20, tab too, DEL, or at or above 0x80.
 [[nodiscard]] constexpr Word any_unprintable(Word word) noexcept {
     // Without a look at those that have the top bit already, which count as well.

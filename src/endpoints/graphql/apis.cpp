@@ -40,14 +40,16 @@ public:
     [[nodiscard]] Result<Context> authenticate(const Credentials& credentials,
                                                database::ReadTransaction& tx) const {
         const Timestamp now = ports_.clock.now();
-        auto client = TRY(endpoints::authenticate(realm_, tx, credentials.app, now, secret_uses_));
+        auto client = TRY(clients::authenticate_client(realm_, tx, credentials.app.credentials(),
+                                                       now, secret_uses_));
         return make_context(credentials, std::move(client), now, api::Transactions(tx));
     }
     [[nodiscard]] Result<Context> authenticate(const Credentials& credentials,
                                                database::WriteGroup& group) const {
         const Timestamp now = ports_.clock.now();
         const auto tx = TRY(group.begin());
-        auto client = TRY(endpoints::authenticate(realm_, *tx, credentials.app, now, secret_uses_));
+        auto client = TRY(clients::authenticate_client(realm_, *tx, credentials.app.credentials(),
+                                                       now, secret_uses_));
         TRY(tx->commit());
         return make_context(credentials, std::move(client), now, api::Transactions(group));
     }

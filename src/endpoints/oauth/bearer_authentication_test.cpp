@@ -91,7 +91,8 @@ struct BasicTest : BearerTest {
         request.headers = headers;
         auto tx = must(world.database->read());
         const auto presented = TRY(read_basic(request));
-        return endpoints::authenticate(world.realm, *tx, presented, world.now(), world.secret_uses);
+        return clients::authenticate_client(world.realm, *tx, presented.credentials(), world.now(),
+                                            world.secret_uses);
     }
 };
 
@@ -120,7 +121,7 @@ TEST_F(BasicTest, AnythingElseIsOneAndTheSameRefusal) {
           "Basic " + to_base64(as_bytes(secret + ":" + id)), good}) {
         const auto refused = authenticate_with(value);
         ASSERT_FALSE(refused);
-        EXPECT_EQ(refused.error().code, ErrorCode::invalid_client);
+        EXPECT_EQ(refused.error().code, ErrorCode::unauthenticated);
         EXPECT_EQ(refused.error().public_text.view(), "Client authentication failed");
     }
 }

@@ -9,7 +9,7 @@ namespace latchkey::endpoints {
 Result<PresentedClient> read_basic(const http::Request& request) {
     auto basic = http::parse_basic(request);
     if (!basic) {
-        return fail(ErrorCode::invalid_client, "Client authentication failed",
+        return fail(ErrorCode::unauthenticated, "Client authentication failed",
                     "no usable Basic credentials: " + basic.error().detail);
     }
     return PresentedClient{std::move(basic->user), std::move(basic->password)};

@@ -10,7 +10,6 @@
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
-#include "base/time/clock.hpp"
 #include "clients/clients.hpp"
 #include "http/message.hpp"
 #include "oauth/result.hpp"
@@ -21,9 +20,14 @@ namespace latchkey::endpoints {
 struct PresentedClient {
     std::string id;
     Secret secret;
+
+    /// For clients::authenticate_client.
+    [[nodiscard]] clients::ClientCredentials credentials() const noexcept {
+        return {id, secret.reveal()};
+    }
 };
 
-/// Of the Authorization header. Errors: invalid_client (absent, malformed, twice).
+/// Of the Authorization header. Errors: unauthenticated (absent, malformed, twice).
 [[nodiscard]] Result<PresentedClient> read_basic(const http::Request& request);
 
 /// `client_id` and `client_secret` of a form body, where they were given.
@@ -35,15 +39,5 @@ struct FormCredentials {
 /// at once (RFC 6749 2.3).
 [[nodiscard]] oauth::Result<PresentedClient> read_client(const http::Request& request,
                                                          const FormCredentials& form);
-
-/// The app, authenticated: clients::authenticate_client for a transaction of either kind. Errors:
-/// invalid_client; storage errors.
-template <class Transaction>
-[[nodiscard]] Result<clients::ClientPtr> authenticate(const realm::Realm& realm, Transaction& tx,
-                                                      const PresentedClient& presented,
-                                                      Timestamp now, clients::SecretUses& uses) {
-    return clients::authenticate_client(realm, tx, {presented.id, presented.secret.reveal()}, now,
-                                        uses);
-}
 
 }  // namespace latchkey::endpoints

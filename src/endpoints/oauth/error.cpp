@@ -18,7 +18,8 @@ WireError usual(oauth::Error error) { return {error, oauth::row_of(error).status
 /// refusal and not as one of these.
 WireError to_wire(const Error& error) {
     using enum oauth::Error;
-    if (error.code == ErrorCode::invalid_client) return usual(invalid_client);
+    // Only client authentication fails with this: what is wrong with a token is a refusal.
+    if (error.code == ErrorCode::unauthenticated) return usual(invalid_client);
     switch (class_of(error.code)) {
         case ErrorClass::caller: return usual(invalid_request);
         // draft-ietf-httpapi-idempotency-key-header 2.7: a key reused for another request.

@@ -37,9 +37,8 @@ TEST(OauthErrorResponse, TellsAnErrorOfOursInTheWordsOfOauth) {
         {ErrorCode::invalid_argument, R"(400 {"error":"invalid_request",)"},
         {ErrorCode::too_large, R"(400 {"error":"invalid_request",)"},
         {ErrorCode::unsupported, R"(400 {"error":"invalid_request",)"},
-        {ErrorCode::unauthenticated, R"(400 {"error":"invalid_request",)"},
         {ErrorCode::forbidden, R"(400 {"error":"invalid_request",)"},
-        {ErrorCode::invalid_client, R"(401 WWW-Authenticate {"error":"invalid_client",)"},
+        {ErrorCode::unauthenticated, R"(401 WWW-Authenticate {"error":"invalid_client",)"},
         {ErrorCode::not_found, R"(400 {"error":"invalid_request",)"},
         {ErrorCode::conflict, R"(422 {"error":"invalid_request",)"},
         // Busy: it may work in a moment.

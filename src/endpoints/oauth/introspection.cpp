@@ -25,7 +25,8 @@ std::string describe(const grants::ActiveToken& token, std::string_view scope, C
 oauth::Result<std::string> introspect(const OauthContext& with, database::ReadTransaction& tx,
                                       const AskedAboutToken& asked) {
     const Timestamp now = with.ports.clock.now();
-    const auto client = TRY(authenticate(with.realm, tx, asked.form.client, now, with.secret_uses));
+    const auto client = TRY(clients::authenticate_client(
+        with.realm, tx, asked.form.client.credentials(), now, with.secret_uses));
     const auto active = TRY(grants::introspect_token(with.realm, tx, *client, asked.token, now));
     // RFC 7662 2.2: nothing more about a token that is not active, not even why.
     if (!active) return std::string(R"({"active":false})");

@@ -12,8 +12,8 @@ namespace {
 
 oauth::Result<void> revoke(const realm::Act& act, const OauthContext& with,
                            database::WriteTransaction& tx, const AskedAboutToken& asked) {
-    const auto client =
-        TRY(authenticate(act.realm, tx, asked.form.client, act.now, with.secret_uses));
+    const auto client = TRY(clients::authenticate_client(
+        act.realm, tx, asked.form.client.credentials(), act.now, with.secret_uses));
     return grants::revoke_token(act, tx, *client, asked.token);
 }
 

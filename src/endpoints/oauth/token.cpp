@@ -34,8 +34,8 @@ oauth::Result<AskedForTokens> read_request(const http::Request& request, grants:
 
 oauth::Result<grants::Tokens> run(const realm::Act& act, const OauthContext& with,
                                   database::WriteTransaction& tx, const AskedForTokens& asked) {
-    const auto client =
-        TRY(authenticate(act.realm, tx, asked.form.client, act.now, with.secret_uses));
+    const auto client = TRY(clients::authenticate_client(
+        act.realm, tx, asked.form.client.credentials(), act.now, with.secret_uses));
     return asked.grant({act, tx, *client, asked.idempotency_key});
 }
 

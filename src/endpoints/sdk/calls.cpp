@@ -46,14 +46,14 @@ http::Response refusal_to(std::string_view origin, int status, std::string_view 
     return answer_to(origin, status, std::move(body));
 }
 
-/// Errors: invalid_client, forbidden (an origin that the app has not registered), form's.
+/// Errors: not_found (the app), forbidden (an origin that the app has not registered), form's.
 Result<void> check_caller(const realm::Realm& realm, database::ReadTransaction& tx,
                           const http::Request& request) {
     const http::Form form = TRY(http::parse_form_body(request));
     const auto id = ClientId::from_text(form.find("client_id").value_or(""));
-    if (!id) return fail(ErrorCode::invalid_client, "There is no app with this client ID.");
+    if (!id) return fail(ErrorCode::not_found, "There is no app with this client ID.");
     const auto client = TRY(store::find_client(tx, realm.id(), *id));
-    if (!client) return fail(ErrorCode::invalid_client, "There is no app with this client ID.");
+    if (!client) return fail(ErrorCode::not_found, "There is no app with this client ID.");
     if (std::ranges::find(client->origins, origin_of(request)) == client->origins.end()) {
         return fail(ErrorCode::forbidden, "The app has not registered this page's origin.");
     }

@@ -58,7 +58,7 @@ public:
     void operator()(const interaction::Agreed& at) const {
         step(KeptStep::agreed);
         writer_.field("user", at.user_id.text()).field("granted", scopes_.names(at.granted).text);
-        number("epoch", at.connection_epoch);
+        number("revocations", at.connection_revocations);
     }
     void operator()(const interaction::Cancelled&) const { step(KeptStep::cancelled); }
 
@@ -128,7 +128,7 @@ interaction::State state_from_json(const ScopeRegistry& scopes, const json::Valu
         case KeptStep::agreed: {
             const ScopeNames granted{member_text(document, "granted")};
             return interaction::Agreed{member_user(document), scopes.known(granted),
-                                       member_integer(document, "epoch")};
+                                       member_integer(document, "revocations")};
         }
         case KeptStep::cancelled: return interaction::Cancelled{};
     }

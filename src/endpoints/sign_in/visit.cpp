@@ -101,7 +101,7 @@ Result<interaction::Facts> look_up_facts(const Visit& visit, database::ReadTrans
             const ScopeRegistry& scopes = visit.parts.realm.scopes;
             person.granted_before = scopes.known(connection->scopes);
         }
-        person.connection_epoch = tokens::connection_epoch(connection);
+        person.connection_revocations = tokens::connection_revocations(connection);
     }
     const bool is_form = !sent_person_token.empty();
     if (is_form && sent_person_token == person_token(visit.keys(), visit.token(), person.id)) {

@@ -28,12 +28,12 @@ Result<std::vector<Grantee>> Viewer::identities() {
     return *identities_;
 }
 
-Result<AccessLevel> Viewer::granted(const std::vector<GrantRecord>& grants) {
+Result<AccessLevel> Viewer::granted(const std::vector<MetafieldGrantRecord>& grants) {
     AccessLevel level = AccessLevel::none;
     if (grants.empty()) return level;
     const RealmId own_realm = TRY(realm());
     const auto own = TRY(identities());
-    for (const GrantRecord& grant : grants) {
+    for (const MetafieldGrantRecord& grant : grants) {
         if (grant.realm_id != own_realm) continue;  // everyone and a role mean its realm's
         if (std::ranges::find(own, grant.grantee) == own.end()) continue;
         level = std::max(level, grant.level);
@@ -45,7 +45,7 @@ Result<AccessLevel> Viewer::level_on(const MetafieldDefinitionRecord& definition
     if (definition.client_id == client_id_) return AccessLevel::admin;
     const auto grants = TRY(store::list_grants(tx_, resource_of(definition.id)));
     AccessLevel level = TRY(granted(grants));
-    for (const GrantRecord& grant : grants) {
+    for (const MetafieldGrantRecord& grant : grants) {
         if (grant.grantee.kind != GranteeKind::name_space || grant.level <= level) continue;
         const auto id = NamespaceId::from_text(grant.grantee.name);
         const auto name_space = TRY(store::find_namespace(tx_, id.value_or(NamespaceId{})));

@@ -35,7 +35,7 @@ public:
     [[nodiscard]] Result<std::vector<Grantee>> identities();
 
 private:
-    [[nodiscard]] Result<AccessLevel> granted(const std::vector<GrantRecord>& grants);
+    [[nodiscard]] Result<AccessLevel> granted(const std::vector<MetafieldGrantRecord>& grants);
 
     database::ReadTransaction& tx_;
     ClientId client_id_;

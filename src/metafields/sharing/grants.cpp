@@ -34,12 +34,13 @@ Result<std::optional<Problem>> put_one(database::WriteTransaction& tx, Viewer& v
     if (auto* problem = std::get_if<Problem>(&found)) return std::move(*problem);
     auto& grantee = std::get<Grantee>(found);
     const bool to_namespace = grantee.kind == GranteeKind::name_space;
-    GrantRecord grant{.realm_id = TRY(viewer.realm()),
-                      .resource = target.resource,
-                      .grantee = std::move(grantee),
-                      .level = *wanted.level,
-                      .member_key = to_namespace ? std::string(target.member_key) : std::string(),
-                      .created_at = now};
+    MetafieldGrantRecord grant{
+        .realm_id = TRY(viewer.realm()),
+        .resource = target.resource,
+        .grantee = std::move(grantee),
+        .level = *wanted.level,
+        .member_key = to_namespace ? std::string(target.member_key) : std::string(),
+        .created_at = now};
     const auto put = store::put_grant(tx, grant);
     if (!put && put.error().code == ErrorCode::conflict) {
         return Problem{{"grantee"}, "The namespace has another member of this key."};
@@ -107,8 +108,8 @@ Result<std::optional<Problem>> revoke_one(database::WriteTransaction& tx, Viewer
     return std::nullopt;
 }
 
-Result<std::optional<std::vector<GrantRecord>>> list_for(Viewer& viewer, AccessLevel level,
-                                                         const Resource& resource) {
+Result<std::optional<std::vector<MetafieldGrantRecord>>> list_for(Viewer& viewer, AccessLevel level,
+                                                                  const Resource& resource) {
     if (level < AccessLevel::admin) return std::nullopt;
     auto grants = TRY(store::list_grants(viewer.tx(), resource));
     return grants;
@@ -175,14 +176,14 @@ Result<Problems> revoke_access(database::WriteTransaction& tx, const Caller& cal
     return problems;
 }
 
-Result<std::optional<std::vector<GrantRecord>>> list_access(
+Result<std::optional<std::vector<MetafieldGrantRecord>>> list_access(
     Viewer& viewer, const MetafieldDefinitionRecord& definition) {
     const AccessLevel level = TRY(viewer.level_on(definition));
     return list_for(viewer, level, resource_of(definition.id));
 }
 
-Result<std::optional<std::vector<GrantRecord>>> list_access(Viewer& viewer,
-                                                            const NamespaceRecord& name_space) {
+Result<std::optional<std::vector<MetafieldGrantRecord>>> list_access(
+    Viewer& viewer, const NamespaceRecord& name_space) {
     const AccessLevel level = TRY(viewer.level_on(name_space));
     return list_for(viewer, level, resource_of(name_space.id));
 }

@@ -62,9 +62,9 @@ struct AccessTarget {
                                             Timestamp now);
 
 /// Every grant of a definition or namespace, for whoever has ADMIN on it; absent for others.
-[[nodiscard]] Result<std::optional<std::vector<GrantRecord>>> list_access(
+[[nodiscard]] Result<std::optional<std::vector<MetafieldGrantRecord>>> list_access(
     Viewer& viewer, const MetafieldDefinitionRecord& definition);
-[[nodiscard]] Result<std::optional<std::vector<GrantRecord>>> list_access(
+[[nodiscard]] Result<std::optional<std::vector<MetafieldGrantRecord>>> list_access(
     Viewer& viewer, const NamespaceRecord& name_space);
 
 }  // namespace latchkey::metafields

@@ -74,10 +74,10 @@ Result<std::optional<ResolvedDefinition>> resolve_member(Viewer& viewer,
 
 /// The namespaces that an app has a level on, nested ones included.
 Result<std::vector<NamespaceRecord>> list_readable_namespaces(
-    Viewer& viewer, const std::vector<GrantRecord>& granted) {
+    Viewer& viewer, const std::vector<MetafieldGrantRecord>& granted) {
     auto all =
         TRY(store::list_namespaces(viewer.tx(), viewer.client_id(), max_namespaces_per_client));
-    for (const GrantRecord& grant : granted) {
+    for (const MetafieldGrantRecord& grant : granted) {
         if (grant.resource.kind != ResourceKind::name_space) continue;
         auto found = TRY(store::find_namespace(viewer.tx(), {grant.resource.id.bytes}));
         if (found) all.push_back(std::move(*found));
@@ -142,7 +142,7 @@ Result<SharedDefinitions> SharedDefinitions::load(Viewer& viewer) {
     SharedDefinitions shared;
     const bool anything = TRY(store::has_grants(viewer.tx()));
     if (!anything) return shared;
-    std::vector<GrantRecord> granted;
+    std::vector<MetafieldGrantRecord> granted;
     const RealmId realm = TRY(viewer.realm());
     const auto identities = TRY(viewer.identities());
     for (const Grantee& grantee : identities) {
@@ -155,12 +155,12 @@ Result<SharedDefinitions> SharedDefinitions::load(Viewer& viewer) {
         auto members = TRY(
             store::list_granted(viewer.tx(), realm, grantee_of(name_space.id), max_grants_to_one));
         const std::string path = TRY(path_of(viewer.tx(), name_space));
-        for (const GrantRecord& member : members) {
+        for (const MetafieldGrantRecord& member : members) {
             shared.names_[{member.resource.id.bytes}] = {path, member.member_key};
         }
         std::ranges::move(members, std::back_inserter(granted));
     }
-    for (const GrantRecord& grant : granted) {
+    for (const MetafieldGrantRecord& grant : granted) {
         if (grant.resource.kind != ResourceKind::definition) continue;
         shared.ids_.push_back({grant.resource.id.bytes});
     }

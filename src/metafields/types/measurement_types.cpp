@@ -17,13 +17,13 @@ struct Unit {
     std::int64_t factor;        // size in 10^-10 of the family's base unit, exact
 };
 
-// Base: the millimetre.
+// The base unit is the millimetre.
 constexpr Unit lengths[] = {
     {"mm", "MILLIMETERS", 10'000'000'000}, {"cm", "CENTIMETERS", 100'000'000'000},
     {"m", "METERS", 10'000'000'000'000},   {"in", "INCHES", 254'000'000'000},
     {"ft", "FEET", 3'048'000'000'000},     {"yd", "YARDS", 9'144'000'000'000},
 };
-// Base: the millilitre.
+// The base unit is the millilitre.
 constexpr Unit volumes[] = {
     {"ml", "MILLILITERS", 10'000'000'000},
     {"cl", "CENTILITERS", 100'000'000'000},
@@ -38,7 +38,7 @@ constexpr Unit volumes[] = {
     {"imp_qt", "IMPERIAL_QUARTS", 11'365'225'000'000},
     {"imp_gal", "IMPERIAL_GALLONS", 45'460'900'000'000},
 };
-// Base: the gram.
+// The base unit is the gram.
 constexpr Unit weights[] = {
     {"g", "GRAMS", 10'000'000'000},
     {"kg", "KILOGRAMS", 10'000'000'000'000},

@@ -28,7 +28,8 @@ NamespaceRecord namespace_record(std::uint32_t n, NamespaceId parent = {}) {
             .updated_at = test_now};
 }
 
-GrantRecord grant_record(std::uint32_t definition, Grantee grantee, std::string member_key = "") {
+MetafieldGrantRecord grant_record(std::uint32_t definition, Grantee grantee,
+                                  std::string member_key = "") {
     return {.realm_id = test_realm,
             .resource = resource_of(id_of<DefinitionId>(definition)),
             .grantee = std::move(grantee),
@@ -48,13 +49,13 @@ protected:
     std::optional<NamespaceRecord> find(std::uint32_t n) {
         return read([&](auto& tx) { return find_namespace(tx, id_of<NamespaceId>(n)); });
     }
-    void put(const GrantRecord& grant) {
+    void put(const MetafieldGrantRecord& grant) {
         write([&](auto& tx) { return put_grant(tx, grant); });
     }
-    std::vector<GrantRecord> granted(RealmId realm, const Grantee& grantee) {
+    std::vector<MetafieldGrantRecord> granted(RealmId realm, const Grantee& grantee) {
         return read([&](auto& tx) { return list_granted(tx, realm, grantee, 10); });
     }
-    std::vector<GrantRecord> grants_of(const Resource& resource) {
+    std::vector<MetafieldGrantRecord> grants_of(const Resource& resource) {
         return read([&](auto& tx) { return list_grants(tx, resource); });
     }
     const NamespaceId first_ = id_of<NamespaceId>(1);

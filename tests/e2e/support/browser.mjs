@@ -28,6 +28,17 @@ export function launchBrowser({ popups = 'allowed' } = {}) {
   return chromium.launch({ executablePath, args: FLAGS, ignoreDefaultArgs });
 }
 
+/**
+ * Does what closes the page, and waits until it is closed. The page may be gone before the gesture is
+ * over (a key goes down, and up): only that is forgiven.
+ */
+export async function closeBy(page, act) {
+  const gesture = act().catch((error) => {
+    if (!/has been closed/.test(error.message)) throw error;
+  });
+  await Promise.all([page.waitForEvent('close'), gesture]);
+}
+
 /** A fresh person's browser; `watch` collects what must not happen. */
 export async function openContext(browser, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1100, height: 800 }, ...options });

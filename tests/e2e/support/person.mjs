@@ -1,6 +1,6 @@
 // What a person does in the browser: open the shop, press the button, read the mail, agree.
 
-import { until } from './browser.mjs';
+import { closeBy, until } from './browser.mjs';
 
 export class Person {
   constructor({ stack, context, email }) {
@@ -72,10 +72,8 @@ export class Person {
 
   /** Agrees; resolves when the pop-up is gone and the shop knows the person. */
   async agree() {
-    await Promise.all([
-      this.popup.waitForEvent('close'),
-      this.popup.getByRole('button', { name: 'Agree and continue' }).click(),
-    ]);
+    const agree = this.popup.getByRole('button', { name: 'Agree and continue' });
+    await closeBy(this.popup, () => agree.click());
     await this.page.locator('#greeting').waitFor();
   }
 

@@ -64,14 +64,14 @@ FaultWorld::FaultWorld()
 
 void FaultWorld::reset_random(std::uint64_t seed) { resettable_random().reset(seed); }
 
-std::string FaultWorld::consent_token(std::int64_t epoch) {
+std::string FaultWorld::consent_token(std::int64_t revocations) {
     tokens::ConsentToken token;
     token.jti = make_id<ConsentTokenId>(random);
     token.client_id = app.id;
     token.user_id = user;
     token.scopes = contract_scopes().known(app.scopes);
     token.origin = "https://shop.example";
-    token.connection_epoch = epoch;
+    token.connection_revocations = revocations;
     token.issued_at = now();
     token.expires_at = now() + Seconds(300);
     return std::string(must(tokens::mint_consent_token(realm, token)).reveal());

@@ -50,7 +50,7 @@ class PageScene;
 struct FaultWorld : World {
     FaultWorld();
 
-    [[nodiscard]] std::string consent_token(std::int64_t epoch);
+    [[nodiscard]] std::string consent_token(std::int64_t revocations);
     /// What is drawn from now on is the same after each call with this seed.
     static void reset_random(std::uint64_t seed);
 
