@@ -3,13 +3,12 @@
 #include <utility>
 
 #include "grants/common_scopes.hpp"
+#include "grants/connect.hpp"
 #include "grants/phases.hpp"
 #include "realm/public_ids.hpp"
 #include "store/connections.hpp"
 #include "store/consent_ids.hpp"
 #include "store/users.hpp"
-#include "store/webhook_deliveries.hpp"
-#include "store/webhooks.hpp"
 #include "tokens/consent_token.hpp"
 
 namespace latchkey::grants {
@@ -26,51 +25,6 @@ Decided refuse_for_good(const TokenCall& call, audit::Event event, UserId user_i
     TRY(realm::record(call.tx, call.act, event, {user_id, call.client.id}));
     TRY(call.tx.commit());
     return refuse(ExchangeRefusal::bad_consent_token);
-}
-
-/// A person, and how they stand with an app.
-struct KnownUser {
-    UserRecord user;
-    std::optional<ConnectionRecord> connection;
-};
-
-Result<std::optional<KnownUser>> find_known_user(const TokenCall& call, UserId user_id) {
-    auto connected = TRY(store::find_connected_user(call.tx, user_id, call.client.id));
-    if (connected) {
-        return std::optional<KnownUser>(
-            {std::move(connected->user), std::move(connected->connection)});
-    }
-    auto user = TRY(store::find_user(call.tx, call.act.realm.id(), user_id));
-    if (!user) return std::optional<KnownUser>();
-    return std::optional<KnownUser>({std::move(*user), std::nullopt});
-}
-
-/// A connection as it stands after an exchange, and what there is to tell of that.
-struct Connected {
-    ConnectionRecord connection;
-    audit::Event event;
-};
-
-/// Makes the connection live with `scopes`. One that is so already is left alone: a person who
-/// signs in again writes as little as an app that comes back by itself.
-Result<Connected> connect(const TokenCall& call, KnownUser& before, ScopeSet scopes) {
-    const ScopeRegistry& registry = call.act.realm.scopes;
-    const bool was_live = before.connection && before.connection->state == ConnectionState::live;
-    if (was_live && registry.known(before.connection->scopes) == scopes) {
-        return Connected{std::move(*before.connection), audit::Event::tokens_issued};
-    }
-    const UserId user_id = before.user.id;
-    const Timestamp now = call.act.now;
-    auto connection = TRY(
-        store::upsert_connection(call.tx, user_id, call.client.id, registry.names(scopes), now));
-    if (!was_live) {
-        const Change established{.client_id = call.client.id,
-                                 .user_id = user_id,
-                                 .topic = ChangeTopic::connection_established,
-                                 .keys = {}};
-        TRY(store::record_change(call.tx, established, now));
-    }
-    return Connected{std::move(connection), audit::Event::connection_established};
 }
 
 Decided use_consent_token(const TokenCall& call, std::string_view text) {
