@@ -112,14 +112,21 @@ struct Application::Parts {
         };
     }
 
-    Result<void> serve(const OpenRealm& realm) {
-        auto site = std::make_unique<RealmSite>(realm, shared);
-        TRY(hosts.add(site->realm(), site->router()));
-        sites.push_back(std::move(site));
-        refused.erase(realm.realm.name);
-        if (realm.realm.name.empty()) return {};
-        log.write(LogLevel::info, "realm.served",
-                  {{"realm", realm.realm.name}, {"url", realm.realm.public_origin}});
+    Result<void> serve(const std::vector<const OpenRealm*>& realms) {
+        std::vector<std::unique_ptr<RealmSite>> opened;
+        std::vector<Hosts::Addition> additions;
+        for (const OpenRealm* realm : realms) {
+            const auto& site = opened.emplace_back(std::make_unique<RealmSite>(*realm, shared));
+            additions.push_back({site->realm(), site->router()});
+        }
+        TRY(hosts.add(additions));
+        std::ranges::move(opened, std::back_inserter(sites));
+        for (const OpenRealm* realm : realms) {
+            refused.erase(realm->realm.name);
+            if (realm->realm.name.empty()) continue;
+            log.write(LogLevel::info, "realm.served",
+                      {{"realm", realm->realm.name}, {"url", realm->realm.public_origin}});
+        }
         return {};
     }
 
@@ -147,7 +154,7 @@ struct Application::Parts {
         if (found.has_others) hosts.expect_others();
         for (const OpenRealm* realm : found.gone) stop_serving(*realm);
         for (const auto& realm : found.refused) refuse(realm);
-        for (const OpenRealm* realm : found.opened) TRY(serve(*realm));
+        TRY(serve(found.opened));
         return {};
     }
 

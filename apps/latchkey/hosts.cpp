@@ -101,21 +101,28 @@ std::string_view own_port(http::Transport transport) {
 
 }  // namespace
 
-Result<void> Hosts::add(const realm::Realm& realm, const http::Router& routes) {
-    Served next = served_.get();
+Result<void> Hosts::Served::add(const Addition& addition) {
+    const auto& [realm, routes] = addition;
     const std::string_view host = host_of(realm.public_origin);
-    for (const auto& [unused, site] : next.sites) {
+    for (const auto& [unused, site] : sites) {
         if (host_of(site.realm->public_origin) != host) continue;
         return fail(ErrorCode::conflict, "Two realms are on one host.",
                     realm.public_origin + ": each realm needs a host of its own");
     }
-    if (next.first == nullptr) next.first = &routes;
-    next.is_alone = next.is_alone && next.sites.empty();
+    if (first == nullptr) first = &routes;
+    is_alone = is_alone && sites.empty();
     const Site site{&realm, &routes, endpoints::transport_of(realm)};
     std::string authority(authority_of(realm.public_origin));
-    next.sites.emplace(authority, site);
+    sites.emplace(authority, site);
     const bool has_own_port = authority == host;
-    if (has_own_port) next.sites.emplace(authority.append(own_port(site.transport)), site);
+    if (has_own_port) sites.emplace(authority.append(own_port(site.transport)), site);
+    return {};
+}
+
+Result<void> Hosts::add(std::span<const Addition> additions) {
+    if (additions.empty()) return {};
+    Served next = served_.get();
+    for (const Addition& addition : additions) TRY(next.add(addition));
     served_.publish(std::move(next));
     return {};
 }

@@ -4,6 +4,7 @@
 // browser sets itself; nothing that a proxy may add is looked at.
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -19,9 +20,14 @@ class Hosts {
 public:
     // Changed from one thread at a time. Realms and routes outlive this.
 
-    /// The realm's routes are served from now on, under its host; the first realm's come first.
-    /// Errors: conflict when another realm is on this host.
-    [[nodiscard]] Result<void> add(const realm::Realm& realm, const http::Router& routes);
+    struct Addition {
+        const realm::Realm& realm;
+        const http::Router& routes;
+    };
+    /// The realms' routes are served from now on, each under its host; the first realm's come
+    /// first. All at once: every change keeps a copy of all sites. Errors: conflict when two realms
+    /// are on one host, and then nothing has changed.
+    [[nodiscard]] Result<void> add(std::span<const Addition> additions);
     /// Its host is a stranger's from now on.
     void remove(const realm::Realm& realm);
     /// The store has other realms than the first, served here or not.
@@ -44,6 +50,8 @@ private:
         const http::Router* first = nullptr;
         bool is_alone = true;                            // as far as is known
         std::map<std::string, Site, std::less<>> sites;  // by authority: "localhost:8080"
+
+        [[nodiscard]] Result<void> add(const Addition& addition);
     };
 
     Published<Served> served_;

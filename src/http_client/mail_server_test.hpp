@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -47,6 +48,11 @@ public:
         const std::lock_guard lock(mutex_);
         to_recipient_ = std::move(to_recipient);
         to_message_ = std::move(to_message);
+    }
+    /// What happens between the message and the answer to it, on the server's thread.
+    void before_its_answer(std::function<void()> what) {
+        const std::lock_guard lock(mutex_);
+        before_answer_ = std::move(what);
     }
     /// The messages it took.
     [[nodiscard]] std::vector<std::string> messages() const {
@@ -92,6 +98,7 @@ private:
             } else if (verb == "DATA") {
                 say(client, "354 go on");
                 std::string message = hear(client, "\r\n.\r\n");
+                if (before_answer_) before_answer_();
                 if (to_message_.starts_with("2")) messages_.push_back(std::move(message));
                 say(client, to_message_);
             } else if (verb == "QUIT") {
@@ -110,6 +117,7 @@ private:
     mutable std::mutex mutex_;
     std::string to_recipient_ = "250 fine";
     std::string to_message_ = "250 taken";
+    std::function<void()> before_answer_;
     std::vector<std::string> messages_;
     std::thread thread_;
 };

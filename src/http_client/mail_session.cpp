@@ -30,7 +30,7 @@ std::size_t read_upload(char* buffer, std::size_t size, std::size_t count, void*
 Policy policy_of(const MailServer& server) {
     return {.addresses = AddressPolicy::any,
             .connect_timeout = std::chrono::seconds(10),
-            .total_timeout = std::chrono::seconds(60),
+            .total_timeout = longest_send,
             .ca_file = server.ca_file};
 }
 

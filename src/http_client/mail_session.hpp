@@ -4,6 +4,7 @@
 // greeting, a TLS handshake and a login cost a client more than a mail, and many servers greet
 // slowly on purpose. Blocking, and for one thread.
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -40,6 +41,9 @@ struct MailResult {
     long reply = 0;     // the server's last number; 0: it said none
     std::string error;  // empty when it was taken; never the server's words, which quote addresses
 };
+
+/// Sending one mail ends by then, one way or the other.
+inline constexpr std::chrono::seconds longest_send{60};
 
 class MailSession {
 public:

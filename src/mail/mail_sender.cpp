@@ -53,9 +53,9 @@ Result<MailSender::Outcome> MailSender::attempt(const OutgoingMailRecord& record
     const Timestamp now = services_.clock.now();
     OutgoingMailRecord next = record;
     ++next.attempts;
-    next.next_attempt_at = now + mail_backoff.wait(next.attempts, services_.random);
     // Written down before the attempt: a crash in the middle delays the mail and does not repeat
-    // it at once, and of several servers one claims it.
+    // it at once, and of several servers one claims it, until no sending can go on any more.
+    next.next_attempt_at = now + claim_time;
     const bool is_ours =
         TRY(database::run_on_lane(services_.lane, [&](database::WriteTransaction& tx) {
             return store::claim_mail(tx, record, next.next_attempt_at);
@@ -69,6 +69,9 @@ Result<MailSender::Outcome> MailSender::attempt(const OutgoingMailRecord& record
             log_attempt(next, result);
             return Outcome::sent;
         case http_client::MailResult::Outcome::not_now:
+            next.next_attempt_at =
+                services_.clock.now() + mail_backoff.wait(next.attempts, services_.random);
+            TRY(postpone(next));
             log_attempt(next, result);
             return Outcome::waits;
         case http_client::MailResult::Outcome::refused: break;
@@ -90,6 +93,12 @@ Result<MailSender::Outcome> MailSender::give_up(const OutgoingMailRecord& record
 Result<void> MailSender::remove(const OutgoingMailRecord& record) {
     return database::run_on_lane(services_.lane, [&record](database::WriteTransaction& tx) {
         return store::delete_mail(tx, record.id);
+    });
+}
+
+Result<void> MailSender::postpone(const OutgoingMailRecord& record) {
+    return database::run_on_lane(services_.lane, [&record](database::WriteTransaction& tx) {
+        return store::postpone_mail(tx, record);
     });
 }
 

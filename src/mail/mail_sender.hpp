@@ -1,8 +1,8 @@
 #pragma once
 
-// Delivers the outbox of every realm, on a thread of its own. The next attempt is written down
-// before each attempt, so a crash in the middle delays a mail and never loses it; what the server
-// took is deleted. At least once, therefore: a crash right after the server's OK sends twice.
+// Delivers the outbox of every realm, on a thread of its own. A mail is claimed before each
+// attempt, so a crash in the middle delays it and never loses it; what the server took is deleted.
+// At least once, therefore: a crash right after the server's OK sends twice.
 
 #include <array>
 #include <cstdint>
@@ -30,6 +30,9 @@ inline constexpr int mail_batch = 32;
 inline constexpr std::array mail_waits = {Seconds(5),   Seconds(15),   Seconds(45),  Seconds(135),
                                           Seconds(405), Seconds(1215), Seconds(1800)};
 inline constexpr jobs::Backoff mail_backoff(mail_waits);
+
+/// How long a mail belongs to the server that sends it: longer than any sending takes.
+inline constexpr Seconds claim_time = http_client::longest_send + Seconds(5);
 
 class MailSender {
 public:
@@ -61,6 +64,7 @@ private:
     [[nodiscard]] Result<Outcome> give_up(const OutgoingMailRecord& record,
                                           std::string_view reason);
     [[nodiscard]] Result<void> remove(const OutgoingMailRecord& record);
+    [[nodiscard]] Result<void> postpone(const OutgoingMailRecord& record);
     void log_attempt(const OutgoingMailRecord& record, const http_client::MailResult& result);
 
     Services services_;

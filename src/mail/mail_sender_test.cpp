@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
+
 #include "http_client/mail_server_test.hpp"
 #include "mail/code_mail.hpp"
 #include "mail/outbox.hpp"
@@ -131,6 +133,26 @@ TEST_F(MailSenderTest, TriesAgainLaterAndSurvivesARestart) {
     EXPECT_EQ(deliver(), 0) << "its time has not come";
     clock_.advance(mail_backoff.longest(1));
     EXPECT_EQ(deliver(), 1);
+    EXPECT_EQ(server_.messages().size(), 1U);
+}
+
+// Several processes on one store, and a mail server that takes its time.
+TEST_F(MailSenderTest, AnotherSenderLeavesAMailThatIsBeingSent) {
+    enqueue("once");
+    http_client::MailSession session({.url = server_.url(),
+                                      .user = {},
+                                      .password = {},
+                                      .tls = http_client::MailServer::Tls::optional,
+                                      .ca_file = {}});
+    MailSender other(
+        {*database_, *lane_, realms_, clock_, testing::system_random(), session, log_.log()});
+    std::optional<int> sent_by_the_other;
+    server_.before_its_answer([&] {
+        clock_.advance(std::chrono::ceil<Seconds>(http_client::longest_send));
+        sent_by_the_other = must(other.deliver_due());
+    });
+    EXPECT_EQ(deliver(), 1);
+    EXPECT_EQ(sent_by_the_other, 0);
     EXPECT_EQ(server_.messages().size(), 1U);
 }
 

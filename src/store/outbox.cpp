@@ -32,6 +32,8 @@ constexpr database::Sql list_newest_mail_sql =
 constexpr database::Sql claim_mail_sql =
     R"(UPDATE outgoing_mail SET attempts = attempts + 1, next_attempt_at = ?3
        WHERE id = ?1 AND attempts = ?2)";
+constexpr database::Sql postpone_mail_sql =
+    "UPDATE outgoing_mail SET next_attempt_at = ?3 WHERE id = ?1 AND attempts = ?2";
 constexpr database::Sql delete_mail_sql = "DELETE FROM outgoing_mail WHERE id = ?1";
 constexpr database::Sql count_mail_sql =
     R"(SELECT count(*) FROM outgoing_mail
@@ -59,6 +61,12 @@ Result<std::vector<OutgoingMailRecord>> list_newest_mail(database::ReadTransacti
 Result<bool> claim_mail(database::WriteTransaction& tx, const OutgoingMailRecord& read,
                         Timestamp next_attempt_at) {
     return changes_one(tx, claim_mail_sql, {read.id, read.attempts, to_unix(next_attempt_at)});
+}
+
+Result<void> postpone_mail(database::WriteTransaction& tx, const OutgoingMailRecord& claimed) {
+    TRY(tx.execute(postpone_mail_sql,
+                   {claimed.id, claimed.attempts, to_unix(claimed.next_attempt_at)}));
+    return {};
 }
 
 Result<void> delete_mail(database::WriteTransaction& tx, MailId id) {

@@ -23,6 +23,10 @@ namespace latchkey::store {
 /// sender was first, or the mail is gone: of several, one sends.
 [[nodiscard]] Result<bool> claim_mail(database::WriteTransaction& tx,
                                       const OutgoingMailRecord& read, Timestamp next_attempt_at);
+/// When the next attempt is due, after one that was claimed and did not succeed; nothing if another
+/// was claimed since. Gone is no error.
+[[nodiscard]] Result<void> postpone_mail(database::WriteTransaction& tx,
+                                         const OutgoingMailRecord& claimed);
 /// Gone is no error.
 [[nodiscard]] Result<void> delete_mail(database::WriteTransaction& tx, MailId id);
 /// How many of a realm's mails are sealed under this version of a ring key.

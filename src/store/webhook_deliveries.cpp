@@ -50,7 +50,8 @@ constexpr database::Sql claim_delivery_sql =
     R"(UPDATE webhook_deliveries SET attempts = attempts + 1, next_attempt_at = ?4
        WHERE webhook_id = ?1 AND id = ?2 AND attempts = ?3 AND state = 1)";
 constexpr database::Sql settle_delivery_sql =
-    R"(UPDATE webhook_deliveries SET state = ?4, last_status = ?5, last_error = ?6
+    R"(UPDATE webhook_deliveries
+       SET state = ?4, last_status = ?5, last_error = ?6, next_attempt_at = ?7
        WHERE webhook_id = ?1 AND id = ?2 AND attempts = ?3)";
 constexpr database::Sql list_deliveries_sql =
     sql<"SELECT ", delivery_columns, R"( FROM webhook_deliveries
@@ -92,10 +93,10 @@ Result<bool> claim_delivery(database::WriteTransaction& tx, const DeliveryRecord
 }
 
 Result<void> settle_delivery(database::WriteTransaction& tx, const DeliveryRecord& delivery) {
-    TRY(tx.execute(
-        settle_delivery_sql,
-        {delivery.key.webhook_id, delivery.key.id, delivery.attempts,
-         static_cast<std::int64_t>(delivery.state), delivery.last_status, delivery.last_error}));
+    TRY(tx.execute(settle_delivery_sql,
+                   {delivery.key.webhook_id, delivery.key.id, delivery.attempts,
+                    static_cast<std::int64_t>(delivery.state), delivery.last_status,
+                    delivery.last_error, to_unix(delivery.next_attempt_at)}));
     return {};
 }
 

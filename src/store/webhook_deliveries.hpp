@@ -23,8 +23,8 @@ namespace latchkey::store {
 /// False: another sender was first, or it is gone: of several, one sends.
 [[nodiscard]] Result<bool> claim_delivery(database::WriteTransaction& tx,
                                           const DeliveryRecord& read, Timestamp next_attempt_at);
-/// What became of the attempt that was claimed: replaces state, last_status and last_error, unless
-/// another attempt was claimed since. Gone is no error.
+/// What became of the attempt that was claimed: replaces state, last_status, last_error and
+/// next_attempt_at, unless another attempt was claimed since. Gone is no error.
 [[nodiscard]] Result<void> settle_delivery(database::WriteTransaction& tx,
                                            const DeliveryRecord& delivery);
 /// The newest first.

@@ -88,21 +88,19 @@ Result<const realm::Realm*> Sender::find_realm(database::ReadTransaction& tx,
     return id ? services_.realms.find(*id) : nullptr;
 }
 
-/// Leaves those that no other sender claimed first.
+/// Leaves those that no other sender claimed first. Each is this one's for longer than the posts
+/// take: settle() says when the next attempt is due.
 Result<void> Sender::claim(std::vector<Item>& items) {
-    const Timestamp now = services_.clock.now();
-    std::vector<Timestamp> next;
-    for (const Item& item : items) {
-        next.push_back(now + delivery_backoff.wait(item.delivery.attempts + 1, services_.random));
-    }
+    const Timestamp until =
+        services_.clock.now() + std::chrono::ceil<Seconds>(policy_.total_timeout) + Seconds(5);
     const auto claim_all = [&](database::WriteTransaction& tx) -> Result<std::vector<Item>> {
         std::vector<Item> claimed;
-        for (std::size_t i = 0; i < items.size(); ++i) {
-            const bool is_ours = TRY(store::claim_delivery(tx, items[i].delivery, next[i]));
+        for (const Item& item : items) {
+            const bool is_ours = TRY(store::claim_delivery(tx, item.delivery, until));
             if (!is_ours) continue;
-            claimed.push_back(items[i]);
+            claimed.push_back(item);
             ++claimed.back().delivery.attempts;
-            claimed.back().delivery.next_attempt_at = next[i];
+            claimed.back().delivery.next_attempt_at = until;
         }
         return claimed;
     };
@@ -134,6 +132,8 @@ void Sender::settle(Item& item, const PostResult& result) const {
         delivery.state = DeliveryState::given_up;
         log_attempt("webhook.given_up", item);
     } else {
+        delivery.next_attempt_at =
+            services_.clock.now() + delivery_backoff.wait(delivery.attempts, services_.random);
         log_attempt("webhook.waiting", item);
     }
 }

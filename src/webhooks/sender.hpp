@@ -1,8 +1,8 @@
 #pragma once
 
-// Delivers the change feed of every realm, on a thread of its own. The next attempt is written down
-// before each attempt, so that a crash in the middle delays a delivery and never loses one. At
-// least once, therefore, and in no promised order: receivers remember ids.
+// Delivers the change feed of every realm, on a thread of its own. A delivery is claimed before
+// each attempt, so that a crash in the middle delays it and never loses it. At least once,
+// therefore, and in no promised order: receivers remember ids.
 
 #include <array>
 #include <cstdint>

@@ -1,16 +1,21 @@
 // What keeps the server from starting: each time an exit status of 1, a sentence that says what is
 // wrong and what to do, and nothing changed.
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <thread>
 
 #include "testing/databases.hpp"
 #include "testing/transactions.hpp"
+#include "tests/faults/http_client.hpp"
 #include "tests/faults/partner.hpp"
 #include "tests/faults/scene.hpp"
 #include "tests/faults/server_process.hpp"
@@ -42,6 +47,31 @@ protected:
 
     TemporaryFolder folder_;
 };
+
+TEST_F(Startup, AReaderOfTheLogThatGoesAwayCostsLinesAndNotTheServer) {
+    const std::filesystem::path pipe = folder_.path() / "log";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    const int reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    ASSERT_GE(reader, 0);
+    const std::uint16_t port = free_port();
+    ChildProcess server({.program = latchkey_program(),
+                         .arguments = {"serve", "--data", data().string(), "--listen",
+                                       "127.0.0.1:" + std::to_string(port)},
+                         .output = pipe});
+    const auto asks = [port] {
+        HttpClient client(port);
+        return client.post({"/oauth/token", "application/x-www-form-urlencoded", "", "a=b"}).status;
+    };
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (asks() == 0 && std::chrono::steady_clock::now() < limit) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    ASSERT_EQ(asks(), 401);
+    ::close(reader);
+    EXPECT_EQ(asks(), 401) << "each request is a line";
+    EXPECT_TRUE(server.is_running());
+    EXPECT_EQ(server.stop(), 0) << "so is the stop";
+}
 
 TEST_F(Startup, OnAUsedPortNamesThePortAndLeavesTheOtherServerAlone) {
     const Scene scene = make_scene(data(), {});

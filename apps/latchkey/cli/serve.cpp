@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 
 #include "apps/latchkey/application.hpp"
@@ -75,6 +76,8 @@ net::ServerOptions server_options(const config::ServerConfig& config, app::Appli
 }  // namespace
 
 Result<void> run(const Serve& command, const app::Environment& environment) {
+    // A reader of the log that went away costs lines, not the server.
+    std::signal(SIGPIPE, SIG_IGN);
     net::StopSignal stop;
     const config::ServerConfig config = TRY(configure(command));
     Log log(STDERR_FILENO, environment.clock);

@@ -109,6 +109,22 @@ TEST_P(Outbox, GivesNoIdTwiceHoweverManyEnqueueAtOnce) {
     EXPECT_GE(ids.size(), 4U);
 }
 
+TEST_P(Outbox, WhatWasClaimedIsPostponedByItsClaimAlone) {
+    enqueue(mail_record(1));
+    auto seen = due(test_now).at(0);
+    ASSERT_TRUE(claim(seen, test_now + Seconds(60)));
+    const auto postpone = [&](std::int64_t attempts) {
+        seen.attempts = attempts;
+        seen.next_attempt_at = test_now + Seconds(5);
+        write([&](auto& tx) { return postpone_mail(tx, seen); });
+    };
+    postpone(0);
+    EXPECT_TRUE(due(test_now + Seconds(59)).empty()) << "of an attempt that is not the last";
+    postpone(1);
+    EXPECT_TRUE(due(test_now + Seconds(4)).empty());
+    EXPECT_EQ(due(test_now + Seconds(5)).at(0).attempts, 1);
+}
+
 TEST_P(Outbox, OneOfSeveralClaimsWins) {
     enqueue(mail_record(1));
     const auto seen = due(test_now).at(0);

@@ -167,6 +167,7 @@ TEST_P(Webhooks, ADeliveryIsClaimedAsItWasSeenAndSettledOnce) {
     settled.state = DeliveryState::delivered;
     settled.last_status = 200;
     settled.last_error = "none";
+    settled.next_attempt_at = test_now + Seconds(7);
     const auto settle = [&] { write([&](auto& tx) { return settle_delivery(tx, settled); }); };
     settle();
     EXPECT_EQ(all()[0].state, DeliveryState::waiting) << "of an attempt that is not the last";
@@ -176,6 +177,7 @@ TEST_P(Webhooks, ADeliveryIsClaimedAsItWasSeenAndSettledOnce) {
     EXPECT_EQ(all()[0].attempts, 1);
     EXPECT_EQ(all()[0].last_status, 200);
     EXPECT_EQ(all()[0].last_error, "none");
+    EXPECT_EQ(all()[0].next_attempt_at, test_now + Seconds(7));
     EXPECT_TRUE(due(test_now + Seconds(5)).empty());
     EXPECT_TRUE(due_webhooks(test_now + Seconds(5)).empty());
     EXPECT_FALSE(claim(all()[0], test_now + Seconds(9))) << "it is delivered";

@@ -147,6 +147,13 @@ std::vector<WritePath> upkeep_paths() {
                  return {};
              });
          }},
+        {"PostponeMail", prepare_mail,
+         [](FaultWorld& world) {
+             return commit(world, [&](database::WriteTransaction& tx) -> Result<void> {
+                 const auto due = TRY(store::list_due_mail(tx, world.now(), 1));
+                 return store::postpone_mail(tx, due.at(0));
+             });
+         }},
         {"DeleteMail", prepare_mail,
          [](FaultWorld& world) {
              return commit(world, [&](database::WriteTransaction& tx) -> Result<void> {
