@@ -147,16 +147,29 @@ describe("the end of the SDK's components", () => {
   });
 
   it('tells nothing any more: not what was on its way', async () => {
-    await t.context.route('**/sdk/recognition', async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      await route.fulfill({ json: { recognized: true } }).catch(() => undefined);
+    let answerNow;
+    const destroyed = new Promise((resolve) => { answerNow = resolve; });
+    let answered;
+    const asked = new Promise((resolve) => {
+      void t.context.route('**/sdk/recognition', async (route) => {
+        resolve();
+        await destroyed;
+        answered = route.fulfill({ json: { recognized: true } }).catch(() => undefined);
+      });
     });
-    await t.page.evaluate(async () => {
-      await window.setUp({}, { onRecognized: () => window.heard.push(['onRecognized']) });
+    await t.page.evaluate(() =>
+      window.setUp({}, { onRecognized: () => window.heard.push(['onRecognized']) }));
+    await asked;
+    const heardBefore = await t.page.evaluate(() => {
       window.shop.destroy();
+      return window.heard.length;
     });
-    await t.page.waitForTimeout(600);
+    answerNow();
+    await until(() => answered !== undefined);
+    await answered;
+    await t.page.waitForTimeout(300);
     const names = (await t.heard()).map(([name]) => name);
-    assert.deepEqual(names.filter((name) => name !== 'sdk.onReady'), []);
+    assert.deepEqual(names.slice(heardBefore), []);
+    assert.ok(!names.includes('onRecognized') && !names.includes('onLoad'));
   });
 });
