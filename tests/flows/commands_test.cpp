@@ -310,6 +310,45 @@ TEST_F(Commands, SayWhatToTypeWhenSomethingIsNotThereOrInUse) {
     EXPECT_THAT(detail, HasSubstr("`latchkey keys reseal`"));
 }
 
+TEST_F(Commands, SayInTheirOwnWordsWhatIsThereAlready) {
+    const std::string app =
+        " --client-id " + text(run_json("app create --name Shop --scopes email"), "clientId");
+    struct Row {
+        std::string line, again;
+        std::string_view message, hint;
+    };
+    for (const auto& [line, again, wanted, hint] :
+         {Row{"user create --email ada@example.com", "user create --email ada@example.com",
+              "There is a person with this address.", "`latchkey user show --email …`"},
+          Row{"user create --email eve@example.com", "user create --email EVE@Example.com",
+              "There is a person with this address.", "`latchkey user show --email …`"},
+          Row{"realm create bee --public-url https://b.example",
+              "realm create bee --public-url https://other.example",
+              "There is a realm of this name.", "bee"},
+          Row{"realm create cee --public-url https://c.example",
+              "realm create dee --public-url https://c.example", "Another realm is on this host.",
+              "the realm cee"},
+          Row{"keys rotate cookie", "keys rotate cookie", "The next key is announced already.",
+              ""}}) {
+        run(line);
+        EXPECT_EQ(error, "") << line;
+        run(again);
+        EXPECT_EQ(error, "conflict") << again;
+        EXPECT_EQ(message, wanted) << again;
+        EXPECT_THAT(detail, HasSubstr(std::string(hint))) << again;
+        for (const std::string_view word : {"INSERT", "UNIQUE", "sqlite", "realm_id"}) {
+            EXPECT_EQ(detail.find(word), std::string::npos) << again << ": " << detail;
+        }
+    }
+    const std::string hook = "webhook create --url https://h.example/ --topics connections" + app;
+    const std::string role = "role add --role partners" + app;
+    for (const std::string& line : {hook, role, std::string("app create --name Shop --scopes email")}) {
+        run(line);
+        run(line);
+        EXPECT_EQ(error, "") << line << ": two of them are no conflict";
+    }
+}
+
 TEST_F(Commands, CopyTheStore) {
     run("app create --name Shop --scopes email");
     const std::string copy = folder + ".copy.db";
