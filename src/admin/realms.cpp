@@ -19,22 +19,30 @@ Failure taken(const std::string& name) {
                 realm + " is on this host: each needs its own");
 }
 
-/// A name is one realm's, and so is a host: browsers keep cookies and passkeys by host, whatever
-/// the port.
+/// A name is one realm's, and so is a host.
 Result<void> check_others(database::ReadTransaction& tx, const NewRealm& wanted) {
     const std::string_view host = host_of(wanted.public_url);
     if (host == host_of(wanted.first_url)) return taken({});
     const auto others = TRY(store::list_realms(tx));
-    for (const RealmRecord& other : others) {
-        if (other.name == wanted.name) {
-            return fail(ErrorCode::conflict, "There is a realm of this name.", other.name);
-        }
-        if (host == host_of(other.public_url)) return taken(other.name);
+    if (std::ranges::find(others, wanted.name, &RealmRecord::name) != others.end()) {
+        return fail(ErrorCode::conflict, "There is a realm of this name.", wanted.name);
+    }
+    if (host == host_of(others.front().public_url)) return taken({});
+    if (const auto* other = find_realm_on_host(others, wanted.public_url)) {
+        return taken(other->name);
     }
     return {};
 }
 
 }  // namespace
+
+const RealmRecord* find_realm_on_host(const std::vector<RealmRecord>& realms,
+                                      std::string_view public_url) {
+    const auto found = std::ranges::find_if(realms, [&](const RealmRecord& realm) {
+        return !realm.name.empty() && host_of(realm.public_url) == host_of(public_url);
+    });
+    return found == realms.end() ? nullptr : &*found;
+}
 
 Result<void> check_new_realm(const NewRealm& wanted) {
     if (!is_realm_name(wanted.name)) {

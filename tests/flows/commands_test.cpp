@@ -256,6 +256,16 @@ TEST_F(Commands, TellOfSectionsThatNameNoRealm) {
     std::filesystem::remove(file);
 }
 
+TEST_F(Commands, TellOfARealmOnTheHostThatTheFirstMovesTo) {
+    const std::string file = folder + ".toml";
+    std::ofstream(file) << "public_url = \"https://id.acme.example:8443\"\n";
+    run_json("realm create acme --public-url https://id.acme.example");
+    ::testing::internal::CaptureStderr();
+    run_json("realm list --config " + file);
+    EXPECT_THAT(::testing::internal::GetCapturedStderr(), HasSubstr("the realm acme is on"));
+    std::filesystem::remove(file);
+}
+
 TEST_F(Commands, DeleteARealmThatNobodyIsIn) {
     const std::string file = folder + ".toml";
     run_json("realm create acme --public-url https://id.acme.example");
@@ -342,7 +352,8 @@ TEST_F(Commands, SayInTheirOwnWordsWhatIsThereAlready) {
     }
     const std::string hook = "webhook create --url https://h.example/ --topics connections" + app;
     const std::string role = "role add --role partners" + app;
-    for (const std::string& line : {hook, role, std::string("app create --name Shop --scopes email")}) {
+    for (const std::string& line :
+         {hook, role, std::string("app create --name Shop --scopes email")}) {
         run(line);
         run(line);
         EXPECT_EQ(error, "") << line << ": two of them are no conflict";

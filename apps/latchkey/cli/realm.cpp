@@ -38,6 +38,17 @@ void warn_of_unknown_sections(const app::Installation& installation,
     }
 }
 
+/// Two realms on one host: the server refuses to start.
+void warn_of_clash(const config::ServerConfig& configured, const std::vector<RealmRecord>& there) {
+    const std::string& first =
+        configured.public_url.empty() ? there.front().public_url : configured.public_url;
+    const RealmRecord* other = admin::find_realm_on_host(there, first);
+    if (other == nullptr) return;
+    fmt::print(stderr,
+               "latchkey: the realm {} is on the first realm's host ({}): no server starts so\n",
+               other->name, first);
+}
+
 }  // namespace
 
 Result<void> run(const RealmCreate& command, const app::Environment& environment) {
@@ -66,6 +77,7 @@ Result<void> run(const RealmList& command, const app::Environment& environment) 
     print(rows_of(realms, [](const auto& realm) { return realm_fields(realm).value(); }),
           command.format);
     warn_of_unknown_sections(*installation, realms);
+    warn_of_clash(TRY(read_config(command)), realms);
     return {};
 }
 
