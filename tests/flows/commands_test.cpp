@@ -393,5 +393,25 @@ TEST_F(Commands, RefuseWhatTheyDoNotUnderstand) {
     EXPECT_EQ(error, "invalid_argument");
 }
 
+TEST_F(Commands, TakeNoEmptyValueForOneThatWasLeftOut) {
+    const std::string app = text(run_json("app create --name Shop --scopes email"), "clientId");
+    const std::string create = "app create --name Shop --scopes email";
+    for (const std::string& line :
+         {"app update --name ~ --origin https://a.example --client-id " + app,
+          create + " --operator ~", create + " --reason ~", create + " --realm ~",
+          std::string("app create --name Shop --scopes ~"), std::string("realm delete ~ --yes"),
+          std::string("user show --email ~"), create + " --origin ~"}) {
+        ::testing::internal::CaptureStderr();
+        run(line);
+        EXPECT_EQ(error, "usage") << line;
+        EXPECT_THAT(::testing::internal::GetCapturedStderr(), HasSubstr("is empty")) << line;
+    }
+    run("app update --client-id " + app);
+    EXPECT_EQ(error, "invalid_argument");
+    EXPECT_EQ(message, "There is nothing to change.");
+    EXPECT_THAT(detail, HasSubstr("--name"));
+    EXPECT_EQ(run_json("audit tail").array()->size(), 1U) << "one app was made, and no more";
+}
+
 }  // namespace
 }  // namespace latchkey::testing
