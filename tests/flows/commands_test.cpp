@@ -9,8 +9,10 @@
 namespace latchkey::testing {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST_F(Commands, WalkAnAppAPersonAndTheirConnection) {
     const auto app = run_json(
@@ -253,6 +255,26 @@ TEST_F(Commands, TellOfSectionsThatNameNoRealm) {
     ::testing::internal::CaptureStderr();
     run_json("realm list --config " + file);
     EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
+    std::filesystem::remove(file);
+}
+
+TEST_F(Commands, TellOfWhatANewRealmHasByDefault) {
+    const std::string file = folder + ".toml";
+    const std::string smtp = "[smtp]\nurl = \"smtp://127.0.0.1\"\nfrom = \"id@fern.example\"\n";
+    const auto told = [&](const std::string& name, const std::string& config) {
+        std::ofstream(file) << config;
+        ::testing::internal::CaptureStderr();
+        run_json("realm create " + name + " --public-url https://" + name + ".example --config " +
+                 file);
+        return ::testing::internal::GetCapturedStderr();
+    };
+    EXPECT_THAT(told("gamma", "[realm.gama]\nsign_up = \"closed\"\n"),
+                AllOf(HasSubstr("no [realm.gamma] in " + file + ": the defaults hold, anyone may "),
+                      HasSubstr("[realm.gama]"), Not(HasSubstr("mail"))));
+    EXPECT_THAT(told("delta", smtp + "[realm.delta]\nsign_up = \"closed\"\n"),
+                AllOf(HasSubstr("its mail comes from id@fern.example"), HasSubstr("[realm.delta]"),
+                      Not(HasSubstr("defaults"))));
+    EXPECT_EQ(told("eps", smtp + "[realm.eps]\nmail_from = \"id@eps.example\"\n"), "");
     std::filesystem::remove(file);
 }
 
