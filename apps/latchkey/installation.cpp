@@ -96,9 +96,8 @@ Result<void> Installation::check_first_host(const std::vector<RealmRecord>& ther
                     other->name);
 }
 
-Result<void> Installation::check_settings(const RealmRecord& record) const {
-    (void)TRY(set_up_realm(record, config_));
-    return {};
+Result<RealmSetup> Installation::get_setup(const RealmRecord& record) const {
+    return set_up_realm(record, config_);
 }
 
 std::vector<std::string> Installation::unknown_sections(

@@ -90,9 +90,9 @@ public:
     /// configuration file as it is now. From the one thread that keeps keys.
     [[nodiscard]] Result<RealmsFound> look_for_realms();
 
-    /// Whether a realm could be opened, before it is there. Errors: invalid_argument (its
+    /// What a realm would be opened with, also before it is there. Errors: invalid_argument (its
     /// settings), those of its images.
-    [[nodiscard]] Result<void> check_settings(const RealmRecord& record) const;
+    [[nodiscard]] Result<RealmSetup> get_setup(const RealmRecord& record) const;
     /// The sections [realm.NAME] of the configuration that name none of these.
     [[nodiscard]] std::vector<std::string> unknown_sections(
         const std::vector<RealmRecord>& there) const;

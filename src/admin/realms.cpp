@@ -13,6 +13,17 @@ Failure no_such_realm() {
     return fail(ErrorCode::not_found, "No such realm.", "no realm has this name");
 }
 
+std::string count_of(std::int64_t count, std::string_view one, std::string_view many) {
+    return std::to_string(count) + " " + std::string(count == 1 ? one : many);
+}
+
+Failure in_use(const store::Residents& residents) {
+    return fail(ErrorCode::conflict, "The realm has people or apps.",
+                "a realm can be deleted when it has no people and no apps any more; it has " +
+                    count_of(residents.people, "person", "people") + " and " +
+                    count_of(residents.apps, "app", "apps"));
+}
+
 Failure taken(const std::string& name) {
     const std::string realm = name.empty() ? "the first realm" : "the realm " + name;
     return fail(ErrorCode::conflict, "Another realm is on this host.",
@@ -84,7 +95,8 @@ Result<RealmDetails> get_realm(database::ReadTransaction& tx, std::string_view n
     auto record = TRY(store::find_realm(tx, name));
     if (!record) return no_such_realm();
     auto keys = TRY(keys::list_key_statuses(tx, record->id, now));
-    return RealmDetails{std::move(*record), std::move(keys)};
+    const auto residents = TRY(store::count_residents(tx, record->id));
+    return RealmDetails{std::move(*record), residents, std::move(keys)};
 }
 
 Result<void> delete_realm(database::WriteTransaction& tx, std::string_view name, Timestamp now,
@@ -93,11 +105,8 @@ Result<void> delete_realm(database::WriteTransaction& tx, std::string_view name,
     if (!realm || name.empty()) {
         return no_such_realm();
     }
-    const bool is_empty = TRY(store::is_realm_empty(tx, realm->id));
-    if (!is_empty) {
-        return fail(ErrorCode::conflict, "The realm has people or apps.",
-                    "a realm can be deleted when it has no people and no apps any more");
-    }
+    const auto residents = TRY(store::count_residents(tx, realm->id));
+    if (residents.people != 0 || residents.apps != 0) return in_use(residents);
     TRY(store::delete_realm(tx, realm->id));
     const RealmRecord first = TRY(store::get_default_realm(tx));
     return audit::append(tx, first.id, audit::Event::realm_deleted,

@@ -56,6 +56,7 @@ struct RealmKeys {
 
 struct RealmDetails {
     RealmRecord record;
+    store::Residents residents;
     std::vector<keys::KeyStatus> keys;
 };
 /// Errors: not_found.

@@ -148,7 +148,9 @@ TEST_F(Commands, MakeRealmsThatShareNothing) {
     EXPECT_EQ(text(realms.array()->at(0), "name"), "");
     EXPECT_EQ(text(realms.array()->at(1), "publicUrl"), "https://id.acme.example");
     const auto shown = run_json("realm show acme");
-    EXPECT_THAT(names(shown), ElementsAre("name", "publicUrl", "createdAt", "keys"));
+    EXPECT_THAT(names(shown), ElementsAre("name", "publicUrl", "createdAt", "signUp", "brand",
+                                          "passkeyDomain", "mailFrom", "lifetimes", "people",
+                                          "apps", "keys", "served", "notServedBecause"));
     EXPECT_EQ(*shown.find("keys")->integer(),
               static_cast<std::int64_t>(run_json("keys list --realm acme").array()->size()));
     EXPECT_EQ(text(run_json("audit tail --realm acme").array()->at(0), "action"), "realm.created");
@@ -255,6 +257,38 @@ TEST_F(Commands, TellOfSectionsThatNameNoRealm) {
     ::testing::internal::CaptureStderr();
     run_json("realm list --config " + file);
     EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
+    std::filesystem::remove(file);
+}
+
+TEST_F(Commands, ShowWhatARealmIsAndWhetherAServerWouldServeIt) {
+    const std::string file = folder + ".toml";
+    run_json("realm create acme --public-url https://id.acme.example");
+    run_json("user create --realm acme --email ada@example.com");
+    const auto show = [&](const std::string& config, const std::string& name = " acme") {
+        std::ofstream(file) << config;
+        return run_json("realm show" + name + " --config " + file);
+    };
+    const auto shown = show(
+        "[realm.acme]\nsign_up = \"closed\"\npasskeys.rp_id = \"acme.example\"\n"
+        "brand.name = \"Acme ID\"\nlifetimes.session_seconds = 60\n");
+    EXPECT_EQ(text(shown, "signUp"), "closed");
+    EXPECT_EQ(text(shown, "brand"), "Acme ID");
+    EXPECT_EQ(text(shown, "passkeyDomain"), "acme.example");
+    EXPECT_EQ(*shown.find("lifetimes")->find("sessionSeconds")->integer(), 60);
+    EXPECT_EQ(*shown.find("people")->integer(), 1);
+    EXPECT_EQ(*shown.find("apps")->integer(), 0);
+    EXPECT_EQ(*shown.find("served")->boolean(), true);
+    EXPECT_TRUE(shown.find("notServedBecause")->is_null());
+
+    const auto broken = show("[realm.acme]\nbrand.logo = \"/nonexistent/logo.svg\"\n");
+    EXPECT_EQ(*broken.find("served")->boolean(), false);
+    EXPECT_THAT(text(broken, "notServedBecause"), HasSubstr("realm.acme.brand.logo"));
+    const std::string moved = "public_url = \"https://id.acme.example\"\n";
+    EXPECT_THAT(text(show(moved), "notServedBecause"), HasSubstr("on one host"));
+    EXPECT_THAT(text(show(moved, ""), "notServedBecause"), HasSubstr("the realm acme"));
+    run("realm delete acme --yes");
+    EXPECT_EQ(error, "conflict");
+    EXPECT_THAT(detail, HasSubstr("it has 1 person and 0 apps"));
     std::filesystem::remove(file);
 }
 

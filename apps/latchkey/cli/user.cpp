@@ -42,8 +42,8 @@ Result<void> run(const UserCreate& command, const app::Environment& environment)
                           .avatar = command.avatar};
     const auto created = operation->write(
         [&](const auto& act, auto& tx) { return admin::create_user(act, tx, profile); });
-    const auto user = TRY(with_hint(created, ErrorCode::conflict,
-                                    "`latchkey user show --email …` shows who has it"));
+    const auto user = TRY(
+        with_hint(created, ErrorCode::conflict, "`latchkey user show --email …` shows who has it"));
     print(Fields().add("userId", user.id.text()).value(), command.format);
     return {};
 }
