@@ -64,6 +64,16 @@ std::unique_ptr<webhooks::Sender> make_webhook_sender(Installation& installation
     return std::make_unique<webhooks::Sender>(services, std::move(policy));
 }
 
+/// What an operator can do about a realm that is not served.
+std::string_view hint_for(ErrorCode refused) {
+    if (refused == ErrorCode::conflict) {
+        return "this realm is not served, its host is another realm's: delete it: latchkey realm "
+               "delete";
+    }
+    return "this realm is not served, its host answers 421: set it right and it is served within "
+           "15 seconds, or delete it: latchkey realm delete";
+}
+
 }  // namespace
 
 // In the order in which they depend on each other: destruction runs backwards. The mail sender
@@ -145,9 +155,7 @@ struct Application::Parts {
                   {{"realm", realm.name},
                    {"code", to_string(realm.error.code)},
                    {"detail", reason},
-                   {"hint",
-                    "this realm is not served, its host answers 421: set it right and it is served "
-                    "within 15 seconds, or delete it: latchkey realm delete"}});
+                   {"hint", hint_for(realm.error.code)}});
     }
 
     Result<void> take(const RealmsFound& found) {

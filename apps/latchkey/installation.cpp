@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "admin/realms.hpp"
 #include "apps/latchkey/open_realm.hpp"
 #include "base/text/origin.hpp"
 #include "database/run_write.hpp"
@@ -84,9 +85,19 @@ Result<void> Installation::note_public_url() {
     });
 }
 
-Result<void> Installation::check_settings(const RealmRecord& record) const {
-    (void)TRY(set_up_realm(record, config_));
-    return {};
+Result<void> Installation::check_first_host(const std::vector<RealmRecord>& there) const {
+    const RealmRecord* other = admin::find_realm_on_host(there, config_.public_url);
+    if (other == nullptr) return {};
+    return fail(ErrorCode::conflict, "Two realms are on one host.",
+                "the first realm's public_url is " + config_.public_url + ", and the realm " +
+                    other->name + " is on this host (" + other->public_url +
+                    "): give the first realm another public_url, or delete the other realm: "
+                    "latchkey realm delete " +
+                    other->name);
+}
+
+Result<RealmSetup> Installation::get_setup(const RealmRecord& record) const {
+    return set_up_realm(record, config_);
 }
 
 std::vector<std::string> Installation::unknown_sections(
@@ -116,8 +127,9 @@ Result<std::unique_ptr<Installation>> Installation::open(const config::ServerCon
                                                          const Environment& environment) {
     std::unique_ptr<Installation> installation(new Installation(config, environment));
     TRY(installation->open_store());
-    TRY(installation->note_public_url());
     const auto there = TRY(list_realms(*installation->database_));
+    TRY(installation->check_first_host(there));
+    TRY(installation->note_public_url());
     installation->open_new(there, {}, installation->first_found_);
     if (installation->first_ == nullptr || !installation->first_->realm.name.empty()) {
         return Failure(installation->first_found_.refused.front().error);

@@ -52,7 +52,7 @@ public:
     /// writes down where the first realm is served, and looks for the realms. One of the others
     /// that cannot be opened is refused by itself. Errors: malformed (the master key),
     /// no_permission, storage_version (a newer program wrote it), invalid_argument (the first
-    /// realm's settings), storage errors.
+    /// realm's settings), conflict (another realm is on the host of `public_url`), storage errors.
     [[nodiscard]] static Result<std::unique_ptr<Installation>> open(
         const config::ServerConfig& config, const Environment& environment);
     /// The same with one realm alone, for what is done for it: the one of this name; empty: the
@@ -90,9 +90,9 @@ public:
     /// configuration file as it is now. From the one thread that keeps keys.
     [[nodiscard]] Result<RealmsFound> look_for_realms();
 
-    /// Whether a realm could be opened, before it is there. Errors: invalid_argument (its
+    /// What a realm would be opened with, also before it is there. Errors: invalid_argument (its
     /// settings), those of its images.
-    [[nodiscard]] Result<void> check_settings(const RealmRecord& record) const;
+    [[nodiscard]] Result<RealmSetup> get_setup(const RealmRecord& record) const;
     /// The sections [realm.NAME] of the configuration that name none of these.
     [[nodiscard]] std::vector<std::string> unknown_sections(
         const std::vector<RealmRecord>& there) const;
@@ -101,6 +101,7 @@ private:
     Installation(config::ServerConfig config, const Environment& environment);
 
     [[nodiscard]] Result<void> open_store();
+    [[nodiscard]] Result<void> check_first_host(const std::vector<RealmRecord>& there) const;
     [[nodiscard]] Result<void> note_public_url();
     [[nodiscard]] Result<const OpenRealm*> open_realm(const RealmRecord& record);
     [[nodiscard]] Result<void> check_host(const RealmRecord& record) const;

@@ -30,10 +30,29 @@ TEST_F(ClientsForTheOperator, ChangeAndShowWhatTheyAreThen) {
     EXPECT_EQ(changed.record.name, "Store");
     EXPECT_EQ(changed.record.origins, world.app.record.origins) << "what is not named stays";
     ASSERT_TRUE(changed.logo);
-    EXPECT_EQ(expect_recorded("client.updated").client_id, app);
+    const AuditRecord record = expect_recorded("client.updated");
+    EXPECT_EQ(record.client_id, app);
+    EXPECT_EQ(record.detail, "name, logo");
     const auto shown = must(get(app));
     EXPECT_EQ(shown.record.name, "Store");
     EXPECT_EQ(shown.logo->width, changed.logo->width);
+}
+
+TEST_F(ClientsForTheOperator, HaveNoLineInTheTrailOfAChangeThatIsNone) {
+    const ClientRecord& is = world.app.record;
+    const std::size_t before = trail_size();
+    for (const clients::ClientChange& change :
+         {clients::ClientChange{}, clients::ClientChange{.name = is.name},
+          clients::ClientChange{.origins = is.origins, .redirect_uris = is.redirect_uris},
+          clients::ClientChange{.logo = clients::ClientChange::NoLogo{}}}) {
+        const auto refused = update(app, change);
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, ErrorCode::invalid_argument);
+        EXPECT_EQ(refused.error().public_text.view(), "There is nothing to change.");
+    }
+    EXPECT_EQ(trail_size(), before);
+    (void)must(update(app, {.name = is.name, .origins = std::vector<std::string>{}}));
+    EXPECT_EQ(expect_recorded("client.updated").detail, "origins") << "the name is as it was";
 }
 
 TEST_F(ClientsForTheOperator, AreTheRealmsOwn) {

@@ -13,28 +13,47 @@ Failure no_such_realm() {
     return fail(ErrorCode::not_found, "No such realm.", "no realm has this name");
 }
 
+std::string count_of(std::int64_t count, std::string_view one, std::string_view many) {
+    return std::to_string(count) + " " + std::string(count == 1 ? one : many);
+}
+
+Failure in_use(const store::Residents& residents) {
+    return fail(ErrorCode::conflict, "The realm has people or apps.",
+                "a realm can be deleted when it has no people and no apps any more; it has " +
+                    count_of(residents.people, "person", "people") + " and " +
+                    count_of(residents.apps, "app", "apps"));
+}
+
 Failure taken(const std::string& name) {
     const std::string realm = name.empty() ? "the first realm" : "the realm " + name;
     return fail(ErrorCode::conflict, "Another realm is on this host.",
                 realm + " is on this host: each needs its own");
 }
 
-/// A name is one realm's, and so is a host: browsers keep cookies and passkeys by host, whatever
-/// the port.
+/// A name is one realm's, and so is a host.
 Result<void> check_others(database::ReadTransaction& tx, const NewRealm& wanted) {
     const std::string_view host = host_of(wanted.public_url);
     if (host == host_of(wanted.first_url)) return taken({});
     const auto others = TRY(store::list_realms(tx));
-    for (const RealmRecord& other : others) {
-        if (other.name == wanted.name) {
-            return fail(ErrorCode::conflict, "There is a realm of this name.", other.name);
-        }
-        if (host == host_of(other.public_url)) return taken(other.name);
+    if (std::ranges::find(others, wanted.name, &RealmRecord::name) != others.end()) {
+        return fail(ErrorCode::conflict, "There is a realm of this name.", wanted.name);
+    }
+    if (host == host_of(others.front().public_url)) return taken({});
+    if (const auto* other = find_realm_on_host(others, wanted.public_url)) {
+        return taken(other->name);
     }
     return {};
 }
 
 }  // namespace
+
+const RealmRecord* find_realm_on_host(const std::vector<RealmRecord>& realms,
+                                      std::string_view public_url) {
+    const auto found = std::ranges::find_if(realms, [&](const RealmRecord& realm) {
+        return !realm.name.empty() && host_of(realm.public_url) == host_of(public_url);
+    });
+    return found == realms.end() ? nullptr : &*found;
+}
 
 Result<void> check_new_realm(const NewRealm& wanted) {
     if (!is_realm_name(wanted.name)) {
@@ -76,7 +95,8 @@ Result<RealmDetails> get_realm(database::ReadTransaction& tx, std::string_view n
     auto record = TRY(store::find_realm(tx, name));
     if (!record) return no_such_realm();
     auto keys = TRY(keys::list_key_statuses(tx, record->id, now));
-    return RealmDetails{std::move(*record), std::move(keys)};
+    const auto residents = TRY(store::count_residents(tx, record->id));
+    return RealmDetails{std::move(*record), residents, std::move(keys)};
 }
 
 Result<void> delete_realm(database::WriteTransaction& tx, std::string_view name, Timestamp now,
@@ -85,11 +105,8 @@ Result<void> delete_realm(database::WriteTransaction& tx, std::string_view name,
     if (!realm || name.empty()) {
         return no_such_realm();
     }
-    const bool is_empty = TRY(store::is_realm_empty(tx, realm->id));
-    if (!is_empty) {
-        return fail(ErrorCode::conflict, "The realm has people or apps.",
-                    "a realm can be deleted when it has no people and no apps any more");
-    }
+    const auto residents = TRY(store::count_residents(tx, realm->id));
+    if (residents.people != 0 || residents.apps != 0) return in_use(residents);
     TRY(store::delete_realm(tx, realm->id));
     const RealmRecord first = TRY(store::get_default_realm(tx));
     return audit::append(tx, first.id, audit::Event::realm_deleted,

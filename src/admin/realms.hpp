@@ -3,6 +3,7 @@
 // Realms: made, listed and shown, and deleted when nobody is in them.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "audit/audit.hpp"
@@ -45,11 +46,17 @@ struct RealmKeys {
                                                const NewRealm& wanted, const RealmKeys& keys,
                                                Timestamp now, const audit::Context& by);
 
+/// The named one of `realms` that is on the host of `public_url`, whatever the port: browsers keep
+/// cookies and passkeys by host. Null: none is.
+[[nodiscard]] const RealmRecord* find_realm_on_host(const std::vector<RealmRecord>& realms,
+                                                    std::string_view public_url);
+
 /// In the order of their names; the one from the start, which has none, is the first.
 [[nodiscard]] Result<std::vector<RealmRecord>> list_realms(database::ReadTransaction& tx);
 
 struct RealmDetails {
     RealmRecord record;
+    store::Residents residents;
     std::vector<keys::KeyStatus> keys;
 };
 /// Errors: not_found.

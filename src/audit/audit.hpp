@@ -19,7 +19,7 @@ namespace latchkey::audit {
 /// and named in to_string.
 enum class Event : std::uint8_t {
     client_created,
-    client_updated,
+    client_updated,  // the detail names the fields
     client_deleted,
     client_secret_rotated,
     consent_token_issued_by_support,

@@ -104,12 +104,33 @@ std::vector<ClientSecretRecord> outgoing_secrets(std::vector<ClientSecretRecord>
     return {newest};
 }
 
-Result<void> change_logo(database::WriteTransaction& tx, ClientId id, const ClientChange& change) {
-    if (const auto* logo = std::get_if<branding::Logo>(&change.logo)) {
-        return put_client_logo(tx, id, *logo);
+/// What was changed of an app, for the trail: the names of its fields, never their values.
+class ChangedFields {
+public:
+    template <class T>
+    void set(std::string_view name, T& field, std::optional<T>& wanted) {
+        if (!wanted || *wanted == field) return;
+        field = std::move(*wanted);
+        add(name);
     }
-    if (std::holds_alternative<ClientChange::NoLogo>(change.logo)) {
-        (void)TRY(store::delete_client_logo(tx, id));
+    void add(std::string_view name) {
+        if (!names_.empty()) names_ += ", ";
+        names_ += name;
+    }
+    [[nodiscard]] const std::string& names() const noexcept { return names_; }
+
+private:
+    std::string names_;
+};
+
+Result<void> change_logo(database::WriteTransaction& tx, ClientId id, const ClientChange& change,
+                         ChangedFields& changed) {
+    if (const auto* logo = std::get_if<branding::Logo>(&change.logo)) {
+        TRY(put_client_logo(tx, id, *logo));
+        changed.add("logo");
+    } else if (std::holds_alternative<ClientChange::NoLogo>(change.logo)) {
+        const bool was_there = TRY(store::delete_client_logo(tx, id));
+        if (was_there) changed.add("logo");
     }
     return {};
 }
@@ -168,13 +189,18 @@ Result<CreatedClient> create_client(const realm::Act& act, database::WriteTransa
 Result<void> update_client(const realm::Act& act, database::WriteTransaction& tx,
                            ClientId client_id, ClientChange change) {
     auto client = TRY(begin_change(act, tx, client_id));
-    if (change.name) client.name = std::move(*change.name);
-    if (change.origins) client.origins = std::move(*change.origins);
-    if (change.redirect_uris) client.redirect_uris = std::move(*change.redirect_uris);
+    ChangedFields changed;
+    changed.set("name", client.name, change.name);
+    changed.set("origins", client.origins, change.origins);
+    changed.set("redirect URIs", client.redirect_uris, change.redirect_uris);
     TRY(check_registration({client.name, client.origins, client.redirect_uris, {}}));
     TRY(store::update_client(tx, client));
-    TRY(change_logo(tx, client_id, change));
-    return record_client(act, tx, audit::Event::client_updated, client_id);
+    TRY(change_logo(tx, client_id, change, changed));
+    if (changed.names().empty()) {
+        return fail(ErrorCode::invalid_argument, "There is nothing to change.");
+    }
+    return realm::record(tx, act, audit::Event::client_updated,
+                         {std::nullopt, client_id, changed.names()});
 }
 
 Result<Secret> rotate_client_secret(const realm::Act& act, database::WriteTransaction& tx,

@@ -56,7 +56,8 @@ struct ClientChange {
     struct NoLogo {};
     std::variant<std::monostate, NoLogo, branding::Logo> logo = {};
 };
-/// Errors: create_client's, and not_found.
+/// The trail names the fields that are another now. Errors: create_client's, not_found;
+/// invalid_argument when there is nothing to change.
 [[nodiscard]] Result<void> update_client(const realm::Act& act, database::WriteTransaction& tx,
                                          ClientId client_id, ClientChange change);
 

@@ -35,6 +35,12 @@ Result<User> to_user(const keys::KeyRing& keys, const UserRecord& record) {
     return User{record.id, std::move(profile), record.created_at, record.updated_at};
 }
 
+/// The address is the one key of a person's that another can have.
+Result<void> or_taken(Result<void> written) {
+    if (written || written.error().code != ErrorCode::conflict) return written;
+    return fail(ErrorCode::conflict, "There is a person with this address.");
+}
+
 template <class Parse>
 Result<void> check_optional(std::optional<std::string>& field, Parse parse) {
     if (!field) return {};
@@ -83,7 +89,7 @@ Result<User> create_user(database::WriteTransaction& tx, const keys::KeyRing& ke
     record.sealed_profile = seal_profile(key, random, record.id, profile);
     record.created_at = now;
     record.updated_at = now;
-    TRY(store::insert_user(tx, record));
+    TRY(or_taken(store::insert_user(tx, record)));
     return User{record.id, std::move(profile), now, now};
 }
 
@@ -112,7 +118,7 @@ Result<User> update_user(database::WriteTransaction& tx, const keys::KeyRing& ke
     record->email_hash = hash_email(keys, profile.email);
     record->sealed_profile = seal_profile(key, random, id, profile);
     record->updated_at = now;
-    TRY(store::update_user(tx, *record));
+    TRY(or_taken(store::update_user(tx, *record)));
     return User{id, std::move(profile), record->created_at, now};
 }
 

@@ -33,6 +33,8 @@ TEST_F(UsersTest, OneAddressHasOnePerson) {
     const auto second = create_user(*tx, keys(), random(), again, now());
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().code, ErrorCode::conflict);
+    EXPECT_EQ(second.error().public_text.view(), "There is a person with this address.");
+    EXPECT_EQ(second.error().detail, "") << "the engine's words are nobody's";
 }
 
 TEST_F(UsersTest, ChangesItsProfileAndItsAddress) {

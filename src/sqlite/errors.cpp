@@ -65,6 +65,7 @@ Failure failure(sqlite3* connection, int code, std::string_view doing) {
     const int extended = connection == nullptr ? code : sqlite3_extended_errcode(connection);
     const int error_number = connection == nullptr ? 0 : sqlite3_system_errno(connection);
     const Meaning meaning = meaning_of(extended == SQLITE_OK ? code : extended, error_number);
+    if (meaning.code == ErrorCode::conflict) return fail(meaning.code, meaning.text);
     std::string detail(doing);
     detail += ": ";
     detail += connection == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(connection);

@@ -27,9 +27,9 @@ constexpr database::Sql list_realms_sql =
     sql<"SELECT ", realm_columns, " FROM realms ORDER BY name">;
 constexpr database::Sql set_default_url_sql = "UPDATE realms SET public_url = ?1 WHERE name = ''";
 constexpr database::Sql find_other_realm_sql = "SELECT 1 FROM realms WHERE name > '' LIMIT 1";
-constexpr database::Sql find_resident_sql =
-    R"(SELECT 1 WHERE EXISTS (SELECT 1 FROM users WHERE realm_id = ?1)
-                   OR EXISTS (SELECT 1 FROM clients WHERE realm_id = ?1))";
+constexpr database::Sql count_residents_sql =
+    R"(SELECT (SELECT count(*) FROM users WHERE realm_id = ?1),
+              (SELECT count(*) FROM clients WHERE realm_id = ?1))";
 constexpr database::Sql delete_keys_sql = "DELETE FROM keys WHERE realm_id = ?1";
 constexpr database::Sql delete_mail_of_realm_sql = "DELETE FROM outgoing_mail WHERE realm_id = ?1";
 constexpr database::Sql delete_realm_sql = "DELETE FROM realms WHERE id = ?1 AND name <> ''";
@@ -37,6 +37,11 @@ constexpr database::Sql delete_realm_sql = "DELETE FROM realms WHERE id = ?1 AND
 constexpr std::string_view default_realm_name;
 
 int read_one(const Row&) { return 1; }
+
+Residents read_residents(const Row& row) {
+    RowReader in(row);
+    return {.people = in.integer(), .apps = in.integer()};
+}
 
 }  // namespace
 
@@ -71,9 +76,9 @@ Result<bool> has_other_realms(database::ReadTransaction& tx) {
     return found.has_value();
 }
 
-Result<bool> is_realm_empty(database::ReadTransaction& tx, RealmId id) {
-    const auto found = TRY(tx.find(find_resident_sql, {id}, read_one));
-    return !found.has_value();
+Result<Residents> count_residents(database::ReadTransaction& tx, RealmId id) {
+    const auto counted = TRY(tx.find(count_residents_sql, {id}, read_residents));
+    return counted.value_or(Residents{});
 }
 
 Result<bool> delete_realm(database::WriteTransaction& tx, RealmId id) {

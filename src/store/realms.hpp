@@ -2,6 +2,7 @@
 
 // Realms: who the server is for whom. Everything that people and apps own hangs off one.
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -24,8 +25,13 @@ namespace latchkey::store {
                                                  std::string_view public_url);
 /// Whether there are others than it.
 [[nodiscard]] Result<bool> has_other_realms(database::ReadTransaction& tx);
-/// Whether no person and no app is the realm's.
-[[nodiscard]] Result<bool> is_realm_empty(database::ReadTransaction& tx, RealmId id);
+/// Who is a realm's.
+struct Residents {
+    std::int64_t people = 0;
+    std::int64_t apps = 0;
+};
+/// Reads all of them: for an operator, not for a request.
+[[nodiscard]] Result<Residents> count_residents(database::ReadTransaction& tx, RealmId id);
 /// The realm with its keys and the mail that waits, for good; its trail stays for its time. False:
 /// it is not there. It should be empty.
 [[nodiscard]] Result<bool> delete_realm(database::WriteTransaction& tx, RealmId id);

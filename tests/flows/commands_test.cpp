@@ -9,8 +9,10 @@
 namespace latchkey::testing {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST_F(Commands, WalkAnAppAPersonAndTheirConnection) {
     const auto app = run_json(
@@ -146,7 +148,9 @@ TEST_F(Commands, MakeRealmsThatShareNothing) {
     EXPECT_EQ(text(realms.array()->at(0), "name"), "");
     EXPECT_EQ(text(realms.array()->at(1), "publicUrl"), "https://id.acme.example");
     const auto shown = run_json("realm show acme");
-    EXPECT_THAT(names(shown), ElementsAre("name", "publicUrl", "createdAt", "keys"));
+    EXPECT_THAT(names(shown), ElementsAre("name", "publicUrl", "createdAt", "signUp", "brand",
+                                          "passkeyDomain", "mailFrom", "lifetimes", "people",
+                                          "apps", "keys", "served", "notServedBecause"));
     EXPECT_EQ(*shown.find("keys")->integer(),
               static_cast<std::int64_t>(run_json("keys list --realm acme").array()->size()));
     EXPECT_EQ(text(run_json("audit tail --realm acme").array()->at(0), "action"), "realm.created");
@@ -256,6 +260,68 @@ TEST_F(Commands, TellOfSectionsThatNameNoRealm) {
     std::filesystem::remove(file);
 }
 
+TEST_F(Commands, ShowWhatARealmIsAndWhetherAServerWouldServeIt) {
+    const std::string file = folder + ".toml";
+    run_json("realm create acme --public-url https://id.acme.example");
+    run_json("user create --realm acme --email ada@example.com");
+    const auto show = [&](const std::string& config, const std::string& name = " acme") {
+        std::ofstream(file) << config;
+        return run_json("realm show" + name + " --config " + file);
+    };
+    const auto shown = show(
+        "[realm.acme]\nsign_up = \"closed\"\npasskeys.rp_id = \"acme.example\"\n"
+        "brand.name = \"Acme ID\"\nlifetimes.session_seconds = 60\n");
+    EXPECT_EQ(text(shown, "signUp"), "closed");
+    EXPECT_EQ(text(shown, "brand"), "Acme ID");
+    EXPECT_EQ(text(shown, "passkeyDomain"), "acme.example");
+    EXPECT_EQ(*shown.find("lifetimes")->find("sessionSeconds")->integer(), 60);
+    EXPECT_EQ(*shown.find("people")->integer(), 1);
+    EXPECT_EQ(*shown.find("apps")->integer(), 0);
+    EXPECT_EQ(*shown.find("served")->boolean(), true);
+    EXPECT_TRUE(shown.find("notServedBecause")->is_null());
+
+    const auto broken = show("[realm.acme]\nbrand.logo = \"/nonexistent/logo.svg\"\n");
+    EXPECT_EQ(*broken.find("served")->boolean(), false);
+    EXPECT_THAT(text(broken, "notServedBecause"), HasSubstr("realm.acme.brand.logo"));
+    const std::string moved = "public_url = \"https://id.acme.example\"\n";
+    EXPECT_THAT(text(show(moved), "notServedBecause"), HasSubstr("on one host"));
+    EXPECT_THAT(text(show(moved, ""), "notServedBecause"), HasSubstr("the realm acme"));
+    run("realm delete acme --yes");
+    EXPECT_EQ(error, "conflict");
+    EXPECT_THAT(detail, HasSubstr("it has 1 person and 0 apps"));
+    std::filesystem::remove(file);
+}
+
+TEST_F(Commands, TellOfWhatANewRealmHasByDefault) {
+    const std::string file = folder + ".toml";
+    const std::string smtp = "[smtp]\nurl = \"smtp://127.0.0.1\"\nfrom = \"id@fern.example\"\n";
+    const auto told = [&](const std::string& name, const std::string& config) {
+        std::ofstream(file) << config;
+        ::testing::internal::CaptureStderr();
+        run_json("realm create " + name + " --public-url https://" + name + ".example --config " +
+                 file);
+        return ::testing::internal::GetCapturedStderr();
+    };
+    EXPECT_THAT(told("gamma", "[realm.gama]\nsign_up = \"closed\"\n"),
+                AllOf(HasSubstr("no [realm.gamma] in " + file + ": the defaults hold, anyone may "),
+                      HasSubstr("[realm.gama]"), Not(HasSubstr("mail"))));
+    EXPECT_THAT(told("delta", smtp + "[realm.delta]\nsign_up = \"closed\"\n"),
+                AllOf(HasSubstr("its mail comes from id@fern.example"), HasSubstr("[realm.delta]"),
+                      Not(HasSubstr("defaults"))));
+    EXPECT_EQ(told("eps", smtp + "[realm.eps]\nmail_from = \"id@eps.example\"\n"), "");
+    std::filesystem::remove(file);
+}
+
+TEST_F(Commands, TellOfARealmOnTheHostThatTheFirstMovesTo) {
+    const std::string file = folder + ".toml";
+    std::ofstream(file) << "public_url = \"https://id.acme.example:8443\"\n";
+    run_json("realm create acme --public-url https://id.acme.example");
+    ::testing::internal::CaptureStderr();
+    run_json("realm list --config " + file);
+    EXPECT_THAT(::testing::internal::GetCapturedStderr(), HasSubstr("the realm acme is on"));
+    std::filesystem::remove(file);
+}
+
 TEST_F(Commands, DeleteARealmThatNobodyIsIn) {
     const std::string file = folder + ".toml";
     run_json("realm create acme --public-url https://id.acme.example");
@@ -310,6 +376,46 @@ TEST_F(Commands, SayWhatToTypeWhenSomethingIsNotThereOrInUse) {
     EXPECT_THAT(detail, HasSubstr("`latchkey keys reseal`"));
 }
 
+TEST_F(Commands, SayInTheirOwnWordsWhatIsThereAlready) {
+    const std::string app =
+        " --client-id " + text(run_json("app create --name Shop --scopes email"), "clientId");
+    struct Row {
+        std::string line, again;
+        std::string_view message, hint;
+    };
+    for (const auto& [line, again, wanted, hint] :
+         {Row{"user create --email ada@example.com", "user create --email ada@example.com",
+              "There is a person with this address.", "`latchkey user show --email …`"},
+          Row{"user create --email eve@example.com", "user create --email EVE@Example.com",
+              "There is a person with this address.", "`latchkey user show --email …`"},
+          Row{"realm create bee --public-url https://b.example",
+              "realm create bee --public-url https://other.example",
+              "There is a realm of this name.", "bee"},
+          Row{"realm create cee --public-url https://c.example",
+              "realm create dee --public-url https://c.example", "Another realm is on this host.",
+              "the realm cee"},
+          Row{"keys rotate cookie", "keys rotate cookie", "The next key is announced already.",
+              ""}}) {
+        run(line);
+        EXPECT_EQ(error, "") << line;
+        run(again);
+        EXPECT_EQ(error, "conflict") << again;
+        EXPECT_EQ(message, wanted) << again;
+        EXPECT_THAT(detail, HasSubstr(std::string(hint))) << again;
+        for (const std::string_view word : {"INSERT", "UNIQUE", "sqlite", "realm_id"}) {
+            EXPECT_EQ(detail.find(word), std::string::npos) << again << ": " << detail;
+        }
+    }
+    const std::string hook = "webhook create --url https://h.example/ --topics connections" + app;
+    const std::string role = "role add --role partners" + app;
+    for (const std::string& line :
+         {hook, role, std::string("app create --name Shop --scopes email")}) {
+        run(line);
+        run(line);
+        EXPECT_EQ(error, "") << line << ": two of them are no conflict";
+    }
+}
+
 TEST_F(Commands, CopyTheStore) {
     run("app create --name Shop --scopes email");
     const std::string copy = folder + ".copy.db";
@@ -341,6 +447,26 @@ TEST_F(Commands, RefuseWhatTheyDoNotUnderstand) {
     }
     run("app show --client-id nonsense");
     EXPECT_EQ(error, "invalid_argument");
+}
+
+TEST_F(Commands, TakeNoEmptyValueForOneThatWasLeftOut) {
+    const std::string app = text(run_json("app create --name Shop --scopes email"), "clientId");
+    const std::string create = "app create --name Shop --scopes email";
+    for (const std::string& line :
+         {"app update --name ~ --origin https://a.example --client-id " + app,
+          create + " --operator ~", create + " --reason ~", create + " --realm ~",
+          std::string("app create --name Shop --scopes ~"), std::string("realm delete ~ --yes"),
+          std::string("user show --email ~"), create + " --origin ~"}) {
+        ::testing::internal::CaptureStderr();
+        run(line);
+        EXPECT_EQ(error, "usage") << line;
+        EXPECT_THAT(::testing::internal::GetCapturedStderr(), HasSubstr("is empty")) << line;
+    }
+    run("app update --client-id " + app);
+    EXPECT_EQ(error, "invalid_argument");
+    EXPECT_EQ(message, "There is nothing to change.");
+    EXPECT_THAT(detail, HasSubstr("--name"));
+    EXPECT_EQ(run_json("audit tail").array()->size(), 1U) << "one app was made, and no more";
 }
 
 }  // namespace

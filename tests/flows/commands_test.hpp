@@ -41,6 +41,7 @@ protected:
             cli::parse_command_line(static_cast<int>(arguments.size()), arguments.data());
         error.clear();
         detail.clear();
+        message.clear();
         if (const auto* command = std::get_if<cli::Command>(&parsed)) {
             std::visit(
                 [&](const auto& chosen) {
@@ -48,6 +49,7 @@ protected:
                     if (done) return;
                     error = to_string(done.error().code);
                     detail = done.error().detail;
+                    message = done.error().public_text.view();
                 },
                 *command);
         } else {
@@ -78,7 +80,7 @@ protected:
     std::string folder;
     TestClock clock;
     crypto::SystemRandom random;
-    std::string error, detail;
+    std::string error, detail, message;
 };
 
 }  // namespace latchkey::testing

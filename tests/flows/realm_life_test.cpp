@@ -148,24 +148,44 @@ TEST_F(RealmLife, FromTheMomentThatItIsMadeItsHostIsNotTheFirsts) {
     EXPECT_EQ(of("acme"), "acme");
 }
 
-TEST_F(RealmLife, OneOnTheFirstsHostStopsNoStart) {
+TEST_F(RealmLife, OneOnTheHostThatTheFirstMovesToStopsTheStart) {
     start();
     add("acme");
-    // As it comes when the first realm's URL is changed to that of another.
     add("twin");
-    configure("");
     std::ofstream(config_file_) << "public_url = \"https://id.twin.example:8443\"\n";
-    EXPECT_THAT(start(), AllOf(HasSubstr("realm.refused"), HasSubstr("\"realm\":\"twin\""),
-                               HasSubstr("latchkey realm delete")));
-    EXPECT_EQ(at("id.twin.example:8443"), "Latchkey");
-    EXPECT_EQ(of("twin"), "421");
-    EXPECT_EQ(of("acme"), "acme");
-    const auto first = read_once(server_->world().database(),
-                                 [](auto& tx) { return store::get_default_realm(tx); });
-    EXPECT_EQ(first.public_url, "https://id.twin.example:8443") << "for who makes realms";
+    std::string refusal;
+    try {
+        (void)start();
+    } catch (const std::exception& error) {
+        refusal = error.what();
+        (void)::testing::internal::GetCapturedStderr();
+    }
+    EXPECT_THAT(refusal, AllOf(StartsWith("conflict"), HasSubstr("https://id.twin.example:8443"),
+                               HasSubstr("latchkey realm delete twin")))
+        << "or people of the twin would meet the first in its place";
     configure("");
     EXPECT_EQ(start(), "");
+    const auto first = read_once(server_->world().database(),
+                                 [](auto& tx) { return store::get_default_realm(tx); });
+    EXPECT_EQ(first.public_url, "https://id.fern.example") << "nothing was written down";
     EXPECT_EQ(of("twin"), "twin");
+}
+
+TEST_F(RealmLife, OneThatComesOntoTheFirstsHostIsNotServed) {
+    start();
+    add("acme");
+    // As a program makes it that does not look at the others.
+    write_once(server_->world().database(), [&](auto& tx) {
+        return store::insert_realm(tx, {.id = make_id<RealmId>(server_->random()),
+                                        .name = "twin",
+                                        .public_url = "https://id.fern.example:8443",
+                                        .created_at = server_->clock().now()});
+    });
+    EXPECT_THAT(look(), AllOf(HasSubstr("realm.refused"), HasSubstr("\"realm\":\"twin\""),
+                              HasSubstr("latchkey realm delete"), Not(HasSubstr("421"))));
+    EXPECT_EQ(at(std::string(first_host)), "Latchkey");
+    EXPECT_EQ(at("id.fern.example:8443"), "421");
+    EXPECT_EQ(of("acme"), "acme");
 }
 
 TEST_F(RealmLife, OneThatWasDeletedIsAStranger) {

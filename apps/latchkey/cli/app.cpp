@@ -69,6 +69,11 @@ Result<void> run(const AppCreate& command, const app::Environment& environment) 
 Result<void> run(const AppUpdate& command, const app::Environment& environment) {
     const auto operation = TRY(Operation::open(command, environment));
     const ClientId id = TRY(parse_client_id(command.client_id));
+    if (command.name.empty() && command.origins.empty() && command.redirect_uris.empty() &&
+        command.logo.empty() && !command.no_logo) {
+        return fail(ErrorCode::invalid_argument, "There is nothing to change.",
+                    "give --name, --origin, --redirect-uri, --logo or --no-logo");
+    }
     clients::ClientChange change;
     if (!command.name.empty()) change.name = command.name;
     if (!command.origins.empty()) change.origins = command.origins;

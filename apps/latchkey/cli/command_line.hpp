@@ -35,7 +35,7 @@ struct RealmCreate : Change {
 };
 struct RealmList : Common {};
 struct RealmShow : Common {
-    std::string name;
+    std::string name;  // empty: the one that is there from the start
 };
 struct RealmDelete : Change {
     std::string name;

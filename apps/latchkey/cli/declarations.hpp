@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "apps/latchkey/cli/command_line.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey::cli {
 
@@ -38,6 +39,7 @@ public:
         auto holder = std::make_shared<T>();
         CLI::App* command = parent.add_subcommand(name, text);
         declare(*command, *holder);
+        refuse_blanks(*command);
         command->callback([this, holder] { chosen_ = *holder; });
         return *holder;
     }
@@ -45,6 +47,21 @@ public:
     std::optional<Command> take() { return std::move(chosen_); }
 
 private:
+    // `--name ""` is a mistake (a variable of a script that is not set), never "as it is".
+    static void refuse_blanks(CLI::App& command) {
+        for (CLI::App* group : command.get_subcommands([](CLI::App*) { return true; })) {
+            refuse_blanks(*group);
+        }
+        for (CLI::Option* option : command.get_options()) {
+            option->check(
+                [](const std::string& value) {
+                    const bool is_blank = trim_ascii(value).empty();
+                    return std::string(is_blank ? "is empty: give a value, or leave it out" : "");
+                },
+                "");
+        }
+    }
+
     CLI::App app_{"Latchkey: self-hosted sign-in with delegated consent.", "latchkey"};
     std::optional<Command> chosen_;
 };

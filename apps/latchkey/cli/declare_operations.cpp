@@ -40,7 +40,9 @@ void declare_realms(Declarations& all) {
                        [](CLI::App& command, RealmList& list) { add_common(command, list); });
     all.add<RealmShow>(*group, "show", "Show one realm", [](CLI::App& command, RealmShow& show) {
         add_common(command, show);
-        command.add_option("name", show.name, "As `realm list` shows it")->required();
+        command.add_option("name", show.name,
+                           "As `realm list` shows it (default: the one without a name)");
+        command.footer("What a server with this --config would make of it, and what is in it.");
     });
     all.add<RealmDelete>(
         *group, "delete", "Delete a realm that has no people and no apps",

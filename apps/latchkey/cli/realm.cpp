@@ -38,6 +38,80 @@ void warn_of_unknown_sections(const app::Installation& installation,
     }
 }
 
+/// What the configuration leaves open of a realm that was made just now.
+void tell_of_defaults(const RealmCreate& command, const config::ServerConfig& configured) {
+    if (command.config_file.empty()) return;
+    const auto section = configured.realms.find(command.name);
+    if (section == configured.realms.end()) {
+        fmt::print(stderr, "latchkey: no [realm.{}] in {}: the defaults hold, anyone may sign up\n",
+                   command.name, command.config_file);
+    }
+    const bool has_sender =
+        section != configured.realms.end() && !section->second.mail_from.empty();
+    if (!has_sender && !configured.smtp.from.empty()) {
+        fmt::print(stderr,
+                   "latchkey: its mail comes from {}, as the first realm's does: mail_from in "
+                   "[realm.{}] changes that\n",
+                   configured.smtp.from, command.name);
+    }
+}
+
+/// The named realm that is on the first one's host, so that no server starts; null: none is.
+const RealmRecord* find_clash(const config::ServerConfig& configured,
+                              const std::vector<RealmRecord>& there) {
+    const std::string& first =
+        configured.public_url.empty() ? there.front().public_url : configured.public_url;
+    return admin::find_realm_on_host(there, first);
+}
+
+void warn_of_clash(const config::ServerConfig& configured, const std::vector<RealmRecord>& there) {
+    const RealmRecord* other = find_clash(configured, there);
+    if (other == nullptr) return;
+    fmt::print(stderr, "latchkey: the realm {} is on the first realm's host: no server starts so\n",
+               other->name);
+}
+
+json::Value lifetimes_object(const config::Lifetimes& lifetimes) {
+    return Fields()
+        .add("accessTokenSeconds", lifetimes.access_token.count())
+        .add("consentTokenSeconds", lifetimes.consent_token.count())
+        .add("refreshTokenSeconds", lifetimes.refresh_token.count())
+        .add("refreshIdleSeconds", lifetimes.refresh_idle.count())
+        .add("refreshGraceSeconds", lifetimes.refresh_grace.count())
+        .add("sessionSeconds", lifetimes.session.count())
+        .value();
+}
+
+/// What the configuration says of a realm; nulls if a server would not open it.
+void add_setup(Fields& fields, const Result<app::RealmSetup>& setup) {
+    if (!setup) {
+        for (const char* name : {"signUp", "brand", "passkeyDomain", "mailFrom", "lifetimes"}) {
+            fields.add(name, nullptr);
+        }
+        return;
+    }
+    const config::RealmSettings& settings = setup->settings;
+    const auto or_null = [](const std::string& text) {
+        return text.empty() ? std::nullopt : std::optional(text);
+    };
+    fields.add("signUp", std::string(settings.sign_up == config::SignUp::open ? "open" : "closed"))
+        .add("brand", settings.brand.name)
+        .add_text("passkeyDomain", or_null(settings.passkey_rp_id))
+        .add_text("mailFrom", or_null(settings.mail_from))
+        .add("lifetimes", lifetimes_object(settings.lifetimes).data());
+}
+
+/// Why a server with this configuration would not serve it.
+std::optional<std::string> find_refusal(const RealmRecord& realm, const RealmRecord* clash,
+                                        const Result<app::RealmSetup>& setup) {
+    if (clash != nullptr && (realm.name.empty() || realm.id == clash->id)) {
+        return "the first realm and the realm " + clash->name + " are on one host";
+    }
+    if (setup) return std::nullopt;
+    const Error& error = setup.error();
+    return error.detail.empty() ? std::string(error.public_text.view()) : error.detail;
+}
+
 }  // namespace
 
 Result<void> run(const RealmCreate& command, const app::Environment& environment) {
@@ -49,13 +123,16 @@ Result<void> run(const RealmCreate& command, const app::Environment& environment
     RealmRecord record;
     record.name = wanted.name;
     record.public_url = wanted.public_url;
-    TRY(installation.check_settings(record));
+    (void)TRY(installation.get_setup(record));
     const auto keys = TRY(admin::make_realm_keys(
         installation.keys().wrapping(), installation.random(), installation.clock().now()));
     const auto realm = TRY(operation->write([&](const auto& act, auto& tx) {
         return admin::create_realm(tx, wanted, keys, act.now, act.by);
     }));
     print(realm_fields(realm).value(), command.format);
+    tell_of_defaults(command, configured);
+    auto tx = TRY(installation.database().read());
+    warn_of_unknown_sections(installation, TRY(admin::list_realms(*tx)));
     return {};
 }
 
@@ -66,6 +143,7 @@ Result<void> run(const RealmList& command, const app::Environment& environment) 
     print(rows_of(realms, [](const auto& realm) { return realm_fields(realm).value(); }),
           command.format);
     warn_of_unknown_sections(*installation, realms);
+    warn_of_clash(TRY(read_config(command)), realms);
     return {};
 }
 
@@ -75,9 +153,21 @@ Result<void> run(const RealmShow& command, const app::Environment& environment) 
     auto tx = TRY(installation->database().read());
     const auto details =
         TRY(or_see(realm_list, admin::get_realm(*tx, command.name, installation->clock().now())));
-    print(realm_fields(details.record).add("keys", std::int64_t(details.keys.size())).value(),
-          command.format);
     const auto realms = TRY(admin::list_realms(*tx));
+    const auto setup = installation->get_setup(details.record);
+    const RealmRecord* clash = find_clash(TRY(read_config(command)), realms);
+    const auto refusal = find_refusal(details.record, clash, setup);
+    Fields fields = realm_fields(details.record);
+    add_setup(fields, setup);
+    fields.add("people", details.residents.people)
+        .add("apps", details.residents.apps)
+        .add("keys", std::int64_t(details.keys.size()))
+        .add("served", !refusal)
+        .add_text("notServedBecause", refusal);
+    print(fields.value(), command.format);
+    if (command.config_file.empty()) {
+        fmt::print(stderr, "latchkey: without --config these are the settings by default\n");
+    }
     warn_of_unknown_sections(*installation, realms);
     return {};
 }

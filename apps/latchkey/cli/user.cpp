@@ -40,8 +40,10 @@ Result<void> run(const UserCreate& command, const app::Environment& environment)
                           .given_name = command.given_name,
                           .family_name = command.family_name,
                           .avatar = command.avatar};
-    const auto user = TRY(operation->write(
-        [&](const auto& act, auto& tx) { return admin::create_user(act, tx, profile); }));
+    const auto created = operation->write(
+        [&](const auto& act, auto& tx) { return admin::create_user(act, tx, profile); });
+    const auto user = TRY(
+        with_hint(created, ErrorCode::conflict, "`latchkey user show --email …` shows who has it"));
     print(Fields().add("userId", user.id.text()).value(), command.format);
     return {};
 }

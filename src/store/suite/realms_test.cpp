@@ -109,18 +109,21 @@ TEST_P(Realms, TheFirstIsAloneUntilThereIsAnother) {
     EXPECT_FALSE(read([](auto& tx) { return has_other_realms(tx); }));
 }
 
-TEST_P(Realms, AreEmptyWithoutPeopleAndApps) {
-    const auto is_empty = [&](RealmId id) {
-        return read([&](auto& tx) { return is_realm_empty(tx, id); });
+TEST_P(Realms, CountTheirOwnPeopleAndApps) {
+    const auto expect_count = [&](RealmId id, std::int64_t people, std::int64_t apps) {
+        const Residents counted = read([&](auto& tx) { return count_residents(tx, id); });
+        EXPECT_EQ(counted.people, people);
+        EXPECT_EQ(counted.apps, apps);
     };
-    EXPECT_TRUE(is_empty(testing::test_realm));
+    expect_count(testing::test_realm, 0, 0);
     write([](auto& tx) { return insert_user(tx, testing::user_record(1)); });
-    EXPECT_FALSE(is_empty(testing::test_realm));
-    EXPECT_TRUE(is_empty(testing::other_realm));
+    expect_count(testing::test_realm, 1, 0);
+    expect_count(testing::other_realm, 0, 0);
     auto client = testing::client_record(1);
     client.realm_id = testing::other_realm;
     write([&](auto& tx) { return insert_client(tx, client); });
-    EXPECT_FALSE(is_empty(testing::other_realm));
+    expect_count(testing::other_realm, 0, 1);
+    expect_count(testing::test_realm, 1, 0);
 }
 
 TEST_P(Realms, GoWithTheirKeysAndMailAndLeaveTheirTrail) {
