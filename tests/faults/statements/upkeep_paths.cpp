@@ -139,6 +139,21 @@ std::vector<WritePath> upkeep_paths() {
                  return done(store::delete_expired_families(tx, *found, later));
              });
          }},
+        {"NoteSecretUses", [](FaultWorld&) {},
+         [](FaultWorld& world) {
+             world.secret_uses.note(world.app.id, world.app.secrets.front(), world.now());
+             return commit(world, [&](auto& tx) { return done(world.secret_uses.write(tx)); });
+         }},
+        {"NoteAppReads", connect,
+         [](FaultWorld& world) {
+             world.app_reads.note(world.user, world.app.id, world.now());
+             return commit(world, [&](auto& tx) { return done(world.app_reads.write(tx)); });
+         }},
+    };
+}
+
+std::vector<WritePath> outbox_paths() {
+    return {
         {"ClaimMail", prepare_mail,
          [](FaultWorld& world) {
              return commit(world, [&](database::WriteTransaction& tx) -> Result<void> {
@@ -160,16 +175,6 @@ std::vector<WritePath> upkeep_paths() {
                  const auto due = TRY(store::list_due_mail(tx, world.now(), 1));
                  return store::delete_mail(tx, due.at(0).id);
              });
-         }},
-        {"NoteSecretUses", [](FaultWorld&) {},
-         [](FaultWorld& world) {
-             world.secret_uses.note(world.app.id, world.app.secrets.front(), world.now());
-             return commit(world, [&](auto& tx) { return done(world.secret_uses.write(tx)); });
-         }},
-        {"NoteAppReads", connect,
-         [](FaultWorld& world) {
-             world.app_reads.note(world.user, world.app.id, world.now());
-             return commit(world, [&](auto& tx) { return done(world.app_reads.write(tx)); });
          }},
     };
 }

@@ -81,7 +81,7 @@ std::vector<WritePath> all_write_paths() {
     std::vector<WritePath> all;
     for (const auto& paths :
          {delegation_paths(), metafield_paths(), identity_paths(), sharing_paths(), webhook_paths(),
-          key_paths(), upkeep_paths(), account_paths(), sign_in_paths()}) {
+          key_paths(), upkeep_paths(), outbox_paths(), account_paths(), sign_in_paths()}) {
         all.insert(all.end(), paths.begin(), paths.end());
     }
     return all;

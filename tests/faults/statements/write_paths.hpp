@@ -108,6 +108,7 @@ Result<void> commit(FaultWorld& world, const Work& work) {
 [[nodiscard]] std::vector<WritePath> webhook_paths();
 [[nodiscard]] std::vector<WritePath> key_paths();
 [[nodiscard]] std::vector<WritePath> upkeep_paths();
+[[nodiscard]] std::vector<WritePath> outbox_paths();
 [[nodiscard]] std::vector<WritePath> account_paths();
 [[nodiscard]] std::vector<WritePath> sign_in_paths();
 
