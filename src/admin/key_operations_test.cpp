@@ -6,7 +6,9 @@
 #include "grants/access.hpp"
 #include "grants/refresh.hpp"
 #include "keys/purposes.hpp"
+#include "people/users.hpp"
 #include "store/audit.hpp"
+#include "store/users.hpp"
 #include "testing/delegation_world.hpp"
 
 namespace latchkey::admin {
@@ -109,6 +111,14 @@ TEST_F(KeyOperationsTest, LeaveATrail) {
 }
 
 TEST_F(KeyOperationsTest, SealAgainWhatAnOperatorWantsSealedNow) {
+    // The world's own person has no key.
+    must(world.write([&](auto& tx) { return store::delete_user(tx, world.user); }));
+    Profile profile;
+    profile.email = "ada@example.com";
+    const UserId user =
+        must(world.write([&](auto& tx) {
+            return people::create_user(tx, *ring, testing::system_random(), profile, world.now());
+        })).id;
     EXPECT_EQ(must(reseal(act(), *world.database)), 0) << "there is no older key";
     must(rotate({"profile", std::nullopt}));
     pass(keys::sealing_key_announcement + keys::resealing_delay);
@@ -122,7 +132,7 @@ TEST_F(KeyOperationsTest, SealAgainWhatAnOperatorWantsSealedNow) {
     tx.reset();
     must(retire({"profile", 1}));
     tx = must(world.database->read());
-    const auto person = must(people::find_user(*tx, *ring, world.user));
+    const auto person = must(people::find_user(*tx, *ring, user));
     ASSERT_TRUE(person) << "and what it sealed still opens";
 }
 
