@@ -81,8 +81,12 @@ Result<RealmRecord> create_realm(database::WriteTransaction& tx, const NewRealm&
         .id = keys.realm, .name = wanted.name, .public_url = wanted.public_url, .created_at = now};
     TRY(store::insert_realm(tx, realm));
     TRY(keys::insert_keys(keys.wrapping, tx, keys.records));
-    TRY(audit::append(tx, realm.id, audit::Event::realm_created,
-                      {std::nullopt, std::nullopt, realm.name}, now, by));
+    // In the first realm's trail, too: its own can be read only as long as it is there.
+    const RealmRecord first = TRY(store::get_default_realm(tx));
+    for (const RealmId trail : {realm.id, first.id}) {
+        TRY(audit::append(tx, trail, audit::Event::realm_created,
+                          {std::nullopt, std::nullopt, realm.name}, now, by));
+    }
     return realm;
 }
 

@@ -39,9 +39,9 @@ struct RealmKeys {
 /// Errors: invalid_argument (the name or the URL).
 [[nodiscard]] Result<void> check_new_realm(const NewRealm& wanted);
 
-/// The realm with its keys, and its line in its own trail. Errors: check_new_realm's; conflict (the
-/// name is taken, or another realm is on this host); invalid_argument (another process has changed
-/// the master key).
+/// The realm with its keys, and a line in its own trail and the first realm's. Errors:
+/// check_new_realm's; conflict (the name is taken, or another realm is on this host);
+/// invalid_argument (another process has changed the master key).
 [[nodiscard]] Result<RealmRecord> create_realm(database::WriteTransaction& tx,
                                                const NewRealm& wanted, const RealmKeys& keys,
                                                Timestamp now, const audit::Context& by);

@@ -44,8 +44,8 @@ enum class Event : std::uint8_t {
     profile_changed,
     email_changed,
     data_downloaded,
-    user_deleted,  // by themselves, or by the operator
-    realm_created,
+    user_deleted,       // by themselves, or by the operator
+    realm_created,      // in its own trail and the first realm's
     role_member_added,  // the detail names the group
     role_member_removed,
     webhook_created,  // the detail is its id
