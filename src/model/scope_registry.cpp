@@ -266,7 +266,7 @@ Result<ScopeSet> ScopeRegistry::parse(std::string_view text) const {
         const auto scope = find_asked(word);
         if (!scope) {
             return fail(ErrorCode::invalid_argument, "Unknown scope.",
-                        "unknown scope: " + std::string(word));
+                        std::string(word));
         }
         set = set | *scope;
     }
