@@ -136,6 +136,12 @@ struct Application::Parts {
             if (realm->realm.name.empty()) continue;
             log.write(LogLevel::info, "realm.served",
                       {{"realm", realm->realm.name}, {"url", realm->realm.public_origin}});
+            if (installation.has_shared_sender(realm->realm.name)) {
+                log.write(
+                    LogLevel::warning, "realm.shared_sender",
+                    {{"realm", realm->realm.name},
+                     {"hint", "its mail comes from [smtp] from: give its section mail_from"}});
+            }
         }
         return {};
     }

@@ -6,6 +6,7 @@
 #include "base/text/origin.hpp"
 #include "base/text/text.hpp"
 #include "endpoints/forms.hpp"
+#include "endpoints/oauth/error.hpp"
 #include "endpoints/site/health.hpp"
 #include "http/error_response.hpp"
 #include "http/exchange.hpp"
@@ -14,10 +15,11 @@
 namespace latchkey::app {
 namespace {
 
-/// Who asks: a browser that shows what it gets, or a program.
-enum class Asker : std::uint8_t { browser, program };
+/// Who asks: a browser that shows what it gets, a program, or one that speaks OAuth.
+enum class Asker : std::uint8_t { browser, program, oauth_client };
 
 Asker asker_of(const http::Request& request) {
+    if (request.path.starts_with("/oauth/")) return Asker::oauth_client;
     const std::string_view accepted = request.header("Accept").value_or("");
     return accepted.find("text/html") == std::string_view::npos ? Asker::program : Asker::browser;
 }
@@ -30,6 +32,8 @@ http::Response misdirected(Asker asker) {
         case Asker::browser:
             return http::text_response(status, std::string(text.view()) + "\n")
                 .with("Cache-Control", "no-store");
+        case Asker::oauth_client:
+            return endpoints::oauth_refusal(status, "MISDIRECTED_REQUEST", text);
         case Asker::program: break;
     }
     return http::error_response(status, "MISDIRECTED_REQUEST", text);

@@ -44,16 +44,17 @@ Result<std::vector<RealmRecord>> list_realms(database::Database& database) {
     return store::list_realms(*tx);
 }
 
-Failure no_such_realm(const std::vector<RealmRecord>& there) {
+Failure no_such_realm(const std::vector<RealmRecord>& there, std::string_view named_by) {
     std::string names;
     for (const RealmRecord& realm : there) {
         if (!realm.name.empty()) names += (names.empty() ? "" : ", ") + realm.name;
     }
+    const std::string by(named_by);
     return fail(ErrorCode::not_found, "No such realm.",
-                names.empty() ? "there is only the one without a name: leave --realm out"
-                              : "there are " + names +
-                                    ", and the one without a name, which is "
-                                    "meant when --realm is left out");
+                names.empty()
+                    ? "there is only the one without a name: leave " + by + " out"
+                    : "there are " + names + ", and the one without a name, which is meant when " +
+                          by + " is left out");
 }
 
 }  // namespace
@@ -100,6 +101,12 @@ Result<RealmSetup> Installation::get_setup(const RealmRecord& record) const {
     return set_up_realm(record, config_);
 }
 
+bool Installation::has_shared_sender(std::string_view realm_name) const {
+    const auto section = config_.realms.find(realm_name);
+    const bool has_own = section != config_.realms.end() && !section->second.mail_from.empty();
+    return !has_own && !config_.smtp.from.empty();
+}
+
 std::vector<std::string> Installation::unknown_sections(
     const std::vector<RealmRecord>& there) const {
     std::vector<std::string> unknown;
@@ -139,12 +146,13 @@ Result<std::unique_ptr<Installation>> Installation::open(const config::ServerCon
 
 Result<std::unique_ptr<Installation>> Installation::open_for(std::string_view realm_name,
                                                              const config::ServerConfig& config,
-                                                             const Environment& environment) {
+                                                             const Environment& environment,
+                                                             std::string_view named_by) {
     std::unique_ptr<Installation> installation(new Installation(config, environment));
     TRY(installation->open_store());
     const auto there = TRY(list_realms(*installation->database_));
     const auto named = std::ranges::find(there, realm_name, &RealmRecord::name);
-    if (named == there.end()) return no_such_realm(there);
+    if (named == there.end()) return no_such_realm(there, named_by);
     (void)TRY(installation->open_realm(*named));
     return installation;
 }

@@ -56,10 +56,10 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Installation>> open(
         const config::ServerConfig& config, const Environment& environment);
     /// The same with one realm alone, for what is done for it: the one of this name; empty: the
-    /// one that is there from the start. Errors: also not_found.
+    /// one that is there from the start. Errors: also not_found, which says what named it.
     [[nodiscard]] static Result<std::unique_ptr<Installation>> open_for(
         std::string_view realm_name, const config::ServerConfig& config,
-        const Environment& environment);
+        const Environment& environment, std::string_view named_by);
 
     [[nodiscard]] const Clock& clock() const noexcept { return environment_.clock; }
     [[nodiscard]] Random& random() noexcept { return environment_.random; }
@@ -93,6 +93,9 @@ public:
     /// What a realm would be opened with, also before it is there. Errors: invalid_argument (its
     /// settings), those of its images.
     [[nodiscard]] Result<RealmSetup> get_setup(const RealmRecord& record) const;
+    /// Whether mail of the realm of this name comes from the first one's address, for want of one
+    /// in its section.
+    [[nodiscard]] bool has_shared_sender(std::string_view realm_name) const;
     /// The sections [realm.NAME] of the configuration that name none of these.
     [[nodiscard]] std::vector<std::string> unknown_sections(
         const std::vector<RealmRecord>& there) const;

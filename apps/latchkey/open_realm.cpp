@@ -1,9 +1,11 @@
 #include "apps/latchkey/open_realm.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "apps/latchkey/brand.hpp"
 #include "base/text/text.hpp"
+#include "rendering/catalogue.hpp"
 
 namespace latchkey::app {
 namespace {
@@ -59,6 +61,29 @@ realm::Lifetimes lifetimes_of(const config::Lifetimes& settings) {
             .session = settings.session};
 }
 
+bool is_language_of_pages(std::string_view locale) {
+    return std::ranges::any_of(rendering::catalogues(), [&](const rendering::Catalogue& catalogue) {
+        return catalogue.locale() == locale;
+    });
+}
+
+/// A text in a language that no page has would be read by nobody.
+Result<void> check_languages(const std::vector<OwnScope>& scopes) {
+    std::string languages;
+    for (const auto& catalogue : rendering::catalogues()) {
+        languages += (languages.empty() ? "" : ", ") + std::string(catalogue.locale());
+    }
+    for (const OwnScope& scope : scopes) {
+        for (const ScopeText& text : scope.texts) {
+            if (is_language_of_pages(text.locale)) continue;
+            return fail(ErrorCode::invalid_argument, "The configuration is not valid.",
+                        "scope `" + scope.name + "`: a text in `" + text.locale +
+                            "`, and pages are in " + languages);
+        }
+    }
+    return {};
+}
+
 realm::SignUp sign_up_of(config::SignUp setting) {
     switch (setting) {
         case config::SignUp::open: return realm::SignUp::open;
@@ -81,6 +106,7 @@ Result<std::unique_ptr<OpenRealm>> make_realm(const RealmRecord& record,
     const RealmNames names = names_of(record, config, *keys);
     const config::RealmSettings& settings = setup.settings;
     auto scopes = TRY(ScopeRegistry::make(config.scopes));
+    TRY(check_languages(config.scopes));
     const keys::KeyRing& ring = *keys;
     return std::unique_ptr<OpenRealm>(new OpenRealm{
         .keys = std::move(keys),

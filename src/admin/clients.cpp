@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "admin/refusals.hpp"
 #include "store/client_logos.hpp"
 #include "store/clients.hpp"
 
@@ -11,7 +10,7 @@ namespace latchkey::admin {
 Result<ClientDetails> get_client(const realm::Realm& realm, database::ReadTransaction& tx,
                                  ClientId client_id) {
     auto client = TRY(store::find_client(tx, realm.id(), client_id));
-    if (!client) return no_such_app();
+    if (!client) return store::no_such_app();
     const auto logo = TRY(store::find_client_logo_label(tx, client_id));
     return ClientDetails{std::move(*client), logo};
 }

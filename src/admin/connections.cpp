@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "admin/refusals.hpp"
 #include "store/clients.hpp"
 #include "store/connections.hpp"
 #include "store/users.hpp"
@@ -9,21 +10,22 @@
 namespace latchkey::admin {
 namespace {
 
-Result<bool> has_client(const realm::Realm& realm, database::ReadTransaction& tx, ClientId id) {
+Result<void> check_client(const realm::Realm& realm, database::ReadTransaction& tx, ClientId id) {
     const auto client = TRY(store::find_client(tx, realm.id(), id));
-    return client.has_value();
+    if (!client) return store::no_such_app();
+    return {};
 }
 
-Result<bool> has_user(const realm::Realm& realm, database::ReadTransaction& tx, UserId id) {
+Result<void> check_user(const realm::Realm& realm, database::ReadTransaction& tx, UserId id) {
     const auto user = TRY(store::find_user(tx, realm.id(), id));
-    return user.has_value();
+    if (!user) return no_such_user();
+    return {};
 }
 
-Result<bool> has_both(const realm::Realm& realm, database::ReadTransaction& tx,
-                      const grants::ConnectionKey& key) {
-    const bool is_app_here = TRY(has_client(realm, tx, key.client_id));
-    if (!is_app_here) return false;
-    return has_user(realm, tx, key.user_id);
+Result<void> check_both(const realm::Realm& realm, database::ReadTransaction& tx,
+                        const grants::ConnectionKey& key) {
+    TRY(check_client(realm, tx, key.client_id));
+    return check_user(realm, tx, key.user_id);
 }
 
 }  // namespace
@@ -32,8 +34,7 @@ Result<Page<ConnectionRecord, UserId>> list_connections_of_client(
     const realm::Realm& realm, database::ReadTransaction& tx, ClientId client_id,
     const PageRequest<UserId>& request) {
     TRY(check_page(request.limit));
-    const bool is_here = TRY(has_client(realm, tx, client_id));
-    if (!is_here) return Page<ConnectionRecord, UserId>{};
+    TRY(check_client(realm, tx, client_id));
     auto rows = TRY(store::list_connections_of_client(tx, client_id, request.after, request.limit));
     return make_page<UserId>(std::move(rows), request.limit,
                              [](const ConnectionRecord& row) { return row.user_id; });
@@ -43,8 +44,7 @@ Result<Page<ConnectionRecord, ClientId>> list_connections_of_user(
     const realm::Realm& realm, database::ReadTransaction& tx, UserId user_id,
     const PageRequest<ClientId>& request) {
     TRY(check_page(request.limit));
-    const bool is_here = TRY(has_user(realm, tx, user_id));
-    if (!is_here) return Page<ConnectionRecord, ClientId>{};
+    TRY(check_user(realm, tx, user_id));
     auto rows = TRY(store::list_connections_of_user(tx, user_id, request.after, request.limit));
     return make_page<ClientId>(std::move(rows), request.limit,
                                [](const ConnectionRecord& row) { return row.client_id; });
@@ -53,16 +53,14 @@ Result<Page<ConnectionRecord, ClientId>> list_connections_of_user(
 Result<std::optional<ConnectionRecord>> find_connection(const realm::Realm& realm,
                                                         database::ReadTransaction& tx,
                                                         const grants::ConnectionKey& key) {
-    const bool are_here = TRY(has_both(realm, tx, key));
-    if (!are_here) return std::nullopt;
+    TRY(check_both(realm, tx, key));
     return store::find_connection(tx, key.user_id, key.client_id);
 }
 
 Result<grants::RevokeOutcome> revoke_connection(const realm::Act& act,
                                                 database::WriteTransaction& tx,
                                                 const grants::ConnectionKey& key) {
-    const bool are_here = TRY(has_both(act.realm, tx, key));
-    if (!are_here) return nothing_to_revoke();
+    TRY(check_both(act.realm, tx, key));
     return grants::revoke_connection(act, tx, key);
 }
 

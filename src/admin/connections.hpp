@@ -12,16 +12,18 @@
 
 namespace latchkey::admin {
 
-// Of any state. An app or a person that the realm does not have has no connections.
+// Of any state. An app or a person that the realm does not have is refused, not taken for one
+// without connections.
 
-/// By user id.
+/// By user id. Errors: not_found (the app); invalid_argument (the page).
 [[nodiscard]] Result<Page<ConnectionRecord, UserId>> list_connections_of_client(
     const realm::Realm& realm, database::ReadTransaction& tx, ClientId client_id,
     const PageRequest<UserId>& request);
-/// By client id.
+/// By client id. Errors: not_found (the person); invalid_argument (the page).
 [[nodiscard]] Result<Page<ConnectionRecord, ClientId>> list_connections_of_user(
     const realm::Realm& realm, database::ReadTransaction& tx, UserId user_id,
     const PageRequest<ClientId>& request);
+/// Errors: not_found (the app or the person).
 [[nodiscard]] Result<std::optional<ConnectionRecord>> find_connection(
     const realm::Realm& realm, database::ReadTransaction& tx, const grants::ConnectionKey& key);
 

@@ -3,14 +3,11 @@
 #include <optional>
 #include <utility>
 
+#include "admin/refusals.hpp"
 #include "grants/deletion.hpp"
 
 namespace latchkey::admin {
 namespace {
-
-Failure no_such_user() {
-    return fail(ErrorCode::not_found, "No such user.", "no user has this id or address");
-}
 
 Result<std::optional<people::User>> find_user(const realm::Realm& realm,
                                               database::ReadTransaction& tx, const UserName& name) {
@@ -22,6 +19,9 @@ Result<std::optional<people::User>> find_user(const realm::Realm& realm,
 
 Result<people::User> create_user(const realm::Act& act, database::WriteTransaction& tx,
                                  Profile profile) {
+    if (profile.phone_verified && !profile.phone) {
+        return fail(ErrorCode::invalid_argument, "There is no phone number to be verified.");
+    }
     auto user =
         TRY(people::create_user(tx, act.realm.keys, act.random, std::move(profile), act.now));
     TRY(realm::record(tx, act, audit::Event::user_created, {user.id, std::nullopt}));

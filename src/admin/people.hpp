@@ -11,7 +11,7 @@
 
 namespace latchkey::admin {
 
-/// Errors: people::create_user's.
+/// Errors: people::create_user's; invalid_argument when a phone is verified that is not there.
 [[nodiscard]] Result<people::User> create_user(const realm::Act& act,
                                                database::WriteTransaction& tx, Profile profile);
 

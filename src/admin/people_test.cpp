@@ -32,6 +32,13 @@ TEST_F(PeopleForTheOperator, AreCreatedAndFoundByEitherName) {
     const std::size_t before = trail_size();
     EXPECT_EQ(create("grace@example.com").error().code, ErrorCode::conflict);
     EXPECT_EQ(create("nobody").error().code, ErrorCode::invalid_argument);
+    Profile verified;
+    verified.email = "eve@example.com";
+    verified.phone_verified = true;
+    EXPECT_EQ(
+        change([&](auto& act, auto& tx) { return create_user(act, tx, verified); }).error().code,
+        ErrorCode::invalid_argument)
+        << "a phone that is not there";
     EXPECT_EQ(trail_size(), before);
     EXPECT_EQ(get(EmailAddress{"nobody"}).error().code, ErrorCode::invalid_argument);
     EXPECT_EQ(get(EmailAddress{"no@example.com"}).error().code, ErrorCode::not_found);

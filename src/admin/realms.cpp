@@ -45,6 +45,11 @@ Result<void> check_others(database::ReadTransaction& tx, const NewRealm& wanted)
     return {};
 }
 
+std::string in_right_spelling(const NewRealm& wanted) {
+    const auto spelt = respell_origin(wanted.public_url);
+    return spelt ? ": " + *spelt : "";
+}
+
 }  // namespace
 
 const RealmRecord* find_realm_on_host(const std::vector<RealmRecord>& realms,
@@ -62,7 +67,7 @@ Result<void> check_new_realm(const NewRealm& wanted) {
     }
     if (const auto fault = find_origin_fault(wanted.public_url)) {
         return fail(ErrorCode::invalid_argument, "Not a public URL.",
-                    "the public URL is " + std::string(*fault));
+                    "the public URL is " + std::string(*fault) + in_right_spelling(wanted));
     }
     return {};
 }

@@ -6,8 +6,8 @@
 
 namespace latchkey::admin {
 
-[[nodiscard]] inline Failure no_such_app() {
-    return fail(ErrorCode::not_found, "No such app.", "no app has this client id");
+[[nodiscard]] inline Failure no_such_user() {
+    return fail(ErrorCode::not_found, "No such user.", "no user has this id or address");
 }
 
 }  // namespace latchkey::admin

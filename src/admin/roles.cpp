@@ -1,6 +1,5 @@
 #include "admin/roles.hpp"
 
-#include "admin/refusals.hpp"
 #include "metafields/names.hpp"
 #include "store/client_roles.hpp"
 #include "store/clients.hpp"
@@ -26,7 +25,7 @@ Result<Membership> add_role_member(const realm::Act& act, database::WriteTransac
                                    const RoleMember& member) {
     TRY(check_role(member.role));
     const auto app = TRY(store::find_client(tx, act.realm.id(), member.client_id));
-    if (!app) return no_such_app();
+    if (!app) return store::no_such_app();
     const bool added =
         TRY(store::add_role_member(tx, {act.realm.id(), member.role, member.client_id, act.now}));
     if (!added) return Membership::as_it_was;

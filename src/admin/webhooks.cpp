@@ -53,7 +53,7 @@ Result<std::vector<WebhookRecord>> list_webhooks_of_client(const realm::Realm& r
                                                            database::ReadTransaction& tx,
                                                            ClientId client_id) {
     const auto client = TRY(store::find_client(tx, realm.id(), client_id));
-    if (!client) return std::vector<WebhookRecord>{};
+    if (!client) return store::no_such_app();
     return store::list_webhooks(tx, client_id);
 }
 

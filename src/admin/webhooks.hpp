@@ -27,7 +27,7 @@ inline constexpr int max_listed_deliveries = 1000;
 [[nodiscard]] Result<Page<WebhookRecord, WebhookId>> list_webhooks(
     const realm::Realm& realm, database::ReadTransaction& tx,
     const PageRequest<WebhookId>& request);
-/// At most webhooks::max_webhooks_per_app; none if the realm has no such app.
+/// At most webhooks::max_webhooks_per_app. Errors: not_found (the app).
 [[nodiscard]] Result<std::vector<WebhookRecord>> list_webhooks_of_client(
     const realm::Realm& realm, database::ReadTransaction& tx, ClientId client_id);
 

@@ -23,10 +23,10 @@ protected:
     Result<Page<WebhookRecord, WebhookId>> list(const PageRequest<WebhookId>& request = {}) {
         return read([&](auto& realm, auto& tx) { return list_webhooks(realm, tx, request); });
     }
-    std::vector<WebhookRecord> of_client(ClientId id) {
-        return must(
-            read([&](auto& realm, auto& tx) { return list_webhooks_of_client(realm, tx, id); }));
+    Result<std::vector<WebhookRecord>> list_of_client(ClientId id) {
+        return read([&](auto& realm, auto& tx) { return list_webhooks_of_client(realm, tx, id); });
     }
+    std::vector<WebhookRecord> of_client(ClientId id) { return must(list_of_client(id)); }
     Result<std::vector<DeliveryRecord>> deliveries(const DeliveryList& of) {
         return read([&](auto& realm, auto& tx) { return list_deliveries(realm, tx, of); });
     }
@@ -71,7 +71,7 @@ TEST_F(WebhooksForTheOperator, AreRefusedWithoutALine) {
     auto foreign = wanted();
     foreign.client_id = make_foreign_app();
     EXPECT_EQ(create(foreign).error().code, ErrorCode::not_found);
-    EXPECT_TRUE(of_client(foreign.client_id).empty());
+    EXPECT_EQ(list_of_client(foreign.client_id).error().code, ErrorCode::not_found);
     EXPECT_EQ(trail_size(), before);
 }
 

@@ -107,15 +107,17 @@ Result<void> check_origin(std::string_view text) {
     return {};
 }
 
+bool is_canonical_url(std::string_view text) {
+    if (text.size() > max_url_size) return false;
+    const auto url = split_url(text);
+    return url && has_canonical_origin(*url) && has_safe_rest(url->rest);
+}
+
 Result<void> check_redirect_uri(std::string_view text) {
     constexpr Literal refusal =
         "A redirect URI is https://host/path (http only on loopback), lower case host, without "
         "fragment, user info, dot segments or the default port";
-    if (text.size() > max_url_size) return fail(ErrorCode::invalid_argument, refusal);
-    const auto url = split_url(text);
-    if (!url || !has_canonical_origin(*url) || !has_safe_rest(url->rest)) {
-        return fail(ErrorCode::invalid_argument, refusal);
-    }
+    if (!is_canonical_url(text)) return fail(ErrorCode::invalid_argument, refusal);
     return {};
 }
 

@@ -17,6 +17,9 @@ inline constexpr std::size_t max_url_size = 2048;
 /// accepted. Errors: invalid_argument.
 [[nodiscard]] Result<void> check_origin(std::string_view text);
 
+/// An origin as above and an optional path and query, with all that a redirect URI must have.
+[[nodiscard]] bool is_canonical_url(std::string_view text);
+
 /// A redirect URI: an origin as above and an optional path and query. No fragment (RFC 6749
 /// 3.1.2), user info, dot segments, backslash, broken escape or anything but printable ASCII.
 /// Errors: invalid_argument.

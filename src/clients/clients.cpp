@@ -61,7 +61,7 @@ Result<ClientRecord> begin_change(const realm::Act& act, database::WriteTransact
                                   ClientId id) {
     forget_clients(tx);
     auto client = TRY(store::find_client(tx, act.realm.id(), id));
-    if (!client) return fail(ErrorCode::not_found, "There is no such app");
+    if (!client) return store::no_such_app();
     return std::move(*client);
 }
 
@@ -221,7 +221,7 @@ Result<void> delete_client(const realm::Act& act, database::WriteTransaction& tx
                            ClientId client_id) {
     (void)TRY(begin_change(act, tx, client_id));
     const bool was_there = TRY(store::delete_client(tx, act.realm.id(), client_id));
-    if (!was_there) return fail(ErrorCode::not_found, "There is no such app");
+    if (!was_there) return store::no_such_app();
     return record_client(act, tx, audit::Event::client_deleted, client_id);
 }
 

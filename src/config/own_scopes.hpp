@@ -3,12 +3,12 @@
 // The operator's own scopes in the configuration:
 //
 //     [[scopes]]
-//     name = "loyalty:read"
+//     name = "delivery:call"
 //     claim = "phone_number"            # may be left out
 //     [scopes.text]
-//     en = "Your loyalty points"
+//     en = "Your phone number, for the driver"
 //     [scopes.about]                    # may be left out
-//     en = "How many you have, and since when."
+//     en = "They call you when they stand at your door."
 
 #include <toml++/toml.h>
 

@@ -133,8 +133,10 @@ Result<void> check_sections(const RealmSections& realms) {
 }
 
 Result<void> check_public_url(const std::string& url) {
-    if (const auto fault = find_origin_fault(url)) return bad_key("public_url", *fault);
-    return {};
+    const auto fault = find_origin_fault(url);
+    if (!fault) return {};
+    const auto spelt = respell_origin(url);
+    return bad_key("public_url", std::string(*fault) + (spelt ? ": " + *spelt : ""));
 }
 
 }  // namespace

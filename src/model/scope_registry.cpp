@@ -265,8 +265,7 @@ Result<ScopeSet> ScopeRegistry::parse(std::string_view text) const {
     for (const std::string_view word : split_words(text)) {
         const auto scope = find_asked(word);
         if (!scope) {
-            return fail(ErrorCode::invalid_argument, "Unknown scope.",
-                        "unknown scope: " + std::string(word));
+            return fail(ErrorCode::invalid_argument, "Unknown scope.", std::string(word));
         }
         set = set | *scope;
     }

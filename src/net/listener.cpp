@@ -40,7 +40,9 @@ Failure system_failure(const ListenAddress& address) {
     switch (error) {
         case EADDRINUSE:
             return fail(ErrorCode::address_in_use, "The listen address is in use", detail);
-        case EACCES: return fail(ErrorCode::no_permission, "No permission to listen there", detail);
+        case EACCES:
+            return fail(ErrorCode::no_permission, "No permission to listen there",
+                        detail + ": ports below 1024 are for root");
         case EADDRNOTAVAIL:
             return fail(ErrorCode::invalid_argument,
                         "The listen address is not one of this machine", detail);

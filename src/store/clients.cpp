@@ -137,7 +137,7 @@ Result<void> update_client(database::WriteTransaction& tx, const ClientRecord& c
     const bool changed = TRY(changes_one(tx, update_client_sql,
                                          {client.id, client.name, pack_list(client.origins),
                                           pack_list(client.redirect_uris), client.scopes.text}));
-    if (!changed) return fail(ErrorCode::not_found, "There is no such app.");
+    if (!changed) return no_such_app();
     TRY(tx.execute(delete_secrets_sql, {client.id}));
     return insert_secrets(tx, client);
 }

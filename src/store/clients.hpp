@@ -13,6 +13,10 @@ namespace latchkey::store {
 /// Errors: conflict when the id is taken.
 [[nodiscard]] Result<void> insert_client(database::WriteTransaction& tx,
                                          const ClientRecord& client);
+/// What everybody says who needs one that is not there.
+[[nodiscard]] inline Failure no_such_app() {
+    return fail(ErrorCode::not_found, "There is no such app.", "no app has this client id");
+}
 /// Absent if it is another realm's.
 [[nodiscard]] Result<std::optional<ClientRecord>> find_client(database::ReadTransaction& tx,
                                                               RealmId realm, ClientId id);

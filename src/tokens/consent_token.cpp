@@ -134,7 +134,7 @@ Result<Secret> issue_support_consent_token(const realm::Act& act, database::Writ
         return fail(ErrorCode::invalid_argument, "The lifetime is from 1 second to 1 day");
     }
     const auto client = TRY(store::find_client(tx, act.realm.id(), grant.client_id));
-    if (!client) return fail(ErrorCode::not_found, "There is no such app");
+    if (!client) return store::no_such_app();
     if (!grant.scopes.within(act.realm.scopes.known(client->scopes))) {
         return fail(ErrorCode::invalid_argument, "The app is not registered for these scopes");
     }

@@ -82,9 +82,15 @@ std::string topics_text(std::uint32_t topics) {
 
 Result<CreatedWebhook> create_webhook(const realm::Act& act, database::WriteTransaction& tx,
                                       const NewWebhook& wanted) {
-    TRY(clients::check_redirect_uri(wanted.url));
+    if (!clients::is_canonical_url(wanted.url)) {
+        return fail(ErrorCode::invalid_argument, "Not an address for a webhook.",
+                    "a webhook's address is https://host/path (http only on loopback) of at most "
+                    "2048 bytes, lower case host, without fragment, user info, dot segments or "
+                    "the default port");
+    }
+    static_assert(clients::max_url_size == 2048, "the error text names the limit");
     const auto app = TRY(store::find_client(tx, act.realm.id(), wanted.client_id));
-    if (!app) return fail(ErrorCode::not_found, "There is no such app.");
+    if (!app) return store::no_such_app();
     const auto there = TRY(store::list_webhooks(tx, wanted.client_id));
     if (there.size() >= max_webhooks_per_app) {
         return fail(ErrorCode::too_large, "An app can have at most 8 webhooks.");

@@ -2,8 +2,10 @@
 
 #include "tests/flows/commands_test.hpp"
 
+#include <cstdlib>
 #include <fstream>
 
+#include "apps/latchkey/cli/report.hpp"
 #include "testing/must.hpp"
 
 namespace latchkey::testing {
@@ -63,6 +65,10 @@ TEST_F(Commands, KnowTheScopesOfTheConfigurationThatTheyAreGiven) {
     const auto app = run_json(create + " --config " + file);
     const auto shown = run_json("app show --client-id " + text(app, "clientId"));
     EXPECT_EQ(text(shown, "scopes"), "email loyalty:read") << "names are shown without it too";
+    std::ofstream(file, std::ios::app) << "text.xx = \"?\"\n";
+    run("app list --config " + file);
+    EXPECT_EQ(error, "invalid_argument") << "no page is in this language";
+    EXPECT_THAT(detail, AllOf(HasSubstr("`xx`"), HasSubstr("en, ar, de")));
     run("app list --config " + folder + ".nowhere");
     EXPECT_EQ(error, "not_found");
     std::filesystem::remove(file);
@@ -186,9 +192,13 @@ TEST_F(Commands, MakeRealmsThatShareNothing) {
         run(command + " --webhook-id " + hook);
         EXPECT_EQ(error, "not_found") << command;
     }
-    EXPECT_TRUE(run_json("webhook list --client-id " + app).array()->empty());
-    EXPECT_TRUE(run_json("connection list --client-id " + app).array()->empty());
-    EXPECT_TRUE(run_json("connection list --user-id " + user).array()->empty());
+    for (const std::string& line :
+         {"webhook list --client-id " + app, "connection list --client-id " + app,
+          "connection list --user-id " + user,
+          "connection list --client-id " + app + " --user-id " + user}) {
+        run(line);
+        EXPECT_EQ(error, "not_found") << line;
+    }
     run_json("consent issue --realm acme --scopes email --client-id " + app + " --user-id " + user);
 }
 
@@ -473,6 +483,89 @@ TEST_F(Commands, TakeNoEmptyValueForOneThatWasLeftOut) {
     EXPECT_EQ(message, "There is nothing to change.");
     EXPECT_THAT(detail, HasSubstr("--name"));
     EXPECT_EQ(run_json("audit tail").array()->size(), 1U) << "one app was made, and no more";
+}
+
+TEST_F(Commands, NameTheWordThatIsNoCommand) {
+    struct Row {
+        std::string line, said, there;
+    };
+    for (const auto& [line, said, there] :
+         {Row{"ap", "There is no `latchkey ap`", "app, user"},
+          Row{"help", "There is no `latchkey help`", "serve, realm"},
+          Row{"app creat --name Shop", "There is no `latchkey app creat`", "create, update"}}) {
+        ::testing::internal::CaptureStderr();
+        run(line);
+        EXPECT_EQ(error, "usage") << line;
+        EXPECT_THAT(::testing::internal::GetCapturedStderr(),
+                    AllOf(HasSubstr(said), HasSubstr(there), HasSubstr("--help")));
+    }
+}
+
+TEST_F(Commands, SayStartHereOnTheFirstPageOfHelpAlone) {
+    EXPECT_THAT(run("--help"), HasSubstr("Start here"));
+    for (const char* line : {"app --help", "app list --help", "role add --help"}) {
+        EXPECT_THAT(run(line), AllOf(HasSubstr("--help"), Not(HasSubstr("Start here")))) << line;
+    }
+}
+
+TEST_F(Commands, SpeakOfWhatWasGivenToThem) {
+    const std::string app =
+        " --client-id " + text(run_json("app create --name Shop --scopes email"), "clientId");
+    struct Row {
+        std::string line, said;
+    };
+    for (const auto& [line, said] :
+         {Row{"webhook create --topics connections --url http://x.example/h" + app,
+              "a webhook's address"},
+          Row{"webhook create --topics connections --url nope" + app, "a webhook's address"},
+          Row{"webhook create --topics connections --url https://h.example/" +
+                  std::string(2048, 'a') + app,
+              "2048 bytes"},
+          Row{"app create --name Shop --scopes loyalty:read", "[[scopes]]"},
+          Row{"user create --email eve@example.com --phone-verified", ""},
+          Row{"realm create acme --public-url https://ID.Acme.example:443/",
+              "https://id.acme.example"},
+          Row{"keys rewrap --new-master-key /nonexistent/key", "/nonexistent/key"}}) {
+        run(line);
+        EXPECT_EQ(error, "invalid_argument") << line;
+        EXPECT_THAT(detail, HasSubstr(said)) << line;
+        EXPECT_THAT(message + detail, Not(HasSubstr("redirect"))) << line;
+    }
+}
+
+TEST_F(Commands, SayWhatNamedARealmThatIsNotThere) {
+    run("app list --realm nope");
+    EXPECT_THAT(detail, HasSubstr("leave --realm out"));
+    ::setenv("LATCHKEY_REALM", "nope", 1);
+    run("app list");
+    ::unsetenv("LATCHKEY_REALM");
+    EXPECT_EQ(error, "not_found");
+    EXPECT_THAT(detail, AllOf(HasSubstr("LATCHKEY_REALM"), Not(HasSubstr("--realm"))));
+}
+
+TEST_F(Commands, PrintNoTokenThatWasGivenInTheWrongPlace) {
+    const std::string secret =
+        text(run_json("app create --name Shop --scopes email"), "clientSecret");
+    const std::string jwt = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJlLXRoYXQtaXMtbG9uZw";
+    for (const std::string& token : {secret, jwt}) {
+        for (const std::string& line :
+             {"token show " + token, token, "app list " + token,
+              "app rotate-secret --client-id 1 --overlap-seconds " + token}) {
+            ::testing::internal::CaptureStderr();
+            run(line);
+            const std::string printed = ::testing::internal::GetCapturedStderr();
+            EXPECT_EQ(error, "usage") << line;
+            EXPECT_THAT(printed, AllOf(HasSubstr(token.substr(0, 6) + "…"),
+                                       Not(HasSubstr(token.substr(0, 12)))));
+        }
+        ::testing::internal::CaptureStderr();
+        cli::print_error(Error(ErrorCode::invalid_argument, "Unknown scope.", "no: " + token + "!"),
+                         cli::Format::json);
+        EXPECT_THAT(::testing::internal::GetCapturedStderr(),
+                    HasSubstr("no: " + token.substr(0, 6) + "…!"));
+    }
+    EXPECT_EQ(cli::without_tokens("lk_data/eyJ and https://a.example"),
+              "lk_data/eyJ and https://a.example");
 }
 
 }  // namespace

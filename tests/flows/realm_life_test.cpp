@@ -257,6 +257,14 @@ TEST_F(RealmLife, ASectionThatNamesNobodyIsToldOf) {
     EXPECT_THAT(server_->world().first_found().unknown, ElementsAre("acmee"));
 }
 
+TEST_F(RealmLife, InDevelopmentTheFirstPageSaysWhatToTypeForIt) {
+    start();
+    add("acme");
+    look();
+    EXPECT_THAT(get("id.acme.example", "/"), HasSubstr("<code>latchkey app create --realm acme</"));
+    EXPECT_THAT(get(first_host, "/"), HasSubstr("<code>latchkey app create</code>"));
+}
+
 TEST_F(RealmLife, AStrangersHostIsRefusedInTheAskersForm) {
     start();
     add("acme");
@@ -264,6 +272,9 @@ TEST_F(RealmLife, AStrangersHostIsRefusedInTheAskersForm) {
         const std::string data = get("id.nobody.example", "/account");
         EXPECT_THAT(data, HasSubstr("Content-Type: application/json"));
         EXPECT_THAT(data, HasSubstr("MISDIRECTED_REQUEST"));
+        EXPECT_THAT(
+            get("id.nobody.example", "/oauth/token"),
+            AllOf(StartsWith("HTTP/1.1 421 "), HasSubstr("{\"error\":\"invalid_request\"")));
         const std::string page =
             get("id.nobody.example", "/account", "Accept: text/html,*/*;q=0.8\r\n");
         EXPECT_THAT(

@@ -8,7 +8,7 @@ std::string_view advice_for(ErrorCode code) noexcept {
             return "Stop what listens there, or choose another address with --listen HOST:PORT.";
         case ErrorCode::no_permission:
             return "Run it as the owner of the data folder and its files (ls -ln shows who that "
-                   "is), and with a port from 1024 on.";
+                   "is).";
         case ErrorCode::storage_full:
             return "Free some space on the data folder's disk and try again: nothing that was "
                    "acknowledged is lost.";

@@ -54,7 +54,7 @@ json::Value app_row(const ClientRecord& client) {
 
 Result<void> run(const AppCreate& command, const app::Environment& environment) {
     const auto operation = TRY(Operation::open(command, environment));
-    const ScopeSet scopes = TRY(operation->realm().scopes.parse(command.scopes));
+    const ScopeSet scopes = TRY(parse_scopes(operation->realm(), command.scopes));
     clients::NewClient wanted{command.name, command.origins, command.redirect_uris, scopes};
     if (!command.logo.empty()) wanted.logo = TRY(branding::read_logo(command.logo));
     const auto created = TRY(operation->write(

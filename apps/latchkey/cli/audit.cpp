@@ -15,20 +15,29 @@ namespace {
 constexpr std::chrono::seconds follow_interval{1};
 constexpr int follow_lines = 1000;
 
-std::string or_dash(const std::string& text) { return text.empty() ? "-" : text; }
+std::optional<std::string> unless_empty(const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    return text;
+}
+
+template <class Id>
+std::optional<std::string> text_of(const std::optional<Id>& id) {
+    if (!id) return std::nullopt;
+    return id->text();
+}
 
 json::Value audit_row(const AuditRecord& record) {
     return Fields()
         .add_time("at", record.at)
         .add("actor", record.actor)
-        .add("identity", or_dash(record.identity))
+        .add_text("identity", unless_empty(record.identity))
         .add("action", record.action)
-        .add("userId", record.user_id ? record.user_id->text() : "-")
-        .add("clientId", record.client_id ? record.client_id->text() : "-")
-        .add("origin", record.origin)
-        .add("requestId", record.request_id)
-        .add("detail", or_dash(record.detail))
-        .add("reason", or_dash(record.reason))
+        .add_text("userId", text_of(record.user_id))
+        .add_text("clientId", text_of(record.client_id))
+        .add_text("origin", unless_empty(record.origin))
+        .add_text("requestId", unless_empty(record.request_id))
+        .add_text("detail", unless_empty(record.detail))
+        .add_text("reason", unless_empty(record.reason))
         .value();
 }
 

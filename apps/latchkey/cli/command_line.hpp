@@ -11,6 +11,9 @@
 
 namespace latchkey::cli {
 
+/// Names the realm where --realm is left out.
+inline constexpr const char* realm_variable = "LATCHKEY_REALM";
+
 enum class Format : std::uint8_t { human, json };
 
 struct Common {

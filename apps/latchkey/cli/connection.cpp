@@ -9,6 +9,8 @@
 namespace latchkey::cli {
 namespace {
 
+constexpr std::string_view lists = "see `latchkey app list` and `latchkey user show --email …`";
+
 json::Value connection_row(const ConnectionRecord& connection) {
     const bool live = connection.state == ConnectionState::live;
     return Fields()
@@ -52,7 +54,7 @@ Result<std::vector<ConnectionRecord>> list(const realm::Realm& realm, database::
 Result<void> run(const ConnectionList& command, const app::Environment& environment) {
     const auto installation = TRY(open_installation(command, environment));
     auto tx = TRY(installation->database().read());
-    const auto connections = TRY(list(installation->realm(), *tx, command));
+    const auto connections = TRY(or_see(lists, list(installation->realm(), *tx, command)));
     print(rows_of(connections, connection_row), command.format);
     return {};
 }
@@ -62,8 +64,9 @@ Result<void> run(const ConnectionRevoke& command, const app::Environment& enviro
     const UserId user_id = TRY(parse_user_id(command.user_id));
     const ClientId client_id = TRY(parse_client_id(command.client_id));
     const grants::ConnectionKey key{user_id, client_id};
-    const auto outcome = TRY(operation->write(
-        [&](const auto& act, auto& tx) { return admin::revoke_connection(act, tx, key); }));
+    const auto outcome = TRY(or_see(lists, operation->write([&](const auto& act, auto& tx) {
+        return admin::revoke_connection(act, tx, key);
+    })));
     const bool revoked = outcome == grants::RevokeOutcome::revoked;
     if (!revoked && command.format == Format::human) return admin::nothing_to_revoke();
     print(Fields()

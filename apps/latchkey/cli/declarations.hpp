@@ -22,12 +22,6 @@ public:
     Declarations() {
         app_.require_subcommand(1);
         app_.set_version_flag("--version", LATCHKEY_VERSION);
-        app_.footer(
-            "Every command works on the data folder directly, also while the server runs.\n"
-            "Start here:\n"
-            "  latchkey serve --data ./data --dev\n"
-            "  latchkey app create --data ./data --name Shop --origin http://localhost:8081 \\\n"
-            "      --redirect-uri http://localhost:8081/callback --scopes \"email profile\"");
     }
 
     CLI::App& root() { return app_; }
@@ -103,7 +97,7 @@ inline void add_common_of_realm(CLI::App& command, Common& common) {
         .add_option("--realm", common.realm,
                     "Whose, as `realm list` shows it (default: the one without a name)")
         ->type_name("NAME")
-        ->envname("LATCHKEY_REALM");
+        ->envname(realm_variable);
 }
 
 /// Whoever changes something stands in the audit trail.

@@ -122,11 +122,12 @@ void declare_webhooks(Declarations& all) {
                 "The secret that signs the messages is shown once. A server with --dev also calls\n"
                 "http addresses on its own machine.");
         });
-    all.add<WebhookList>(*group, "list", "List the webhooks of an app, or all of them",
-                         [](CLI::App& command, WebhookList& list) {
-                             add_common_of_realm(command, list);
-                             command.add_option("--client-id", list.client_id)->type_name("ID");
-                         });
+    all.add<WebhookList>(
+        *group, "list", "List the webhooks of an app, or all of them",
+        [](CLI::App& command, WebhookList& list) {
+            add_common_of_realm(command, list);
+            command.add_option("--client-id", list.client_id, "Of this app")->type_name("ID");
+        });
     all.add<WebhookDelete>(*group, "delete", "Delete a webhook and what it has not delivered",
                            [](CLI::App& command, WebhookDelete& remove) {
                                add_change_of_realm(command, remove);

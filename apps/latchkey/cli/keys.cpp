@@ -25,6 +25,14 @@ json::Value key_row(const keys::KeyStatus& key) {
         .value();
 }
 
+/// Its errors are of a path on the line, and never of the key that the store is under.
+Result<Secret> get_new_master_key(const std::string& path, Random& random) {
+    auto key = keys::load_or_create_master_key(path, random);
+    if (key || key.error().code != ErrorCode::storage_failed) return key;
+    return fail(ErrorCode::invalid_argument, "The new master key can be neither read nor made.",
+                key.error().detail);
+}
+
 }  // namespace
 
 Result<void> run(const KeysList& command, const app::Environment& environment) {
@@ -77,8 +85,7 @@ Result<void> run(const KeysRetire& command, const app::Environment& environment)
 Result<void> run(const KeysRewrap& command, const app::Environment& environment) {
     const auto operation = TRY(Operation::open(command, environment));
     // On the disk before the store needs it.
-    const Secret next =
-        TRY(keys::load_or_create_master_key(command.new_master_key_file, environment.random));
+    const Secret next = TRY(get_new_master_key(command.new_master_key_file, environment.random));
     const int rewrapped = TRY(operation->write(
         [&](const auto& act, auto& tx) { return admin::rewrap_keys(act, tx, next); }));
     print(Fields()

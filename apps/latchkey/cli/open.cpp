@@ -1,8 +1,20 @@
 #include "apps/latchkey/cli/open.hpp"
 
+#include <cstdlib>
+
 #include "apps/latchkey/cli/operator.hpp"
+#include "apps/latchkey/cli/report.hpp"
 
 namespace latchkey::cli {
+namespace {
+
+/// Where the realm's name comes from.
+std::string_view named_by(const Common& common) {
+    const char* value = std::getenv(realm_variable);
+    return value != nullptr && common.realm == value ? realm_variable : "--realm";
+}
+
+}  // namespace
 
 Result<config::ServerConfig> read_config(const Common& common) {
     if (common.config_file.empty()) return config::ServerConfig{};
@@ -15,7 +27,7 @@ Result<std::unique_ptr<app::Installation>> open_installation(const Common& commo
     config.data_dir = common.data_dir;
     if (!common.master_key_file.empty()) config.master_key_file = common.master_key_file;
     config = TRY(config::complete_config(std::move(config)));
-    return app::Installation::open_for(common.realm, config, environment);
+    return app::Installation::open_for(common.realm, config, environment, named_by(common));
 }
 
 Operation::Operation(std::unique_ptr<app::Installation> installation,
@@ -33,6 +45,12 @@ Result<std::unique_ptr<Operation>> Operation::open(const Change& command,
     auto installation = TRY(open_installation(command, environment));
     return std::unique_ptr<Operation>(
         new Operation(std::move(installation), std::move(words), {actor, "", "cli", reason}));
+}
+
+Result<ScopeSet> parse_scopes(const realm::Realm& realm, std::string_view text) {
+    return with_hint(realm.scopes.parse(text), ErrorCode::invalid_argument,
+                     "there are those of docs/tokens.md and those of [[scopes]] in the "
+                     "configuration, which --config or LATCHKEY_CONFIG names");
 }
 
 Result<ClientId> parse_client_id(std::string_view text) {

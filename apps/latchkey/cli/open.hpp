@@ -56,6 +56,7 @@ private:
     realm::Act act_;
 };
 
+[[nodiscard]] Result<ScopeSet> parse_scopes(const realm::Realm& realm, std::string_view text);
 [[nodiscard]] Result<ClientId> parse_client_id(std::string_view text);
 [[nodiscard]] Result<UserId> parse_user_id(std::string_view text);
 

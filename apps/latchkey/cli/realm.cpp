@@ -39,16 +39,15 @@ void warn_of_unknown_sections(const app::Installation& installation,
 }
 
 /// What the configuration leaves open of a realm that was made just now.
-void tell_of_defaults(const RealmCreate& command, const config::ServerConfig& configured) {
+void tell_of_defaults(const RealmCreate& command, const config::ServerConfig& configured,
+                      const app::Installation& installation) {
     if (command.config_file.empty()) return;
     const auto section = configured.realms.find(command.name);
     if (section == configured.realms.end()) {
         fmt::print(stderr, "latchkey: no [realm.{}] in {}: the defaults hold, anyone may sign up\n",
                    command.name, command.config_file);
     }
-    const bool has_sender =
-        section != configured.realms.end() && !section->second.mail_from.empty();
-    if (!has_sender && !configured.smtp.from.empty()) {
+    if (installation.has_shared_sender(command.name)) {
         fmt::print(stderr,
                    "latchkey: its mail comes from {}, as the first realm's does: mail_from in "
                    "[realm.{}] changes that\n",
@@ -130,7 +129,7 @@ Result<void> run(const RealmCreate& command, const app::Environment& environment
         return admin::create_realm(tx, wanted, keys, act.now, act.by);
     }));
     print(realm_fields(realm).value(), command.format);
-    tell_of_defaults(command, configured);
+    tell_of_defaults(command, configured, installation);
     auto tx = TRY(installation.database().read());
     warn_of_unknown_sections(installation, TRY(admin::list_realms(*tx)));
     return {};

@@ -12,6 +12,12 @@
 namespace latchkey::cli {
 namespace {
 
+/// Of our own tokens and secrets ("lk_at_…") and of a JWT ("eyJ…").
+constexpr std::string_view token_characters =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.";
+constexpr std::size_t least_of_token = 24;
+constexpr std::size_t shown_of_token = 6;
+
 // "clientId" -> "CLIENT ID"
 std::string heading(std::string_view name) {
     std::string out;
@@ -87,6 +93,20 @@ void print_table(const json::Array& rows) {
 
 }  // namespace
 
+std::string without_tokens(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find_first_not_of(token_characters), text.size());
+        const std::string_view word = text.substr(0, end);
+        const bool is_token =
+            word.size() >= least_of_token && (word.starts_with("lk_") || word.starts_with("eyJ"));
+        out += is_token ? std::string(word.substr(0, shown_of_token)) + "…" : std::string(word);
+        out += text.substr(end, 1);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return out;
+}
+
 json::Value string_list(const std::vector<std::string>& items) {
     json::Array list;
     for (const std::string& item : items) list.emplace_back(json::Value::Data(item));
@@ -119,8 +139,9 @@ void print_row(const json::Value& row) {
 
 void print_error(const Error& error, Format format) {
     // The operator's terminal may see the detail: it never holds a secret.
+    const std::string detail = without_tokens(error.detail);
     const std::string_view text =
-        error.detail.empty() ? error.public_text.view() : std::string_view(error.detail);
+        detail.empty() ? error.public_text.view() : std::string_view(detail);
     const std::string_view advice = advice_for(error.code);
     if (format == Format::json) {
         std::string out;
@@ -133,7 +154,7 @@ void print_error(const Error& error, Format format) {
         return;
     }
     fmt::print(stderr, "latchkey: {}\n", error.public_text.view());
-    if (!error.detail.empty()) fmt::print(stderr, "  {}\n", error.detail);
+    if (!detail.empty()) fmt::print(stderr, "  {}\n", detail);
     if (!advice.empty()) fmt::print(stderr, "  {}\n", advice);
 }
 

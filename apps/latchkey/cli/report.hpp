@@ -69,6 +69,10 @@ template <class T>
     return with_hint(std::move(done), ErrorCode::not_found, list);
 }
 
+/// The text without any token or secret of ours in it: one that was given in the wrong place is
+/// known again by its first letters, and printed no further.
+[[nodiscard]] std::string without_tokens(std::string_view text);
+
 /// Prints what went wrong to stderr, for people or as {"error":{"code","message"}}.
 void print_error(const Error& error, Format format);
 

@@ -11,6 +11,7 @@
 namespace latchkey::cli {
 namespace {
 
+constexpr std::string_view app_list = "see `latchkey app list`";
 constexpr std::string_view webhook_list = "see `latchkey webhook list`";
 
 Result<WebhookId> parse_webhook_id(std::string_view text) {
@@ -73,10 +74,9 @@ Result<void> run(const WebhookCreate& command, const app::Environment& environme
     wanted.client_id = TRY(parse_client_id(command.client_id));
     wanted.url = command.url;
     wanted.topics = TRY(webhooks::parse_topics(command.topics));
-    const auto created =
-        TRY(or_see("see `latchkey app list`", operation->write([&](const auto& act, auto& tx) {
-            return admin::create_webhook(act, tx, wanted);
-        })));
+    const auto created = TRY(or_see(app_list, operation->write([&](const auto& act, auto& tx) {
+        return admin::create_webhook(act, tx, wanted);
+    })));
     print(Fields()
               .add("webhookId", created.record.id.text())
               .add("secret", std::string(created.secret.reveal()))
@@ -88,7 +88,7 @@ Result<void> run(const WebhookCreate& command, const app::Environment& environme
 Result<void> run(const WebhookList& command, const app::Environment& environment) {
     const auto installation = TRY(open_installation(command, environment));
     auto tx = TRY(installation->database().read());
-    const auto webhooks = TRY(list(installation->realm(), *tx, command));
+    const auto webhooks = TRY(or_see(app_list, list(installation->realm(), *tx, command)));
     print(rows_of(webhooks, webhook_row), command.format);
     return {};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/host.hpp"
+#include "base/text/text.hpp"
 
 namespace latchkey {
 namespace {
@@ -52,6 +53,15 @@ std::optional<std::string_view> find_origin_fault(std::string_view text) noexcep
         return "an origin: scheme, host and port, with nothing after, as browsers send it";
     }
     return std::nullopt;
+}
+
+std::optional<std::string> respell_origin(std::string_view text) {
+    std::string spelt = ascii_lower(text);
+    if (spelt.ends_with('/')) spelt.pop_back();
+    const std::string_view own_port = spelt.starts_with(https) ? ":443" : ":80";
+    if (spelt.ends_with(own_port)) spelt.erase(spelt.size() - own_port.size());
+    if (spelt == text || find_origin_fault(spelt)) return std::nullopt;
+    return spelt;
 }
 
 }  // namespace latchkey

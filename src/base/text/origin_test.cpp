@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 namespace latchkey {
 namespace {
@@ -46,6 +47,16 @@ TEST(Origin, OfOurPagesIsHttpsOrOnTheOwnMachine) {
                                        "http://[::1]:99999",
                                        "http://-.localhost"}) {
         EXPECT_TRUE(find_origin_fault(bad)) << bad;
+    }
+    for (const auto& [text, spelt] :
+         {std::pair{"https://ID.Example.com", "https://id.example.com"},
+          std::pair{"HTTPS://id.example.com:443/", "https://id.example.com"},
+          std::pair{"http://localhost:80", "http://localhost"}}) {
+        EXPECT_EQ(respell_origin(text), spelt) << text;
+    }
+    for (const char* text : {"https://id.example.com", "http://id.example.com", "nonsense", "",
+                             "https://id.example.com:443/path"}) {
+        EXPECT_FALSE(respell_origin(text)) << text;
     }
     EXPECT_TRUE(find_origin_fault("https://" + std::string(70, 'a') + ".example"));
     EXPECT_TRUE(find_origin_fault("https://" + std::string(550, 'a')));

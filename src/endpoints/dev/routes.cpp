@@ -8,7 +8,7 @@ namespace latchkey::endpoints {
 using http::Method;
 
 void dev_routes(http::Router& router, const realm::Realm& realm, Ports ports) {
-    router.add(Method::get, "/", development_front_page(realm.brand, ports.random));
+    router.add(Method::get, "/", development_front_page(realm, ports.random));
     router.add(Method::get, "/dev/mailbox", dev_mailbox(realm, ports.random));
 }
 
