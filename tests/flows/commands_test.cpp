@@ -562,7 +562,8 @@ TEST_F(Commands, PrintNoTokenThatWasGivenInTheWrongPlace) {
         cli::print_error(Error(ErrorCode::invalid_argument, "Unknown scope.", "no: " + token + "!"),
                          cli::Format::json);
         EXPECT_THAT(::testing::internal::GetCapturedStderr(),
-                    HasSubstr("no: " + token.substr(0, 6) + "…!"));
+                    HasSubstr("\"Unknown scope. no: " + token.substr(0, 6) + "…!\""))
+            << "both what is wrong and how";
     }
     EXPECT_EQ(cli::without_tokens("lk_data/eyJ and https://a.example"),
               "lk_data/eyJ and https://a.example");

@@ -140,10 +140,10 @@ void print_row(const json::Value& row) {
 void print_error(const Error& error, Format format) {
     // The operator's terminal may see the detail: it never holds a secret.
     const std::string detail = without_tokens(error.detail);
-    const std::string_view text =
-        detail.empty() ? error.public_text.view() : std::string_view(detail);
     const std::string_view advice = advice_for(error.code);
     if (format == Format::json) {
+        std::string text(error.public_text.view());
+        if (!detail.empty()) text += " " + detail;
         std::string out;
         json::Writer w(out);
         w.begin_object().key("error").begin_object();
