@@ -29,7 +29,7 @@ public:
     // A command whose options fill a T.
     template <class T>
     T& add(CLI::App& parent, const std::string& name, const std::string& text,
-           std::function<void(CLI::App&, T&)> declare) {
+           const std::function<void(CLI::App&, T&)>& declare) {
         auto holder = std::make_shared<T>();
         CLI::App* command = parent.add_subcommand(name, text);
         declare(*command, *holder);
