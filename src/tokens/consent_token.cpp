@@ -136,7 +136,8 @@ Result<Secret> issue_support_consent_token(const realm::Act& act, database::Writ
     const auto client = TRY(store::find_client(tx, act.realm.id(), grant.client_id));
     if (!client) return store::no_such_app();
     if (!grant.scopes.within(act.realm.scopes.known(client->scopes))) {
-        return fail(ErrorCode::invalid_argument, "The app is not registered for these scopes");
+        return fail(ErrorCode::invalid_argument, "The app is not registered for these scopes",
+                    "it is registered for: " + client->scopes.text);
     }
     const auto user = TRY(store::find_user(tx, act.realm.id(), grant.user_id));
     if (!user) return fail(ErrorCode::not_found, "There is no such user");
